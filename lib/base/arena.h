@@ -1,0 +1,51 @@
+/* arena.h: memory that is given piece by piece and taken back all at once.
+ *
+ * An arena hands out pieces of blocks that it never moves. Arenas form a tree: closing one closes its children, newest
+ * first, after running what was hung on it with quern__arena_on_close. One thread at a time.
+ *
+ * arena_debug.c is a twin with the same functions that mallocs each piece, so valgrind and ASan see every overrun and every
+ * use after close; configure chooses it with --enable-debug-arena, and by itself when a sanitizer is on. */
+#ifndef QUERN__BASE_ARENA_H
+#define QUERN__BASE_ARENA_H
+
+#include "lib/base/memory.h"
+
+#include <stdarg.h>
+
+typedef struct quern__arena quern__arena;
+
+/* A new arena, child of `parent` unless that is NULL; NULL when out of memory. `allocator` outlives it. */
+quern__arena *quern__arena_open(const quern_allocator *allocator, quern__arena *parent);
+
+/* Runs the close calls, closes the children, frees all. NULL is allowed. */
+void quern__arena_close(quern__arena *arena);
+
+/* `size` zeroed bytes, aligned for any type; NULL when out of memory. A size of 0 gives a valid pointer. */
+void *quern__arena_take(quern__arena *arena, size_t size);
+
+/* `count` zeroed items; NULL also when the product overflows. */
+void *quern__arena_take_array(quern__arena *arena, size_t count, size_t size);
+
+/* `size` bytes that need no alignment and are not zeroed: packed tightly, for texts. */
+char *quern__arena_take_bytes(quern__arena *arena, size_t size);
+
+/* A NUL-terminated copy of `size` bytes; NULL when out of memory. */
+char *quern__arena_copy(quern__arena *arena, const char *text, size_t size);
+
+/* A copy of a text; NULL for NULL, and when out of memory. */
+char *quern__arena_text(quern__arena *arena, const char *text);
+
+/* A text as by printf; NULL when out of memory. */
+char *quern__arena_format(quern__arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+char *quern__arena_vformat(quern__arena *arena, const char *format, va_list arguments);
+
+/* Calls `call(argument)` when the arena is closed, before its memory goes; last hung, first called. False when out of
+ * memory: then it will not be called. */
+bool quern__arena_on_close(quern__arena *arena, void (*call)(void *argument), void *argument);
+
+/* Bytes that the arena holds from its allocator, children included. */
+size_t quern__arena_bytes(const quern__arena *arena);
+
+const quern_allocator *quern__arena_allocator(const quern__arena *arena);
+
+#endif
