@@ -1,0 +1,54 @@
+/* db.h: opening and closing a database: models, pool and caches, one per program. */
+#ifndef QUERN_DB_H
+#define QUERN_DB_H
+
+#include <quern/error.h>
+#include <quern/memory.h>
+#include <quern/model.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct quern_backend;
+
+/* Options of quern_open; zero means the default, and times are in milliseconds (-1: no limit). Fields are only ever added at
+ * the end; a program built against an older header passes a shorter struct, and what it lacks is zero. */
+typedef struct quern_options {
+    uint32_t pool_max;    /* connections at most; default: twice the processors, at most 16 */
+    int32_t turn_ms;      /* how long a session waits for its turn at the pool; default 5000 */
+    int32_t connect_ms;   /* how long one connect may take; default 5000 */
+    int32_t statement_ms; /* how long one statement may take, sent and read; default 30000 */
+    uint32_t log_size;    /* statements that a session's log remembers; default 100 */
+    const quern_allocator *allocator;     /* default: malloc */
+    const struct quern_backend *backend;  /* default: chosen by the URI's scheme */
+    int reserved;
+} quern_options;
+
+/* Opens a database: checks the models against each other and freezes them. Connects nowhere: does not evaluate.
+ *   uri      a libpq URI or "key=value" string; copied. With another `backend`, whatever that takes.
+ *   models   ended by NULL; the models themselves are static data and must outlive the db.
+ * Never NULL. When something is wrong (QUERN_ERROR_MODEL names model, field and mend; QUERN_ERROR_USAGE an option) the db
+ * says so in quern_db_error, and so does every session opened on it; it must be closed all the same.
+ * Any thread; the db may be used by all. Macro: quern_open(uri, QUERN_MODELS(author, book), .pool_max = 8). */
+QUERN_API quern_db *quern_open(const char *uri, const quern_model *const *models,
+                               const quern_options *options QUERN__OR(nullptr),
+                               size_t options_size QUERN__OR(sizeof(quern_options)), QUERN__SITE_PARAMETER);
+
+/* Closes a database: refuses new sessions and statements from now on, waits up to `timeout_ms` (-1: for ever) until the
+ * sessions that are open have been closed by their threads, closes the connections and frees everything.
+ * False when sessions are still open then: nothing is freed, quern_db_error lists the places that opened them, and the call
+ * may be repeated. True otherwise; the db is gone. NULL is allowed. Call it once at a time. */
+QUERN_API bool quern_close(quern_db *db, int32_t timeout_ms);
+
+#ifndef __cplusplus
+#define quern_open(...) QUERN__OPEN(__VA_ARGS__, .reserved = 0)
+#define QUERN__OPEN(uri, models, ...)                                                                         \
+    (quern_open)((uri), (models), &(const quern_options){ __VA_ARGS__ }, sizeof(quern_options), QUERN_SITE)
+#endif
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

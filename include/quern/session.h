@@ -1,0 +1,42 @@
+/* session.h: a session, through which everything is made and which frees it all; and SQL of your own. */
+#ifndef QUERN_SESSION_H
+#define QUERN_SESSION_H
+
+#include <quern/error.h>
+#include <quern/value.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Opens a session: cheap, one per request and thread. Does not evaluate, and takes no connection: a statement borrows one
+ * from the pool and gives it back. Never NULL; on a db that is in error or closing, or without memory, the session has that
+ * failure. One thread at a time may use a session and all that came from it. */
+QUERN_API quern_session *quern_session_open(quern_db *db, QUERN__SITE_PARAMETER);
+
+/* Closes a session: frees every queryset, row and text that came from it. Does not evaluate. NULL is allowed. */
+QUERN_API void quern_session_close(quern_session *session);
+
+/* Runs one statement of your own, with $1, $2, … bound to `values` (ended by a zero element); never formats a value into the
+ * text. Evaluates. Rows that it gives are read and dropped. A text is sent untyped, so that the server infers its type from
+ * the place ($1::date works); the other kinds are sent as bigint, double precision, boolean, timestamptz.
+ * Gives the number of rows that the statement changed or gave, 0 for one that does neither; -1 on failure:
+ *   QUERN_ERROR_SERVER   the server refused it; sqlstate says why
+ *   QUERN_ERROR_USAGE    it left a transaction open (BEGIN): that has been rolled back
+ *   QUERN_ERROR_CONNECT, _CONNECTION_LOST, _POOL_TIMEOUT, _STATEMENT_TIMEOUT: `outcome` says whether it may have been applied
+ * The connection is reset before its next use, because the statement may have left settings behind.
+ * Macro: quern_execute(s, "DELETE FROM book WHERE id = $1", 5). */
+QUERN_API int64_t quern_execute(quern_session *session, const char *sql, const quern_value *values,
+                                QUERN__SITE_PARAMETER);
+
+#ifndef __cplusplus
+#define quern_session_open(db) (quern_session_open)((db), QUERN_SITE)
+#define quern_execute(s, ...)                                                                                 \
+    (quern_execute)((s), QUERN__HEAD(__VA_ARGS__), QUERN__TAIL_OF(quern_value, QUERN__VALUE_ITEM, __VA_ARGS__), QUERN_SITE)
+#endif
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,21 @@
+/* short.h: short names for the macros that build values. Include it last: they are macros for all that follows. All are
+ * function-like, so a variable may still be called Q. */
+#ifndef QUERN_SHORT_H
+#define QUERN_SHORT_H
+
+#include <quern/quern.h>
+
+#define Q(...) QUERN_Q(__VA_ARGS__)
+#define P(...) QUERN_PATH(__VA_ARGS__)
+#define V(...) QUERN_VALUE(__VA_ARGS__)
+#define AND(...) QUERN_AND(__VA_ARGS__)
+#define OR(...) QUERN_OR(__VA_ARGS__)
+#define NOT(...) QUERN_NOT(__VA_ARGS__)
+#define ALL(...) QUERN_ALL(__VA_ARGS__)
+#define ANY(...) QUERN_ANY(__VA_ARGS__)
+#define ASC(...) QUERN_ASC(__VA_ARGS__)
+#define DESC(...) QUERN_DESC(__VA_ARGS__)
+#define NULLS_FIRST(...) QUERN_NULLS_FIRST(__VA_ARGS__)
+#define NULLS_LAST(...) QUERN_NULLS_LAST(__VA_ARGS__)
+
+#endif
