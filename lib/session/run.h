@@ -1,0 +1,36 @@
+/* run.h: sends one statement, waits for what comes, and hands rows to a sink. With the pool, the only place that calls a
+ * backend's slots, and the only one that waits on a socket. Knows statements and rows, no querysets and no objects. */
+#ifndef QUERN__SESSION_RUN_H
+#define QUERN__SESSION_RUN_H
+
+#include "lib/session/session.h"
+
+/* Where rows go. Each call may fill *error (texts that live until the next call, or in the session's arena) and return false:
+ * then no more rows are handed over, and the statement fails with that error. */
+typedef struct quern__sink quern__sink;
+struct quern__sink {
+    /* The columns of what is to come, before the first row. */
+    bool (*columns)(quern__sink *sink, const quern_backend *backend, const quern_column *columns, size_t count,
+                    quern_error *error);
+    /* One row; the cells are valid during the call. */
+    bool (*row)(quern__sink *sink, const quern_cell *cells, size_t count, quern_error *error);
+};
+
+/* One statement to run. Borrowed during the call. */
+typedef struct quern__work {
+    const char *sql;
+    size_t count; /* of parameters */
+    const quern_value *values;
+    const quern_kind *kinds;
+    const char *site;
+    bool own_sql;      /* the user's: it may leave settings behind, and may write */
+    quern__sink *sink; /* NULL: rows are dropped */
+} quern__work;
+
+/* Borrows a connection, resets it if that is due (in the same flush), runs the statement, gives the connection back, and
+ * writes it into the log. *rows: how many it gave or changed. False on failure, which is then the session's. A session that
+ * has failed runs nothing. A connection in a transaction is never given back as it is: it is rolled back first, and the
+ * statement that left it so fails with USAGE. Blocks, with the session's two deadlines. */
+bool quern__run(quern_session *session, const quern__work *work, int64_t *rows);
+
+#endif
