@@ -1,0 +1,12 @@
+/* utf8.h: is a text UTF-8? */
+#ifndef QUERN__BASE_UTF8_H
+#define QUERN__BASE_UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* True when all `size` bytes are well-formed UTF-8 as RFC 3629 has it: no overlong forms, no surrogates, nothing above
+ * U+10FFFF, nothing cut off. A NUL byte is a character like any other. */
+bool quern__utf8_valid(const char *text, size_t size);
+
+#endif
