@@ -18,6 +18,9 @@ typedef struct quern_allocator {
     void *context;
 } quern_allocator;
 
+/* The allocator of the C library: malloc, realloc and free. Static; never NULL. Any thread. */
+QUERN_API const quern_allocator *quern_system_allocator(void);
+
 #ifdef __cplusplus
 }
 #endif

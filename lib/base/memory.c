@@ -29,6 +29,11 @@ const quern_allocator quern__system_allocator = {
     .release = system_release,
 };
 
+const quern_allocator *quern_system_allocator(void)
+{
+    return &quern__system_allocator;
+}
+
 void *quern__allocate(const quern_allocator *allocator, size_t size)
 {
     if (size > PTRDIFF_MAX)
