@@ -163,15 +163,16 @@ struct quern_the_value_does_not_fit_the_member { char unused; };
         .lookup = (uint16_t)(QUERN_LOOKUP_##lookup_ + QUERN__CHECK(model, path_, lookup_, value_)) })
 /* clang-format on */
 
-static inline quern_condition quern__condition(quern_condition x)
+/* Identities, named to be read in a compiler's message. */
+static inline quern_condition quern__wants_a_condition(quern_condition x)
 {
     return x;
 }
-static inline quern_order quern__order(quern_order x)
+static inline quern_order quern__wants_an_order_term(quern_order x)
 {
     return x;
 }
-#define QUERN__CONDITION_ITEM(x) quern__condition(x),
+#define QUERN__CONDITION_ITEM(x) quern__wants_a_condition(x),
 #define QUERN__CONDITIONS(...) QUERN__LIST_OF(quern_condition, QUERN__CONDITION_ITEM, __VA_ARGS__)
 #define QUERN_AND(...) quern_combine(QUERN_ALL_OF, QUERN__CONDITIONS(__VA_ARGS__))
 #define QUERN_OR(...) quern_combine(QUERN_ANY_OF, QUERN__CONDITIONS(__VA_ARGS__))
@@ -182,7 +183,7 @@ static inline quern_order quern__order(quern_order x)
 
 /* Order terms: a name, "-created_at", or QUERN_DESC("created_at"), or checked, QUERN_DESC(book, created_at). */
 #define QUERN__ORDER(x)                                                                                       \
-    _Generic((x), char *: quern_order_name, const char *: quern_order_name, quern_order: quern__order)(x)
+    _Generic((x), char *: quern_order_name, const char *: quern_order_name, quern_order: quern__wants_an_order_term)(x)
 #define QUERN__ORDER_ITEM(x) QUERN__ORDER(x),
 #define QUERN_ASC(...) QUERN__PICK(__VA_ARGS__, 0, 0, QUERN__ASC2, QUERN__ORDER, 0)(__VA_ARGS__)
 #define QUERN__ASC2(model, path) quern_order_name(QUERN_PATH(model, path))

@@ -1,0 +1,44 @@
+/* condition.h: conditions as the library keeps them: paths resolved, values checked and copied, never changed again. And the
+ * one place where such a tree is walked. */
+#ifndef QUERN__EXPR_CONDITION_H
+#define QUERN__EXPR_CONDITION_H
+
+#include "lib/expr/lookup.h"
+#include "lib/model/path.h"
+
+#define QUERN__CONDITION_DEPTH 100 /* deepest nesting that is taken */
+
+typedef struct quern__condition quern__condition;
+struct quern__condition {
+    quern_condition_op op;
+    /* a leaf */
+    quern_lookup lookup;
+    quern__form form;
+    const quern__field *field;
+    quern_value value;
+    /* a composite */
+    size_t count;
+    const quern__condition *children;
+};
+
+/* Resolves a list that a user made (ended by op 0) into one condition under `op`, in the scope's arena. NULL on success; else
+ * the error (FIELD, LOOKUP, VALUE, USAGE, UNSUPPORTED, MEMORY). */
+const quern_error *quern__condition_resolve(const quern__scope *scope, const quern__model *model,
+                                            quern_condition_op op, const quern_condition *list, const char *site,
+                                            quern__condition *out);
+
+/* What a walk does at each node: write SQL, gather values, tell the shape. Slots may be NULL. The pass struct is the first
+ * member of whatever the pass needs. */
+typedef struct quern__pass quern__pass;
+struct quern__pass {
+    void (*open)(quern__pass *pass, const quern__condition *composite);
+    void (*between)(quern__pass *pass, const quern__condition *composite);
+    void (*close)(quern__pass *pass, const quern__condition *composite);
+    /* `guard`: a NULL in the column must make the leaf false, not unknown, because it stands under an odd number of NOTs. */
+    void (*leaf)(quern__pass *pass, const quern__condition *leaf, bool guard);
+};
+
+/* Walks a condition, children from left to right. */
+void quern__condition_walk(const quern__condition *condition, quern__pass *pass);
+
+#endif

@@ -1,0 +1,42 @@
+/* lookup.h: what each lookup means: the kinds it fits, the value it takes, and which of a value's facts change the SQL. How
+ * a lookup is spelled is the dialect's. */
+#ifndef QUERN__EXPR_LOOKUP_H
+#define QUERN__EXPR_LOOKUP_H
+
+#include "lib/base/arena.h"
+
+#include <quern/expr.h>
+
+/* What a leaf becomes in SQL. Together with the lookup it is all of a leaf's value that the text depends on. */
+typedef enum quern__form {
+    QUERN__FORM_COMPARE = 1, /* column, operator, parameter */
+    QUERN__FORM_IS_NULL,
+    QUERN__FORM_IS_NOT_NULL
+} quern__form;
+
+typedef enum quern__takes {
+    QUERN__TAKES_MEMBER, /* a value of the member's kind */
+    QUERN__TAKES_BOOL,   /* true or false */
+    QUERN__TAKES_TEXT
+} quern__takes;
+
+typedef struct quern__lookup {
+    const char *name;
+    bool fits_bool, fits_numbers, fits_texts, fits_timestamps;
+    quern__takes takes;
+    quern__form (*classify)(const quern_value *value);
+    /* Changes a text before it is bound, in the arena; NULL: it is bound as it is. NULL result: out of memory. */
+    const char *(*prepare)(quern__arena *arena, const char *text);
+    bool takes_null; /* exact: NULL is IS NULL */
+} quern__lookup;
+
+/* The rule of a lookup; `lookup` is one of quern_lookup but QUERN_NO_LOOKUP. */
+const quern__lookup *quern__lookup_rule(quern_lookup lookup);
+
+/* The lookup of that name, QUERN_NO_LOOKUP when there is none. */
+quern_lookup quern__lookup_find(const char *name);
+
+/* Whether the lookup fits members of that kind. */
+bool quern__lookup_fits(const quern__lookup *rule, quern_kind kind);
+
+#endif

@@ -1,0 +1,11 @@
+libquern_testable_la_SOURCES += \
+	lib/model/check.c \
+	lib/model/check.h \
+	lib/model/describe.c \
+	lib/model/describe.h \
+	lib/model/path.c \
+	lib/model/path.h \
+	lib/model/schema.c \
+	lib/model/schema.h \
+	lib/model/scope.h \
+	$(NULL)

@@ -1,0 +1,120 @@
+/* path.c: resolves paths. A path is names joined by "__", or spelled as C spells it, "author->name" and "books[0]->title";
+ * both lead to the same field. A relation followed by its target's primary key is the key at hand: no JOIN. */
+#include "lib/model/path.h"
+
+#include "lib/base/nearest.h"
+#include "lib/base/text.h"
+
+#include <string.h>
+
+typedef struct part {
+    const char *name;
+    size_t size;
+    const char *rest; /* after the separator; "" at the end */
+} part;
+
+/* The length of a separator at `at`, 0 if there is none. */
+static size_t separator(const char *at)
+{
+    if (at[0] == '_' && at[1] == '_' && at[2] != '\0')
+        return 2;
+    if (at[0] == '-' && at[1] == '>')
+        return 2;
+    if (strncmp(at, "[0]->", 5) == 0)
+        return 5;
+    return 0;
+}
+
+static part first_part(const char *path)
+{
+    part p = { .name = path, .rest = "" };
+    size_t gap = 0;
+    while (path[p.size] && (gap = p.size ? separator(path + p.size) : 0) == 0)
+        p.size++;
+    if (gap)
+        p.rest = path + p.size + gap;
+    return p;
+}
+
+static void offer_fields(quern__nearest *nearest, const quern__model *model)
+{
+    for (size_t i = 0; i < model->count; i++) {
+        quern__nearest_offer(nearest, model->fields[i].name);
+        if (model->fields[i].key_name)
+            quern__nearest_offer(nearest, model->fields[i].key_name);
+    }
+}
+
+/* "did you mean "title"? choices are: id, title, author" */
+static const char *hint_of(const quern__scope *scope, const quern__model *model, const char *nearest)
+{
+    quern__text text = quern__text_open(scope->allocator);
+    if (nearest)
+        quern__text_put_format(&text, "did you mean \"%s\"? ", nearest);
+    quern__text_put(&text, "choices are: ");
+    for (size_t i = 0; i < model->count; i++) {
+        quern__text_put(&text, i ? ", " : "");
+        quern__text_put(&text, model->fields[i].name);
+        if (model->fields[i].key_name)
+            quern__text_put_format(&text, ", %s", model->fields[i].key_name);
+    }
+    const char *hint = quern__text_keep(&text, scope->arena);
+    quern__text_close(&text);
+    return hint;
+}
+
+const quern_error *quern__path_unknown(const quern__scope *scope, const quern__model *model, const char *path,
+                                       const char *name, size_t size, const char *site)
+{
+    quern__nearest nearest;
+    quern__nearest_open(&nearest, name, size);
+    offer_fields(&nearest, model);
+    const char *best = quern__nearest_get(&nearest);
+    const int shown = size > 100 ? 100 : (int)size;
+    return quern__error_copy(
+        scope->arena,
+        &(quern_error){ .code = QUERN_ERROR_FIELD,
+                        .message = quern__arena_format(scope->arena, "%s has no field \"%.*s\"", model->name, shown,
+                                                       name),
+                        .hint = hint_of(scope, model, best),
+                        .path = path,
+                        .nearest = best,
+                        .site = site });
+}
+
+static const quern_error *needs_join(const quern__scope *scope, const quern__field *relation, const char *path,
+                                     const char *site)
+{
+    return quern__error_copy(
+        scope->arena,
+        &(quern_error){ .code = QUERN_ERROR_UNSUPPORTED,
+                        .message = quern__arena_format(scope->arena,
+                                                       "\"%s\" spans the relation %s.%s, which needs a JOIN", path,
+                                                       relation->model->name, relation->name),
+                        .hint = quern__arena_format(scope->arena,
+                                                    "this version of quern joins nothing yet: use the key, \"%s\"",
+                                                    relation->key_name),
+                        .path = path,
+                        .site = site });
+}
+
+const quern_error *quern__path_resolve(const quern__scope *scope, const quern__model *model, const char *text,
+                                       const char *site, quern__path *out)
+{
+    part p = first_part(text);
+    const quern__field *field = quern__model_field(model, p.name, p.size);
+    if (!field)
+        return quern__path_unknown(scope, model, text, p.name, p.size, site);
+    *out = (quern__path){ .field = field, .tail = p.rest, .reached = model };
+    const bool by_relation = field->target && strncmp(p.name, field->name, p.size) == 0 && !field->name[p.size];
+    if (!by_relation || !*p.rest)
+        return NULL;
+    out->reached = field->target;
+    const part next = first_part(p.rest);
+    const quern__field *far = quern__model_field(field->target, next.name, next.size);
+    if (far && far != field->target->key)
+        return needs_join(scope, field, text, site);
+    if (far)
+        out->tail = next.rest;
+    return NULL;
+}

@@ -1,0 +1,23 @@
+/* path.h: from the text of a path, "author__name__icontains" or "author->name", to the field at its end. */
+#ifndef QUERN__MODEL_PATH_H
+#define QUERN__MODEL_PATH_H
+
+#include "lib/model/schema.h"
+#include "lib/model/scope.h"
+
+typedef struct quern__path {
+    const quern__field *field; /* the column that the path leads to */
+    const char *tail;          /* what follows it: a lookup's name; "" when nothing does */
+    const quern__model *reached; /* the model whose fields the tail might have named, for messages */
+} quern__path;
+
+/* Resolves `text` on `model`. NULL on success; else the error (code FIELD, or UNSUPPORTED for a path that needs a JOIN), made
+ * in the scope's arena, with path, nearest name and choices. A tail is not judged here: the caller knows what may follow. */
+const quern_error *quern__path_resolve(const quern__scope *scope, const quern__model *model, const char *text,
+                                       const char *site, quern__path *out);
+
+/* The error for a name that is no field of `model`; `name` is the part of `path` that is wrong. */
+const quern_error *quern__path_unknown(const quern__scope *scope, const quern__model *model, const char *path,
+                                       const char *name, size_t size, const char *site);
+
+#endif

@@ -1,0 +1,66 @@
+/* schema.h: the models of a db, checked against each other and frozen: what the rest of the library asks about fields.
+ * Everything here is const once quern__schema_build has returned, so all threads may read it. */
+#ifndef QUERN__MODEL_SCHEMA_H
+#define QUERN__MODEL_SCHEMA_H
+
+#include "lib/base/arena.h"
+#include "lib/base/failure.h"
+
+#include <quern/model.h>
+
+struct quern_dialect;
+typedef struct quern__model quern__model;
+
+typedef struct quern__field {
+    const quern__model *model;
+    const char *name;           /* the member's: "author" */
+    const char *key_name;       /* of a relation, its key member's: "author_id"; else NULL */
+    const char *column;
+    quern_kind kind;            /* without QUERN_NULLABLE; of a relation: of its key */
+    bool nullable;
+    uint16_t index;             /* in its model */
+    uint32_t offset;            /* of the member */
+    uint32_t present_offset;    /* of a twin's `present`; 0: not a twin */
+    uint32_t object_offset;     /* of a relation's pointer */
+    const quern__model *target; /* of a relation; else NULL */
+} quern__field;
+
+struct quern__model {
+    const quern_model *descriptor;
+    const char *name;
+    const char *table;
+    size_t size;
+    uint16_t index; /* in its schema */
+    size_t count;   /* of fields */
+    const quern__field *fields;
+    const quern__field *key;
+};
+
+typedef struct quern__schema {
+    const struct quern_dialect *dialect; /* for lib/sql; opaque here */
+    size_t count;
+    const quern__model *models;
+} quern__schema;
+
+/* Facts of the database that models are checked against. */
+typedef struct quern__schema_facts {
+    const struct quern_dialect *dialect;
+    size_t identifier_bytes; /* longest name */
+} quern__schema_facts;
+
+/* Checks the models (ended by NULL) and builds their schema in `arena`. NULL on failure, which is then `failure`'s: code
+ * MODEL or MEMORY, with path "model.field", message and mend; site is the caller's. */
+const quern__schema *quern__schema_build(quern__arena *arena, const quern_model *const *models,
+                                         const quern__schema_facts *facts, quern__failure *failure,
+                                         const char *site);
+
+/* The model that a descriptor became, or NULL when it is not of this schema. */
+const quern__model *quern__schema_model(const quern__schema *schema, const quern_model *descriptor);
+
+/* The field of that name (a relation's key name and "pk" too), or NULL. */
+const quern__field *quern__model_field(const quern__model *model, const char *name, size_t size);
+
+/* "int32_t", "quern_null_i64", …: how C spells the type of a field's member. Static text. */
+const char *quern__field_c_type(const quern__field *field);
+
+#endif

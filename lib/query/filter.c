@@ -1,0 +1,36 @@
+/* filter.c: quern_filter and quern_exclude: one clause each, a condition under AND or under NOT. */
+#include "lib/query/queryset.h"
+
+static quern_queryset *add(quern_queryset *queryset, quern_condition_op op, const quern_condition *conditions,
+                           const char *verb, const char *site)
+{
+    quern_queryset *refused = quern__queryset_refused(queryset);
+    if (refused)
+        return refused;
+    if (queryset->sliced)
+        return quern__queryset_refuse(
+            queryset, QUERN_ERROR_USAGE,
+            quern__arena_format(queryset->scope->arena, "quern_%s after quern_slice", verb),
+            "it would choose among all rows, not among the sliced ones: do it before the slice", site);
+    quern__condition resolved;
+    const quern_error *error =
+        quern__condition_resolve(queryset->scope, queryset->model, op, conditions, site, &resolved);
+    if (error)
+        return quern__queryset_fail(queryset->scope, error, site);
+    if (resolved.count == 0)
+        return queryset;
+    quern_queryset *made = quern__queryset_refine(queryset, QUERN__CLAUSE_FILTER, site);
+    if (quern__queryset_usable(made))
+        made->as.filter = resolved;
+    return made;
+}
+
+quern_queryset *(quern_filter)(quern_queryset *queryset, const quern_condition *conditions, const char *site)
+{
+    return add(queryset, QUERN_ALL_OF, conditions, "filter", site);
+}
+
+quern_queryset *(quern_exclude)(quern_queryset *queryset, const quern_condition *conditions, const char *site)
+{
+    return add(queryset, QUERN_NONE_OF, conditions, "exclude", site);
+}

@@ -1,0 +1,8 @@
+libquern_testable_la_SOURCES += \
+	lib/query/filter.c \
+	lib/query/objects.c \
+	lib/query/order.c \
+	lib/query/queryset.c \
+	lib/query/queryset.h \
+	lib/query/slice.c \
+	$(NULL)

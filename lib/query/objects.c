@@ -1,0 +1,33 @@
+/* objects.c: where a chain begins. */
+#include "lib/query/queryset.h"
+
+static const quern_error *unknown_model(const quern__scope *scope, const char *name, const char *site)
+{
+    return quern__error_copy(
+        scope->arena, &(quern_error){ .code = QUERN_ERROR_MODEL,
+                                      .message = quern__arena_format(scope->arena, "the db has no model %s", name),
+                                      .hint = "add it to QUERN_MODELS where the db is opened",
+                                      .path = name,
+                                      .site = site });
+}
+
+/* The error of a session that never worked, as an error of the queryset: there is no schema to look into. */
+static quern_queryset *no_schema(quern__scope *scope, const char *site)
+{
+    const quern_error *reason = scope->failure.current ? scope->failure.current : &quern__out_of_memory;
+    return quern__queryset_fail(scope, scope->arena ? quern__error_copy(scope->arena, reason) : reason, site);
+}
+
+quern_queryset *(quern_objects)(quern_session *session, const quern_model *model, const char *site)
+{
+    quern__scope *scope = (quern__scope *)session;
+    if (!scope)
+        return quern__queryset_refused(NULL);
+    if (!scope->schema)
+        return no_schema(scope, site);
+    const quern__model *known = model ? quern__schema_model(scope->schema, model) : NULL;
+    if (!known)
+        return quern__queryset_fail(scope, unknown_model(scope, model && model->name ? model->name : "?", site),
+                                    site);
+    return quern__queryset_root(scope, known, site);
+}

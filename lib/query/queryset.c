@@ -1,0 +1,86 @@
+/* queryset.c: nodes of the chain, the ones in error, and the two static ones: for a session without memory, and for NULL. */
+#include "lib/query/queryset.h"
+
+static quern_queryset no_memory = { .clause = QUERN__CLAUSE_ERROR, .error = &quern__out_of_memory };
+
+static const quern_error null_error = { .code = QUERN_ERROR_USAGE,
+                                        .message = "a NULL queryset",
+                                        .detail = "",
+                                        .hint = "no function of quern returns one: it was never assigned",
+                                        .path = "",
+                                        .nearest = "",
+                                        .sql = "" };
+static quern_queryset null_queryset = { .clause = QUERN__CLAUSE_ERROR, .error = &null_error };
+
+/* Without memory there is no node to carry the error to where it is evaluated, so the session has it at once. */
+static quern_queryset *out_of_memory(quern__scope *scope)
+{
+    if (scope && scope->arena)
+        quern__failure_set(&scope->failure, &quern__out_of_memory);
+    return &no_memory;
+}
+
+static quern_queryset *node(quern__scope *scope, quern__clause clause, const char *site)
+{
+    quern_queryset *made = scope->arena ? quern__arena_take(scope->arena, sizeof *made) : NULL;
+    if (!made)
+        return out_of_memory(scope);
+    made->scope = scope;
+    made->clause = clause;
+    made->site = site;
+    return made;
+}
+
+bool quern__queryset_usable(const quern_queryset *queryset)
+{
+    return queryset->scope != NULL;
+}
+
+quern_queryset *quern__queryset_root(quern__scope *scope, const quern__model *model, const char *site)
+{
+    quern_queryset *made = node(scope, QUERN__CLAUSE_OBJECTS, site);
+    if (quern__queryset_usable(made))
+        made->model = model;
+    return made;
+}
+
+quern_queryset *quern__queryset_refine(const quern_queryset *parent, quern__clause clause, const char *site)
+{
+    quern_queryset *made = node(parent->scope, clause, site);
+    if (!quern__queryset_usable(made))
+        return made;
+    made->parent = parent;
+    made->model = parent->model;
+    made->sliced = parent->sliced;
+    made->ordered = parent->ordered;
+    return made;
+}
+
+quern_queryset *quern__queryset_fail(quern__scope *scope, const quern_error *error, const char *site)
+{
+    if (error->code == QUERN_ERROR_MEMORY)
+        return out_of_memory(scope);
+    quern_queryset *made = node(scope, QUERN__CLAUSE_ERROR, site);
+    if (quern__queryset_usable(made))
+        made->error = error;
+    return made;
+}
+
+quern_queryset *quern__queryset_refuse(quern_queryset *parent, quern_error_code code, const char *message,
+                                       const char *hint, const char *site)
+{
+    const quern_error error = { .code = code, .message = message, .hint = hint, .site = site };
+    return quern__queryset_fail(parent->scope, quern__error_copy(parent->scope->arena, &error), site);
+}
+
+quern_queryset *quern__queryset_refused(quern_queryset *queryset)
+{
+    if (!queryset)
+        return &null_queryset;
+    return queryset->error ? queryset : NULL;
+}
+
+const quern_error *quern_queryset_error(const quern_queryset *queryset)
+{
+    return queryset ? queryset->error : &null_error;
+}

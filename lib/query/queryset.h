@@ -1,0 +1,65 @@
+/* queryset.h: a queryset is a chain of clauses, each with a pointer to the one that it refines. Refining adds one node and
+ * shares all the rest; no node changes after it is built, but for its result cache. */
+#ifndef QUERN__QUERY_QUERYSET_H
+#define QUERN__QUERY_QUERYSET_H
+
+#include "lib/expr/condition.h"
+#include "lib/model/scope.h"
+
+#include <quern/queryset.h>
+
+typedef enum quern__clause {
+    QUERN__CLAUSE_OBJECTS = 1, /* the root */
+    QUERN__CLAUSE_FILTER,
+    QUERN__CLAUSE_ORDER,
+    QUERN__CLAUSE_SLICE,
+    QUERN__CLAUSE_ERROR
+} quern__clause;
+
+typedef struct quern__order {
+    const quern__field *field; /* NULL: random order */
+    bool descending;
+    quern_nulls_place nulls;
+} quern__order;
+
+struct quern_queryset {
+    quern__scope *scope; /* NULL in the static ones */
+    const quern_queryset *parent;
+    const quern__model *model;
+    const quern_error *error; /* why it cannot be evaluated; handed on by every step */
+    const char *site;
+    quern__clause clause;
+    bool sliced, ordered; /* what the chain up to here has, so that a refusal needs no walk */
+    union {
+        quern__condition filter;
+        struct {
+            const quern__order *terms;
+            size_t count;
+        } order;
+        struct {
+            int64_t low, high; /* within the parent's rows */
+        } slice;
+    } as;
+    quern_result *result; /* the cache: lib/load's, and the only member that ever changes */
+};
+
+/* A new node under `parent`, which is in no error. Without memory: the session has failed, and it is the static queryset for
+ * that, so never NULL. Check by quern__queryset_usable before writing to it. */
+quern_queryset *quern__queryset_refine(const quern_queryset *parent, quern__clause clause, const char *site);
+
+/* The root of a chain, likewise. */
+quern_queryset *quern__queryset_root(quern__scope *scope, const quern__model *model, const char *site);
+
+/* A node that carries `error`, likewise. When `error` is out of memory the session fails at once. */
+quern_queryset *quern__queryset_fail(quern__scope *scope, const quern_error *error, const char *site);
+
+/* The same with an error made from texts; `message` NULL is out of memory. */
+quern_queryset *quern__queryset_refuse(quern_queryset *parent, quern_error_code code, const char *message,
+                                       const char *hint, const char *site);
+
+/* What a builder begins with: NULL when `queryset` can be refined, else what the builder returns (a queryset in error). */
+quern_queryset *quern__queryset_refused(quern_queryset *queryset);
+
+bool quern__queryset_usable(const quern_queryset *queryset);
+
+#endif
