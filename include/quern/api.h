@@ -22,6 +22,7 @@
 #define QUERN__ON_EXIT(function) /* then `return` out of a loop leaves the clean-up to the session's close */
 #endif
 
+/* clang-format off */
 #ifdef __cplusplus
 #define QUERN__ZERO {}
 #define QUERN__SITE_PARAMETER const char *site = nullptr
@@ -31,6 +32,7 @@
 #define QUERN__SITE_PARAMETER const char *site
 #define QUERN__OR(value)
 #endif
+/* clang-format on */
 
 #define QUERN__TEXT_(x) #x
 #define QUERN__TEXT(x) QUERN__TEXT_(x)
@@ -43,8 +45,8 @@
 extern "C" {
 #endif
 
-typedef struct quern_db quern_db;             /* models, pool, caches: one per program; all threads may use it */
-typedef struct quern_session quern_session;   /* one per request and thread; owns all that was made through it */
+typedef struct quern_db quern_db;             /* models, pool, caches: one per program, for all threads */
+typedef struct quern_session quern_session;   /* one per request and thread; owns all made through it */
 typedef struct quern_queryset quern_queryset; /* a lazy, immutable query; owned by its session */
 typedef struct quern_model quern_model;       /* the description of a struct and its table */
 typedef struct quern_result quern_result;     /* the rows of one evaluation */

@@ -15,13 +15,13 @@ struct quern_backend;
 /* Options of quern_open; zero means the default, and times are in milliseconds (-1: no limit). Fields are only ever added at
  * the end; a program built against an older header passes a shorter struct, and what it lacks is zero. */
 typedef struct quern_options {
-    uint32_t pool_max;    /* connections at most; default: twice the processors, at most 16 */
-    int32_t turn_ms;      /* how long a session waits for its turn at the pool; default 5000 */
-    int32_t connect_ms;   /* how long one connect may take; default 5000 */
-    int32_t statement_ms; /* how long one statement may take, sent and read; default 30000 */
-    uint32_t log_size;    /* statements that a session's log remembers; default 100 */
-    const quern_allocator *allocator;     /* default: malloc */
-    const struct quern_backend *backend;  /* default: chosen by the URI's scheme */
+    uint32_t pool_max;                   /* connections at most; default: twice the processors, at most 16 */
+    int32_t turn_ms;                     /* how long a session waits for its turn at the pool; default 5000 */
+    int32_t connect_ms;                  /* how long one connect may take; default 5000 */
+    int32_t statement_ms;                /* how long one statement may take, sent and read; default 30000 */
+    uint32_t log_size;                   /* statements that a session's log remembers; default 100 */
+    const quern_allocator *allocator;    /* default: malloc */
+    const struct quern_backend *backend; /* default: chosen by the URI's scheme */
     int reserved;
 } quern_options;
 
@@ -43,7 +43,7 @@ QUERN_API bool quern_close(quern_db *db, int32_t timeout_ms);
 
 #ifndef __cplusplus
 #define quern_open(...) QUERN__OPEN(__VA_ARGS__, .reserved = 0)
-#define QUERN__OPEN(uri, models, ...)                                                                         \
+#define QUERN__OPEN(uri, models, ...) \
     (quern_open)((uri), (models), &(const quern_options){ __VA_ARGS__ }, sizeof(quern_options), QUERN_SITE)
 #endif
 

@@ -13,23 +13,23 @@ extern "C" {
 #endif
 
 /* X(NAME, the error in two words). Numbers are never reused; new ones are added at the end. */
-#define QUERN__ERROR_CODES(X)                                                                                 \
-    X(MEMORY, "out of memory")                                                                                \
-    X(MODEL, "bad model")               /* a description that quern_open refuses */                           \
-    X(FIELD, "unknown field")           /* a path that names no field */                                      \
-    X(LOOKUP, "bad lookup")             /* an unknown lookup, or one that does not fit the field's kind */    \
-    X(VALUE, "bad value")               /* of the wrong kind, out of range, NULL where a value is needed */   \
-    X(USAGE, "bad call")                /* a call that makes no sense here: filter after slice */             \
-    X(UNSUPPORTED, "not supported")     /* sensible, but this version of quern cannot do it */                \
-    X(CONNECT, "cannot connect")        /* sqlstate tells more, when the server gave one */                   \
-    X(CONNECTION_LOST, "connection lost")                                                                     \
-    X(POOL_TIMEOUT, "no connection in time")                                                                  \
-    X(STATEMENT_TIMEOUT, "statement took too long")                                                           \
-    X(SERVER, "refused by the server")  /* sqlstate is always set */                                          \
-    X(TYPE, "type mismatch")            /* a column whose type its member cannot take */                      \
-    X(DATA, "bad data")                 /* a NULL, or bytes, that a member cannot hold */                     \
-    X(CLOSED, "closed")                 /* the db is closed or closing */                                     \
-    X(FORK, "used after fork")          /* a child process used its parent's db */
+#define QUERN__ERROR_CODES(X)                                                                           \
+    X(MEMORY, "out of memory")                                                                          \
+    X(MODEL, "bad model")           /* a description that quern_open refuses */                         \
+    X(FIELD, "unknown field")       /* a path that names no field */                                    \
+    X(LOOKUP, "bad lookup")         /* an unknown lookup, or one that does not fit the field's kind */  \
+    X(VALUE, "bad value")           /* of the wrong kind, out of range, NULL where a value is needed */ \
+    X(USAGE, "bad call")            /* a call that makes no sense here: filter after slice */           \
+    X(UNSUPPORTED, "not supported") /* sensible, but this version of quern cannot do it */              \
+    X(CONNECT, "cannot connect")    /* sqlstate tells more, when the server gave one */                 \
+    X(CONNECTION_LOST, "connection lost")                                                               \
+    X(POOL_TIMEOUT, "no connection in time")                                                            \
+    X(STATEMENT_TIMEOUT, "statement took too long")                                                     \
+    X(SERVER, "refused by the server") /* sqlstate is always set */                                     \
+    X(TYPE, "type mismatch")           /* a column whose type its member cannot take */                 \
+    X(DATA, "bad data")                /* a NULL, or bytes, that a member cannot hold */                \
+    X(CLOSED, "closed")                /* the db is closed or closing */                                \
+    X(FORK, "used after fork")         /* a child process used its parent's db */
 
 /* clang-format off */
 typedef enum quern_error_code {
@@ -52,14 +52,14 @@ typedef enum quern_outcome {
 typedef struct quern_error {
     quern_error_code code;
     quern_outcome outcome;
-    char sqlstate[6];     /* "" when the server was not asked, or died without one */
-    const char *message;  /* one sentence */
-    const char *detail;   /* the server's DETAIL, or more of ours */
-    const char *hint;     /* what to do */
-    const char *path;     /* the field path as it was written: "author__nmae" */
-    const char *nearest;  /* the nearest valid name: "name" */
-    const char *sql;      /* the statement, with $n, when there was one */
-    const char *site;     /* "file:line" of the call, or NULL */
+    char sqlstate[6];    /* "" when the server was not asked, or died without one */
+    const char *message; /* one sentence */
+    const char *detail;  /* the server's DETAIL, or more of ours */
+    const char *hint;    /* what to do */
+    const char *path;    /* the field path as it was written: "author__nmae" */
+    const char *nearest; /* the nearest valid name: "name" */
+    const char *sql;     /* the statement, with $n, when there was one */
+    const char *site;    /* "file:line" of the call, or NULL */
 } quern_error;
 
 /* The name of a code: "QUERN_ERROR_FIELD"; "QUERN_OK" for 0, "QUERN_ERROR_?" for a number that is none. Static text. */

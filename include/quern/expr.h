@@ -15,13 +15,13 @@ extern "C" {
 
 /* X(name, members it fits, values it takes beside, whether it takes values of the member's own class). The second and third
  * are for the compiler's check of the struct-first form; lib/expr/lookup.c says what each lookup means. */
-#define QUERN__LOOKUPS(X)                                                                                     \
-    X(exact, QUERN__ALL, 0, 1)                                                                                \
-    X(gt, QUERN__ALL & ~QUERN__B, 0, 1)                                                                       \
-    X(gte, QUERN__ALL & ~QUERN__B, 0, 1)                                                                      \
-    X(lt, QUERN__ALL & ~QUERN__B, 0, 1)                                                                       \
-    X(lte, QUERN__ALL & ~QUERN__B, 0, 1)                                                                      \
-    X(isnull, QUERN__ALL, QUERN__B | QUERN__I, 0)                                                             \
+#define QUERN__LOOKUPS(X)                         \
+    X(exact, QUERN__ALL, 0, 1)                    \
+    X(gt, QUERN__ALL & ~QUERN__B, 0, 1)           \
+    X(gte, QUERN__ALL & ~QUERN__B, 0, 1)          \
+    X(lt, QUERN__ALL & ~QUERN__B, 0, 1)           \
+    X(lte, QUERN__ALL & ~QUERN__B, 0, 1)          \
+    X(isnull, QUERN__ALL, QUERN__B | QUERN__I, 0) \
     X(icontains, QUERN__T, QUERN__T, 0)
 
 /* clang-format off */
@@ -63,7 +63,11 @@ typedef struct quern_order {
     quern_value by; /* a path, which may begin with "-"; "?" is random order */
 } quern_order;
 
-typedef enum quern_nulls_place { QUERN_NULLS_DEFAULT = 0, QUERN_NULLS_ARE_FIRST, QUERN_NULLS_ARE_LAST } quern_nulls_place;
+typedef enum quern_nulls_place {
+    QUERN_NULLS_DEFAULT = 0,
+    QUERN_NULLS_ARE_FIRST,
+    QUERN_NULLS_ARE_LAST
+} quern_nulls_place;
 
 /* Constructors: what the macros call, and what C++ calls directly. */
 
@@ -182,7 +186,7 @@ static inline quern_order quern__wants_an_order_term(quern_order x)
 #define QUERN_ANY(list) quern_combine(QUERN_ANY_OF, (list))
 
 /* Order terms: a name, "-created_at", or QUERN_DESC("created_at"), or checked, QUERN_DESC(book, created_at). */
-#define QUERN__ORDER(x)                                                                                       \
+#define QUERN__ORDER(x) \
     _Generic((x), char *: quern_order_name, const char *: quern_order_name, quern_order: quern__wants_an_order_term)(x)
 #define QUERN__ORDER_ITEM(x) QUERN__ORDER(x),
 #define QUERN_ASC(...) QUERN__PICK(__VA_ARGS__, 0, 0, QUERN__ASC2, QUERN__ORDER, 0)(__VA_ARGS__)

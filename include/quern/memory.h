@@ -12,9 +12,9 @@ extern "C" {
  * A NULL from it is an ordinary error (QUERN_ERROR_MEMORY). libpq's own memory and that of the C library are outside it.
  * The struct is copied by quern_open; its context must outlive the db. */
 typedef struct quern_allocator {
-    void *(*allocate)(void *context, size_t size);                  /* aligned as malloc's; never called for 0 bytes */
-    void *(*reallocate)(void *context, void *memory, size_t size);  /* NULL leaves `memory` as it was */
-    void (*release)(void *context, void *memory);                   /* `memory` may be NULL */
+    void *(*allocate)(void *context, size_t size); /* aligned as malloc's; never called for 0 bytes */
+    void *(*reallocate)(void *context, void *memory, size_t size); /* NULL leaves `memory` as it was */
+    void (*release)(void *context, void *memory);                  /* `memory` may be NULL */
     void *context;
 } quern_allocator;
 

@@ -23,7 +23,8 @@ extern "C" {
 
 /* All objects of a model. The model must be one that the db was opened with (QUERN_ERROR_MODEL).
  * Django: Model.objects.all(). Macro: quern_objects(s, book). */
-QUERN_API quern_queryset *quern_objects(quern_session *session, const quern_model *model, QUERN__SITE_PARAMETER);
+QUERN_API quern_queryset *quern_objects(quern_session *session, const quern_model *model,
+                                        QUERN__SITE_PARAMETER);
 
 /* Only the objects for which all of the conditions hold. A refusal (QUERN_ERROR_USAGE) after a slice.
  * Django: filter(). Macro: quern_filter(qs, QUERN_Q("published", true), ...). */
@@ -38,11 +39,13 @@ QUERN_API quern_queryset *quern_exclude(quern_queryset *queryset, const quern_co
 /* In this order, instead of any given before; an empty list means none. "-title" is descending, "?" random, a foreign key
  * orders by its column. A refusal (QUERN_ERROR_USAGE) after a slice. Django: order_by().
  * Macro: quern_order_by(qs, "-created_at", QUERN_NULLS_LAST("pages")). */
-QUERN_API quern_queryset *quern_order_by(quern_queryset *queryset, const quern_order *terms, QUERN__SITE_PARAMETER);
+QUERN_API quern_queryset *quern_order_by(quern_queryset *queryset, const quern_order *terms,
+                                         QUERN__SITE_PARAMETER);
 
 /* Rows start to stop - 1, counted from 0 within what the queryset gives, as Python's [start:stop]; slices of slices compose.
  * stop <= start is an empty set, for which no SQL runs. Negative numbers: QUERN_ERROR_USAGE. */
-QUERN_API quern_queryset *quern_slice(quern_queryset *queryset, int64_t start, int64_t stop, QUERN__SITE_PARAMETER);
+QUERN_API quern_queryset *quern_slice(quern_queryset *queryset, int64_t start, int64_t stop,
+                                      QUERN__SITE_PARAMETER);
 
 /* The SELECT that evaluating would run, with its values in place: for people and for psql, which runs it as it is. It is not
  * what is sent: values are bound. Does not evaluate. Never NULL: a queryset in error gives "-- " and the error. Lives as the
@@ -82,7 +85,8 @@ QUERN_API bool quern_exists(quern_queryset *queryset, bool *found, QUERN__SITE_P
 
 /* The object at `index`, from 0: from the cache, or by LIMIT 1 OFFSET index without filling it. Negative: QUERN_ERROR_USAGE.
  * Past the end is an answer: NULL. Django: qs[index]. Macro: quern_at(qs, book, 5). */
-QUERN_API void *quern_at(quern_queryset *queryset, const quern_model *model, int64_t index, QUERN__SITE_PARAMETER);
+QUERN_API void *quern_at(quern_queryset *queryset, const quern_model *model, int64_t index,
+                         QUERN__SITE_PARAMETER);
 
 /* The first object, in the queryset's order, or by primary key when it has none. Django: first().
  * Macro: quern_first(qs, book). */
@@ -90,8 +94,8 @@ QUERN_API void *quern_first(quern_queryset *queryset, const quern_model *model, 
 
 /* The one object for which the conditions hold too. None and more than one are answers: NULL, and quern_answer says which.
  * Django: get(). Macro: quern_get(qs, book, QUERN_Q("id", 5)). */
-QUERN_API void *quern_get(quern_queryset *queryset, const quern_model *model, const quern_condition *conditions,
-                          QUERN__SITE_PARAMETER);
+QUERN_API void *quern_get(quern_queryset *queryset, const quern_model *model,
+                          const quern_condition *conditions, QUERN__SITE_PARAMETER);
 
 typedef enum quern_answer_kind {
     QUERN_FOUND = 0,
@@ -120,17 +124,19 @@ QUERN_API void quern_each_end(quern_each *each);
 
 /* The outer loop runs once: it evaluates qs before `var` is in scope, so an inner loop may reuse the name of the outer one,
  * and a break out of the inner for lands in its step. */
-#define QUERN_EACH(type, var, qs)                                                                             \
-    for (quern_each QUERN__LOCAL(each) QUERN__ON_EXIT(quern_each_end) =                                       \
-             quern_each_begin((qs), &type##_model, QUERN_SITE);                                               \
-         QUERN__LOCAL(each).live; QUERN__LOCAL(each).live = false)                                            \
+/* clang-format off */
+#define QUERN_EACH(type, var, qs)                                                                      \
+    for (quern_each QUERN__LOCAL(each) QUERN__ON_EXIT(quern_each_end) =                                \
+             quern_each_begin((qs), &type##_model, QUERN_SITE);                                        \
+         QUERN__LOCAL(each).live; QUERN__LOCAL(each).live = false)                                     \
         for (type *var; (var = (type *)quern_each_next(&QUERN__LOCAL(each))) != NULL;)
+/* clang-format on */
 
 #ifndef __cplusplus
 #define quern_objects(s, type) (quern_objects)((s), &type##_model, QUERN_SITE)
 #define quern_filter(qs, ...) (quern_filter)((qs), QUERN__CONDITIONS(__VA_ARGS__), QUERN_SITE)
 #define quern_exclude(qs, ...) (quern_exclude)((qs), QUERN__CONDITIONS(__VA_ARGS__), QUERN_SITE)
-#define quern_order_by(qs, ...)                                                                               \
+#define quern_order_by(qs, ...) \
     (quern_order_by)((qs), QUERN__LIST_OF(quern_order, QUERN__ORDER_ITEM, __VA_ARGS__), QUERN_SITE)
 #define quern_slice(qs, start, stop) (quern_slice)((qs), (start), (stop), QUERN_SITE)
 #define quern_len(qs) (quern_len)((qs), QUERN_SITE)
@@ -138,9 +144,11 @@ QUERN_API void quern_each_end(quern_each *each);
 #define quern_exists(qs, found) (quern_exists)((qs), (found), QUERN_SITE)
 #define quern_at(qs, type, index) ((type *)(quern_at)((qs), &type##_model, (index), QUERN_SITE))
 #define quern_first(qs, type) ((type *)(quern_first)((qs), &type##_model, QUERN_SITE))
-#define quern_get(qs, ...)                                                                                    \
-    ((QUERN__HEAD(__VA_ARGS__) *)(quern_get)((qs), &QUERN__PASTE(QUERN__HEAD(__VA_ARGS__), _model),           \
-        QUERN__TAIL_OF(quern_condition, QUERN__CONDITION_ITEM, __VA_ARGS__), QUERN_SITE))
+#define quern_get(qs, ...)                                                                          \
+    ((QUERN__HEAD(__VA_ARGS__) *)(quern_get)((qs), &QUERN__PASTE(QUERN__HEAD(__VA_ARGS__), _model), \
+                                             QUERN__TAIL_OF(quern_condition, QUERN__CONDITION_ITEM, \
+                                                            __VA_ARGS__),                           \
+                                             QUERN_SITE))
 #endif
 
 #ifdef __cplusplus

@@ -31,8 +31,9 @@ QUERN_API int64_t quern_execute(quern_session *session, const char *sql, const q
 
 #ifndef __cplusplus
 #define quern_session_open(db) (quern_session_open)((db), QUERN_SITE)
-#define quern_execute(s, ...)                                                                                 \
-    (quern_execute)((s), QUERN__HEAD(__VA_ARGS__), QUERN__TAIL_OF(quern_value, QUERN__VALUE_ITEM, __VA_ARGS__), QUERN_SITE)
+#define quern_execute(s, ...)                      \
+    (quern_execute)((s), QUERN__HEAD(__VA_ARGS__), \
+                    QUERN__TAIL_OF(quern_value, QUERN__VALUE_ITEM, __VA_ARGS__), QUERN_SITE)
 #endif
 
 #ifdef __cplusplus

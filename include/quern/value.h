@@ -13,11 +13,11 @@ typedef struct quern_timestamp {
 } quern_timestamp;
 
 /* X(NAME, name, C type): the scalars. Each has a nullable twin, { value, present }. */
-#define QUERN__SCALARS(X)                                                                                     \
-    X(BOOL, bool, bool)                                                                                       \
-    X(I32, i32, int32_t)                                                                                      \
-    X(I64, i64, int64_t)                                                                                      \
-    X(F64, f64, double)                                                                                       \
+#define QUERN__SCALARS(X) \
+    X(BOOL, bool, bool)   \
+    X(I32, i32, int32_t)  \
+    X(I64, i64, int64_t)  \
+    X(F64, f64, double)   \
     X(TIMESTAMP, timestamp, quern_timestamp)
 /* The kinds that are pointers: NULL is SQL's NULL, so they need no twin. */
 #define QUERN__POINTERS(X) X(TEXT, text, const char *)
@@ -32,15 +32,15 @@ typedef enum quern_kind {
     QUERN_KIND_TEXT = 0x40,
     QUERN_KIND_TIMESTAMP = 0x60,
     QUERN_KIND_NULL = 0xd0,
-    QUERN_KIND_PATH,    /* a field, by its path */
-    QUERN_KIND_TOO_BIG, /* an unsigned number over INT64_MAX: an error at the call that takes it */
+    QUERN_KIND_PATH,        /* a field, by its path */
+    QUERN_KIND_TOO_BIG,     /* an unsigned number over INT64_MAX: an error at the call that takes it */
     QUERN_NULLABLE = 0x1000 /* flag of a member's kind: the nullable twin */
 } quern_kind;
 
-#define QUERN__TWIN(NAME, name, type)                                                                         \
-    typedef struct quern_null_##name {                                                                        \
-        type value;                                                                                           \
-        bool present;                                                                                         \
+#define QUERN__TWIN(NAME, name, type)  \
+    typedef struct quern_null_##name { \
+        type value;                    \
+        bool present;                  \
     } quern_null_##name;
 QUERN__SCALARS(QUERN__TWIN)
 #undef QUERN__TWIN
@@ -61,13 +61,13 @@ typedef struct quern_value {
 } quern_value;
 
 /* Constructors: what the macros call, and what C++ calls directly. */
-#define QUERN__MAKE(suffix, type, KIND, member)                                                               \
-    static inline quern_value quern_value_##suffix(type x)                                                    \
-    {                                                                                                         \
-        quern_value v = QUERN__ZERO;                                                                          \
-        v.kind = (uint16_t)(KIND);                                                                            \
-        v.as.member = x;                                                                                      \
-        return v;                                                                                             \
+#define QUERN__MAKE(suffix, type, KIND, member)            \
+    static inline quern_value quern_value_##suffix(type x) \
+    {                                                      \
+        quern_value v = QUERN__ZERO;                       \
+        v.kind = (uint16_t)(KIND);                         \
+        v.as.member = x;                                   \
+        return v;                                          \
     }
 QUERN__MAKE(bool, bool, QUERN_KIND_BOOL, boolean)
 QUERN__MAKE(i64, int64_t, QUERN_KIND_I64, integer)
@@ -103,17 +103,17 @@ static inline quern_value quern_value_u64(uint64_t x)
     return v;
 }
 
-#define QUERN__FROM_TWIN(NAME, name, type)                                                                    \
-    static inline quern_value quern_value_null_##name(quern_null_##name x)                                    \
-    {                                                                                                         \
-        return x.present ? quern_value_##name(x.value) : quern_value_null();                                  \
-    }                                                                                                         \
-    static inline quern_null_##name quern_some_##name(type x)                                                 \
-    {                                                                                                         \
-        quern_null_##name twin = QUERN__ZERO;                                                                 \
-        twin.value = x;                                                                                       \
-        twin.present = true;                                                                                  \
-        return twin;                                                                                          \
+#define QUERN__FROM_TWIN(NAME, name, type)                                   \
+    static inline quern_value quern_value_null_##name(quern_null_##name x)   \
+    {                                                                        \
+        return x.present ? quern_value_##name(x.value) : quern_value_null(); \
+    }                                                                        \
+    static inline quern_null_##name quern_some_##name(type x)                \
+    {                                                                        \
+        quern_null_##name twin = QUERN__ZERO;                                \
+        twin.value = x;                                                      \
+        twin.present = true;                                                 \
+        return twin;                                                         \
     }
 QUERN__SCALARS(QUERN__FROM_TWIN)
 #undef QUERN__FROM_TWIN
@@ -127,14 +127,14 @@ QUERN__SCALARS(QUERN__FROM_TWIN)
  * _Generic refuses a type twice. A type without a kind (char[N], unsigned, an enum, a bit-field) is a compile error. */
 #define QUERN__LONG_KIND (sizeof(long) == 8 ? QUERN_KIND_I64 : QUERN_KIND_I32)
 #define QUERN__TWIN_KIND(NAME, name, type) , quern_null_##name : QUERN_KIND_##NAME | QUERN_NULLABLE
-#define QUERN__KIND(x)                                                                                        \
+#define QUERN__KIND(x) \
     _Generic((x), bool: QUERN_KIND_BOOL, int: QUERN_KIND_I32, long: QUERN__LONG_KIND, long long: QUERN_KIND_I64, \
         double: QUERN_KIND_F64, const char *: QUERN_KIND_TEXT, quern_timestamp: QUERN_KIND_TIMESTAMP          \
         QUERN__SCALARS(QUERN__TWIN_KIND))
 
 /* A value of any supported type, converted by type: QUERN_VALUE(5), QUERN_VALUE("x"), QUERN_VALUE(twin). */
 #define QUERN__TWIN_VALUE(NAME, name, type) , quern_null_##name : quern_value_null_##name
-#define QUERN_VALUE(x)                                                                                        \
+#define QUERN_VALUE(x) \
     _Generic((x), bool: quern_value_bool, signed char: quern_value_i64, short: quern_value_i64, int: quern_value_i64, \
         long: quern_value_i64, long long: quern_value_i64, unsigned char: quern_value_u64,                    \
         unsigned short: quern_value_u64, unsigned: quern_value_u64, unsigned long: quern_value_u64,           \

@@ -13,8 +13,8 @@ typedef struct resolving {
     const char *site;
 } resolving;
 
-static const quern_error *refuse(const resolving *r, quern_error_code code, const char *path, const char *message,
-                                 const char *hint)
+static const quern_error *refuse(const resolving *r, quern_error_code code, const char *path,
+                                 const char *message, const char *hint)
 {
     return quern__error_copy(
         r->scope->arena,
@@ -49,27 +49,29 @@ static const quern_error *unknown_lookup(const resolving *r, const quern__path *
     if (!best && path->reached != r->model)
         return quern__path_unknown(r->scope, path->reached, text, path->tail, strlen(path->tail), r->site);
     const quern__field *field = path->field;
-    return quern__error_copy(
-        r->scope->arena,
-        &(quern_error){ .code = QUERN_ERROR_LOOKUP,
-                        .message = TEXT("%s.%s has no lookup \"%.100s\"", field->model->name, field->name, path->tail),
-                        .hint = lookups_for(r, field->kind, best),
-                        .path = text,
-                        .nearest = best,
-                        .site = r->site });
+    return quern__error_copy(r->scope->arena,
+                             &(quern_error){ .code = QUERN_ERROR_LOOKUP,
+                                             .message = TEXT("%s.%s has no lookup \"%.100s\"",
+                                                             field->model->name, field->name, path->tail),
+                                             .hint = lookups_for(r, field->kind, best),
+                                             .path = text,
+                                             .nearest = best,
+                                             .site = r->site });
 }
 
 /* The lookup of a leaf: given as a number by the struct-first form, as the path's tail otherwise. */
-static const quern_error *find_lookup(const resolving *r, const quern_condition *from, const quern__path *path,
-                                      quern_lookup *out)
+static const quern_error *find_lookup(const resolving *r, const quern_condition *from,
+                                      const quern__path *path, quern_lookup *out)
 {
     *out = from->lookup < QUERN_LOOKUP_COUNT ? (quern_lookup)from->lookup : QUERN_NO_LOOKUP;
     if (*out && *path->tail)
-        return refuse(r, QUERN_ERROR_LOOKUP, from->path, TEXT("\"%s\" has a lookup in the path already", from->path),
+        return refuse(r, QUERN_ERROR_LOOKUP, from->path,
+                      TEXT("\"%s\" has a lookup in the path already", from->path),
                       "give the lookup once: as the third argument, or at the path's end");
     if (!*out && from->lookup)
-        return refuse(r, QUERN_ERROR_LOOKUP, from->path, TEXT("this libquern has no lookup %u", from->lookup),
-                      "the program was compiled with a newer <quern/quern.h> than the library that it runs with");
+        return refuse(
+            r, QUERN_ERROR_LOOKUP, from->path, TEXT("this libquern has no lookup %u", from->lookup),
+            "the program was compiled with a newer <quern/quern.h> than the library that it runs with");
     if (!*out)
         *out = *path->tail ? quern__lookup_find(path->tail) : QUERN_LOOKUP_exact;
     if (!*out)
@@ -117,8 +119,9 @@ static const quern_error *resolve_one(const resolving *r, const quern_condition 
     case QUERN_NONE_OF:
         return resolve_list(r, (quern_condition_op)from->op, from->as.children, depth + 1, out);
     default:
-        return refuse(r, QUERN_ERROR_USAGE, "", TEXT("this libquern has no condition of kind %u", from->op),
-                      "make conditions with QUERN_Q, QUERN_AND, QUERN_OR and QUERN_NOT, and end a list with { 0 }");
+        return refuse(
+            r, QUERN_ERROR_USAGE, "", TEXT("this libquern has no condition of kind %u", from->op),
+            "make conditions with QUERN_Q, QUERN_AND, QUERN_OR and QUERN_NOT, and end a list with { 0 }");
     }
 }
 
@@ -126,7 +129,8 @@ static const quern_error *resolve_list(const resolving *r, quern_condition_op op
                                        size_t depth, quern__condition *out)
 {
     if (depth > QUERN__CONDITION_DEPTH)
-        return refuse(r, QUERN_ERROR_USAGE, "", TEXT("conditions nested more than %d deep", QUERN__CONDITION_DEPTH),
+        return refuse(r, QUERN_ERROR_USAGE, "",
+                      TEXT("conditions nested more than %d deep", QUERN__CONDITION_DEPTH),
                       "put lists side by side: QUERN_ANY(list)");
     size_t count = 0;
     while (list && list[count].op)
@@ -144,29 +148,30 @@ static const quern_error *resolve_list(const resolving *r, quern_condition_op op
 }
 
 const quern_error *quern__condition_resolve(const quern__scope *scope, const quern__model *model,
-                                            quern_condition_op op, const quern_condition *list, const char *site,
-                                            quern__condition *out)
+                                            quern_condition_op op, const quern_condition *list,
+                                            const char *site, quern__condition *out)
 {
     const resolving r = { .scope = scope, .model = model, .site = site };
     return resolve_list(&r, op, list, 1, out);
 }
 
-static void walk(const quern__condition *node, quern__pass *pass, bool negated)
+static void walk(const quern__condition *composite, quern__pass *pass, bool negated)
 {
-    if (node->op == QUERN_LEAF) {
-        if (pass->leaf)
-            pass->leaf(pass, node, negated && node->field->nullable && node->form == QUERN__FORM_COMPARE);
-        return;
-    }
     if (pass->open)
-        pass->open(pass, node);
-    for (size_t i = 0; i < node->count; i++) {
+        pass->open(pass, composite);
+    negated = negated != (composite->op == QUERN_NONE_OF);
+    for (size_t i = 0; i < composite->count; i++) {
+        const quern__condition *child = &composite->children[i];
         if (i && pass->between)
-            pass->between(pass, node);
-        walk(&node->children[i], pass, negated != (node->op == QUERN_NONE_OF));
+            pass->between(pass, composite);
+        if (child->op != QUERN_LEAF)
+            walk(child, pass, negated);
+        else if (pass->leaf)
+            pass->leaf(pass, child, composite,
+                       negated && child->field->nullable && child->form == QUERN__FORM_COMPARE);
     }
     if (pass->close)
-        pass->close(pass, node);
+        pass->close(pass, composite);
 }
 
 void quern__condition_walk(const quern__condition *condition, quern__pass *pass)

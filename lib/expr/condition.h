@@ -24,8 +24,8 @@ struct quern__condition {
 /* Resolves a list that a user made (ended by op 0) into one condition under `op`, in the scope's arena. NULL on success; else
  * the error (FIELD, LOOKUP, VALUE, USAGE, UNSUPPORTED, MEMORY). */
 const quern_error *quern__condition_resolve(const quern__scope *scope, const quern__model *model,
-                                            quern_condition_op op, const quern_condition *list, const char *site,
-                                            quern__condition *out);
+                                            quern_condition_op op, const quern_condition *list,
+                                            const char *site, quern__condition *out);
 
 /* What a walk does at each node: write SQL, gather values, tell the shape. Slots may be NULL. The pass struct is the first
  * member of whatever the pass needs. */
@@ -34,11 +34,12 @@ struct quern__pass {
     void (*open)(quern__pass *pass, const quern__condition *composite);
     void (*between)(quern__pass *pass, const quern__condition *composite);
     void (*close)(quern__pass *pass, const quern__condition *composite);
-    /* `guard`: a NULL in the column must make the leaf false, not unknown, because it stands under an odd number of NOTs. */
-    void (*leaf)(quern__pass *pass, const quern__condition *leaf, bool guard);
+    /* `guard`: a NULL in the column must make the leaf false, not unknown, because it stands under an odd number of NOTs.
+     * `parent` is the composite that it stands in. */
+    void (*leaf)(quern__pass *pass, const quern__condition *leaf, const quern__condition *parent, bool guard);
 };
 
-/* Walks a condition, children from left to right. */
+/* Walks a composite condition, children from left to right. */
 void quern__condition_walk(const quern__condition *condition, quern__pass *pass);
 
 #endif

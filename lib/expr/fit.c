@@ -15,7 +15,8 @@ static const quern_error *refuse(const quern__place *place, quern_error_code cod
 {
     return quern__error_copy(
         place->scope->arena,
-        &(quern_error){ .code = code, .message = message, .hint = hint, .path = place->path, .site = place->site });
+        &(quern_error){
+            .code = code, .message = message, .hint = hint, .path = place->path, .site = place->site });
 }
 
 #define TEXT(...) quern__arena_format(place->scope->arena, __VA_ARGS__)
@@ -52,22 +53,21 @@ static const quern_error *wrong_kind(const quern__place *place, const quern_valu
 static const quern_error *null_value(const quern__place *place)
 {
     return refuse(place, QUERN_ERROR_VALUE,
-                  TEXT("%s on %s.%s needs a value, and was given NULL", place->rule->name, place->field->model->name,
-                       place->field->name),
+                  TEXT("%s on %s.%s needs a value, and was given NULL", place->rule->name,
+                       place->field->model->name, place->field->name),
                   TEXT("to find rows without one, use \"%s__isnull\"", place->field->name));
 }
 
 static const quern_error *out_of_range(const quern__place *place, const quern_value *value)
 {
-    const char *number = value->kind == QUERN_KIND_TOO_BIG
-                             ? TEXT("a number over %" PRId64, INT64_MAX)
-                             : TEXT("%" PRId64, value->as.integer);
-    return refuse(place, QUERN_ERROR_VALUE,
-                  number ? TEXT("%s is out of range for %s.%s", number, place->field->model->name,
-                                place->field->name)
-                         : NULL,
-                  TEXT("%s.%s is declared as %s", place->field->model->name, place->field->name,
-                       quern__field_c_type(place->field)));
+    const char *number = value->kind == QUERN_KIND_TOO_BIG ? TEXT("a number over %" PRId64, INT64_MAX)
+                                                           : TEXT("%" PRId64, value->as.integer);
+    return refuse(
+        place, QUERN_ERROR_VALUE,
+        number ? TEXT("%s is out of range for %s.%s", number, place->field->model->name, place->field->name)
+               : NULL,
+        TEXT("%s.%s is declared as %s", place->field->model->name, place->field->name,
+             quern__field_c_type(place->field)));
 }
 
 static const quern_error *fit_bool(const quern__place *place, const quern_value *value, quern_value *out)
@@ -111,9 +111,10 @@ static const quern_error *fit_text(const quern__place *place, const quern_value 
         return wrong_kind(place, value, QUERN_KIND_TEXT);
     const char *text = value->as.text;
     if (!quern__utf8_valid(text, strlen(text)))
-        return refuse(place, QUERN_ERROR_VALUE,
-                      TEXT("the text for %s.%s is not valid UTF-8", place->field->model->name, place->field->name),
-                      "texts in quern are UTF-8: convert it first");
+        return refuse(
+            place, QUERN_ERROR_VALUE,
+            TEXT("the text for %s.%s is not valid UTF-8", place->field->model->name, place->field->name),
+            "texts in quern are UTF-8: convert it first");
     const char *kept = place->rule->prepare ? place->rule->prepare(place->scope->arena, text)
                                             : quern__arena_text(place->scope->arena, text);
     *out = quern_value_text(kept);
@@ -159,7 +160,8 @@ static bool is_null(const quern_value *value)
 const quern_error *quern__value_fit(const quern__place *place, const quern_value *value, quern_value *out)
 {
     if (value->kind == QUERN_KIND_PATH)
-        return refuse(place, QUERN_ERROR_UNSUPPORTED, TEXT("a field on the right side of %s", place->rule->name),
+        return refuse(place, QUERN_ERROR_UNSUPPORTED,
+                      TEXT("a field on the right side of %s", place->rule->name),
                       "this version of quern compares fields with values only");
     if (is_null(value)) {
         *out = quern_value_null();

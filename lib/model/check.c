@@ -31,7 +31,8 @@ static bool fault(check *c, const char *field, const char *message, const char *
 
 static bool check_layout(check *c, const quern_model *descriptor)
 {
-    if (descriptor->layout < offsetof(quern_model, reserved) || descriptor->stride < offsetof(quern_field, column)) {
+    if (descriptor->layout < offsetof(quern_model, reserved) ||
+        descriptor->stride < offsetof(quern_field, column)) {
         c->model.name = "?";
         return fault(c, NULL, TEXT("a model that QUERN_MODEL did not make"), "define it with QUERN_MODEL");
     }
@@ -55,7 +56,8 @@ static bool check_listed_once(check *c, size_t at)
         if (c->models[i] == c->models[at])
             return fault(c, NULL, TEXT("model %s is listed twice", c->model.name), "list each model once");
         else if (strcmp(quern__describe_model(c->models[i]).name, c->model.name) == 0)
-            return fault(c, NULL, TEXT("two models are called %s", c->model.name), "rename one of the structs");
+            return fault(c, NULL, TEXT("two models are called %s", c->model.name),
+                         "rename one of the structs");
     return true;
 }
 
@@ -102,15 +104,16 @@ static bool check_unique(check *c, size_t at, const quern_field *field)
     for (size_t i = 0; i < at; i++) {
         quern__describe_field(&c->model, i, &other);
         if (clashes(field, &other) || clashes(&other, field))
-            return fault(c, field->name, TEXT("%s has two fields called %s", c->model.name, field->name),
-                         "a foreign key is a field by its name and by its key member's, name_id: list each once");
+            return fault(
+                c, field->name, TEXT("%s has two fields called %s", c->model.name, field->name),
+                "a foreign key is a field by its name and by its key member's, name_id: list each once");
         const char *taken = column_of(c, &other);
         if (!column || !taken)
             return fault(c, field->name, NULL, NULL);
         if (strcmp(column, taken) == 0)
             return fault(c, field->name,
-                         TEXT("%s.%s and %s.%s have the same column, \"%s\"", c->model.name, other.name, c->model.name,
-                              field->name, column),
+                         TEXT("%s.%s and %s.%s have the same column, \"%s\"", c->model.name, other.name,
+                              c->model.name, field->name, column),
                          "give one of them another by .column");
     }
     return true;
@@ -118,8 +121,8 @@ static bool check_unique(check *c, size_t at, const quern_field *field)
 
 static bool known_kind(unsigned kind)
 {
-#define QUERN__KNOWN(NAME, name, type)                                                                        \
-    if ((kind & ~(unsigned)QUERN_NULLABLE) == QUERN_KIND_##NAME)                                              \
+#define QUERN__KNOWN(NAME, name, type)                           \
+    if ((kind & ~(unsigned)QUERN_NULLABLE) == QUERN_KIND_##NAME) \
         return true;
     QUERN__SCALARS(QUERN__KNOWN)
     QUERN__POINTERS(QUERN__KNOWN)
@@ -130,12 +133,14 @@ static bool known_kind(unsigned kind)
 static bool check_kind(check *c, const quern_field *field)
 {
     if (!known_kind(field->kind))
-        return fault(c, field->name,
-                     TEXT("%s.%s: this libquern has no kind %u", c->model.name, field->name, (unsigned)field->kind),
-                     "the program was compiled with a newer <quern/quern.h> than the library that it runs with");
+        return fault(
+            c, field->name,
+            TEXT("%s.%s: this libquern has no kind %u", c->model.name, field->name, (unsigned)field->kind),
+            "the program was compiled with a newer <quern/quern.h> than the library that it runs with");
     if (field->null && field->kind != QUERN_KIND_TEXT)
-        return fault(c, field->name, TEXT("%s.%s: .null is for texts", c->model.name, field->name),
-                     "for a number, bool or timestamp that may be NULL use its nullable twin: quern_null_i32, …");
+        return fault(
+            c, field->name, TEXT("%s.%s: .null is for texts", c->model.name, field->name),
+            "for a number, bool or timestamp that may be NULL use its nullable twin: quern_null_i32, …");
     if (field->offset >= c->model.size || field->object_offset >= c->model.size)
         return fault(c, field->name, TEXT("%s.%s lies outside of its struct", c->model.name, field->name),
                      "define it with the macros of <quern/model.h>");
@@ -150,15 +155,17 @@ static bool check_key(check *c)
         if (field.role == QUERN_ROLE_KEY && keys++ == 0)
             key = field;
     if (keys == 0)
-        return fault(c, NULL, TEXT("model %s has no primary key", c->model.name), "add QUERN_PRIMARY_KEY(id)");
+        return fault(c, NULL, TEXT("model %s has no primary key", c->model.name),
+                     "add QUERN_PRIMARY_KEY(id)");
     if (keys > 1)
         return fault(c, key.name, TEXT("model %s has a primary key of several columns", c->model.name),
                      "this version of quern supports keys of one column only");
     if (key.kind != QUERN_KIND_I32 && key.kind != QUERN_KIND_I64 && key.kind != QUERN_KIND_TEXT)
         return fault(c, key.name, TEXT("%s.%s cannot be a primary key", c->model.name, key.name),
                      "a primary key is an int32_t, an int64_t or a text");
-    return !key.null || fault(c, key.name, TEXT("%s.%s: a primary key cannot be NULL", c->model.name, key.name),
-                              "leave .null away");
+    return !key.null ||
+           fault(c, key.name, TEXT("%s.%s: a primary key cannot be NULL", c->model.name, key.name),
+                 "leave .null away");
 }
 
 static const quern_model *find(check *c, const quern_model *wanted)
@@ -185,13 +192,15 @@ static bool check_target(check *c, const quern_field *field)
         return true;
     const char *target = field->target ? quern__describe_model(field->target).name : "?";
     if (!field->target || !find(c, field->target))
-        return fault(c, field->name,
-                     TEXT("%s.%s points to %s, which is not among the models", c->model.name, field->name, target),
-                     TEXT("open the db with it too: QUERN_MODELS(%s, %s)", c->model.name, target));
+        return fault(
+            c, field->name,
+            TEXT("%s.%s points to %s, which is not among the models", c->model.name, field->name, target),
+            TEXT("open the db with it too: QUERN_MODELS(%s, %s)", c->model.name, target));
     if ((field->kind & ~QUERN_NULLABLE) != key_kind(field->target))
-        return fault(c, field->name,
-                     TEXT("%s.%s_id has another type than the primary key of %s", c->model.name, field->name, target),
-                     TEXT("give the member %s_id the type of that key, or its nullable twin", field->name));
+        return fault(
+            c, field->name,
+            TEXT("%s.%s_id has another type than the primary key of %s", c->model.name, field->name, target),
+            TEXT("give the member %s_id the type of that key, or its nullable twin", field->name));
     return true;
 }
 
@@ -200,17 +209,19 @@ static bool check_fields(check *c)
     quern_field field;
     for (size_t i = 0; quern__describe_field(&c->model, i, &field); i++) {
         if (i == UINT16_MAX)
-            return fault(c, NULL, TEXT("model %s has too many fields", c->model.name), "a table has 1600 at most");
+            return fault(c, NULL, TEXT("model %s has too many fields", c->model.name),
+                         "a table has 1600 at most");
         if (!*field.name)
-            return fault(c, NULL, TEXT("model %s has a field without a name", c->model.name), "use QUERN_FIELD");
+            return fault(c, NULL, TEXT("model %s has a field without a name", c->model.name),
+                         "use QUERN_FIELD");
         if (!check_name(c, &field) || !check_unique(c, i, &field) || !check_kind(c, &field))
             return false;
     }
     return check_key(c);
 }
 
-bool quern__models_check(quern__arena *arena, const quern_model *const *models, const quern__schema_facts *facts,
-                         quern__failure *failure, const char *site)
+bool quern__models_check(quern__arena *arena, const quern_model *const *models,
+                         const quern__schema_facts *facts, quern__failure *failure, const char *site)
 {
     check c = { .arena = arena, .models = models, .facts = facts, .failure = failure, .site = site };
     for (size_t i = 0; models[i]; i++)

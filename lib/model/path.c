@@ -72,28 +72,27 @@ const quern_error *quern__path_unknown(const quern__scope *scope, const quern__m
     const char *best = quern__nearest_get(&nearest);
     const int shown = size > 100 ? 100 : (int)size;
     return quern__error_copy(
-        scope->arena,
-        &(quern_error){ .code = QUERN_ERROR_FIELD,
-                        .message = quern__arena_format(scope->arena, "%s has no field \"%.*s\"", model->name, shown,
-                                                       name),
-                        .hint = hint_of(scope, model, best),
-                        .path = path,
-                        .nearest = best,
-                        .site = site });
+        scope->arena, &(quern_error){ .code = QUERN_ERROR_FIELD,
+                                      .message = quern__arena_format(scope->arena, "%s has no field \"%.*s\"",
+                                                                     model->name, shown, name),
+                                      .hint = hint_of(scope, model, best),
+                                      .path = path,
+                                      .nearest = best,
+                                      .site = site });
 }
 
-static const quern_error *needs_join(const quern__scope *scope, const quern__field *relation, const char *path,
-                                     const char *site)
+static const quern_error *needs_join(const quern__scope *scope, const quern__field *relation,
+                                     const char *path, const char *site)
 {
     return quern__error_copy(
         scope->arena,
         &(quern_error){ .code = QUERN_ERROR_UNSUPPORTED,
                         .message = quern__arena_format(scope->arena,
-                                                       "\"%s\" spans the relation %s.%s, which needs a JOIN", path,
-                                                       relation->model->name, relation->name),
-                        .hint = quern__arena_format(scope->arena,
-                                                    "this version of quern joins nothing yet: use the key, \"%s\"",
-                                                    relation->key_name),
+                                                       "\"%s\" spans the relation %s.%s, which needs a JOIN",
+                                                       path, relation->model->name, relation->name),
+                        .hint = quern__arena_format(
+                            scope->arena, "this version of quern joins nothing yet: use the key, \"%s\"",
+                            relation->key_name),
                         .path = path,
                         .site = site });
 }
@@ -106,7 +105,8 @@ const quern_error *quern__path_resolve(const quern__scope *scope, const quern__m
     if (!field)
         return quern__path_unknown(scope, model, text, p.name, p.size, site);
     *out = (quern__path){ .field = field, .tail = p.rest, .reached = model };
-    const bool by_relation = field->target && strncmp(p.name, field->name, p.size) == 0 && !field->name[p.size];
+    const bool by_relation =
+        field->target && strncmp(p.name, field->name, p.size) == 0 && !field->name[p.size];
     if (!by_relation || !*p.rest)
         return NULL;
     out->reached = field->target;

@@ -6,8 +6,8 @@
 #include "lib/model/scope.h"
 
 typedef struct quern__path {
-    const quern__field *field; /* the column that the path leads to */
-    const char *tail;          /* what follows it: a lookup's name; "" when nothing does */
+    const quern__field *field;   /* the column that the path leads to */
+    const char *tail;            /* what follows it: a lookup's name; "" when nothing does */
     const quern__model *reached; /* the model whose fields the tail might have named, for messages */
 } quern__path;
 

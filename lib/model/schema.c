@@ -10,8 +10,8 @@
 static uint32_t present_offset(const quern_field *field)
 {
     switch (field->kind) {
-#define QUERN__PRESENT(NAME, name, type)                                                                      \
-    case QUERN_KIND_##NAME | QUERN_NULLABLE:                                                                  \
+#define QUERN__PRESENT(NAME, name, type)     \
+    case QUERN_KIND_##NAME | QUERN_NULLABLE: \
         return field->offset + (uint32_t)offsetof(quern_null_##name, present);
         QUERN__SCALARS(QUERN__PRESENT)
 #undef QUERN__PRESENT
@@ -20,7 +20,8 @@ static uint32_t present_offset(const quern_field *field)
     }
 }
 
-static bool fill_field(quern__arena *arena, const quern__model *model, const quern_field *from, quern__field *to)
+static bool fill_field(quern__arena *arena, const quern__model *model, const quern_field *from,
+                       quern__field *to)
 {
     to->model = model;
     to->name = from->name;
@@ -127,8 +128,8 @@ const quern__field *quern__model_field(const quern__model *model, const char *na
 
 const char *quern__field_c_type(const quern__field *field)
 {
-#define QUERN__C_TYPE(NAME, name, type)                                                                       \
-    case QUERN_KIND_##NAME:                                                                                   \
+#define QUERN__C_TYPE(NAME, name, type) \
+    case QUERN_KIND_##NAME:             \
         return field->present_offset ? "quern_null_" #name : #type;
     switch (field->kind) {
         QUERN__SCALARS(QUERN__C_TYPE)

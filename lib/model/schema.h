@@ -13,10 +13,10 @@ typedef struct quern__model quern__model;
 
 typedef struct quern__field {
     const quern__model *model;
-    const char *name;           /* the member's: "author" */
-    const char *key_name;       /* of a relation, its key member's: "author_id"; else NULL */
+    const char *name;     /* the member's: "author" */
+    const char *key_name; /* of a relation, its key member's: "author_id"; else NULL */
     const char *column;
-    quern_kind kind;            /* without QUERN_NULLABLE; of a relation: of its key */
+    quern_kind kind; /* without QUERN_NULLABLE; of a relation: of its key */
     bool nullable;
     uint16_t index;             /* in its model */
     uint32_t offset;            /* of the member */

@@ -11,8 +11,8 @@ struct quern__schema;
 typedef struct quern__scope {
     const quern_allocator *allocator;
     const struct quern__schema *schema;
-    quern__arena *arena;     /* lives as long as the scope; NULL in a session that could not be made */
-    quern__failure failure;  /* sticky: see error.h */
+    quern__arena *arena;    /* lives as long as the scope; NULL in a session that could not be made */
+    quern__failure failure; /* sticky: see error.h */
 } quern__scope;
 
 static inline bool quern__scope_failed(const quern__scope *scope)

@@ -30,8 +30,8 @@ typedef struct quern__lease {
 
 /* What a borrower asks for. */
 typedef struct quern__turn {
-    int32_t turn_ms;  /* how long to wait; -1: for ever */
-    const char *site; /* of the call, for reports */
+    int32_t turn_ms;     /* how long to wait; -1: for ever */
+    const char *site;    /* of the call, for reports */
     quern__arena *arena; /* for the texts of *error */
 } quern__turn;
 
@@ -54,6 +54,9 @@ bool quern__pool_borrow(quern__pool *pool, const quern__turn *turn, quern__lease
 
 /* Gives a connection back; lends it to the first waiter, if any. Never blocks: closing is the helper's. Clears the lease. */
 void quern__pool_return(quern__pool *pool, quern__lease *lease, quern__return how);
+
+/* Lends no more from now on: borrowers and waiters get CLOSED. Connections on loan may still come back. Any thread. */
+void quern__pool_shut(quern__pool *pool);
 
 /* Closes: nothing is lent any more, waiters get CLOSED, idle connections are closed. All connections must have come back.
  * Joins the helper thread: waits for the connect or cancel under way, at most connect_ms. NULL is allowed. In a forked child

@@ -4,11 +4,12 @@
 static const quern_error *unknown_model(const quern__scope *scope, const char *name, const char *site)
 {
     return quern__error_copy(
-        scope->arena, &(quern_error){ .code = QUERN_ERROR_MODEL,
-                                      .message = quern__arena_format(scope->arena, "the db has no model %s", name),
-                                      .hint = "add it to QUERN_MODELS where the db is opened",
-                                      .path = name,
-                                      .site = site });
+        scope->arena,
+        &(quern_error){ .code = QUERN_ERROR_MODEL,
+                        .message = quern__arena_format(scope->arena, "the db has no model %s", name),
+                        .hint = "add it to QUERN_MODELS where the db is opened",
+                        .path = name,
+                        .site = site });
 }
 
 /* The error of a session that never worked, as an error of the queryset: there is no schema to look into. */
@@ -27,7 +28,7 @@ quern_queryset *(quern_objects)(quern_session *session, const quern_model *model
         return no_schema(scope, site);
     const quern__model *known = model ? quern__schema_model(scope->schema, model) : NULL;
     if (!known)
-        return quern__queryset_fail(scope, unknown_model(scope, model && model->name ? model->name : "?", site),
-                                    site);
+        return quern__queryset_fail(
+            scope, unknown_model(scope, model && model->name ? model->name : "?", site), site);
     return quern__queryset_root(scope, known, site);
 }

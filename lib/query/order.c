@@ -11,8 +11,8 @@ static const quern_error *refuse(const quern_queryset *queryset, quern_error_cod
         &(quern_error){ .code = code, .message = message, .hint = hint, .path = path, .site = site });
 }
 
-static const quern_error *resolve_term(const quern_queryset *queryset, const quern_order *term, const char *site,
-                                       quern__order *out)
+static const quern_error *resolve_term(const quern_queryset *queryset, const quern_order *term,
+                                       const char *site, quern__order *out)
 {
     quern__arena *arena = queryset->scope->arena;
     const char *name = term->by.kind == QUERN_KIND_PATH ? term->by.as.text : NULL;
@@ -32,8 +32,8 @@ static const quern_error *resolve_term(const quern_queryset *queryset, const que
     quern__path resolved;
     const quern_error *error = quern__path_resolve(queryset->scope, queryset->model, path, site, &resolved);
     if (!error && *resolved.tail)
-        error = quern__path_unknown(queryset->scope, resolved.reached, path, resolved.tail, strlen(resolved.tail),
-                                    site);
+        error = quern__path_unknown(queryset->scope, resolved.reached, path, resolved.tail,
+                                    strlen(resolved.tail), site);
     if (!error)
         out->field = resolved.field;
     return error;

@@ -16,7 +16,7 @@ struct quern_session {
     struct quern__statements *statements;
     quern__log log;
     int32_t turn_ms, statement_ms;
-    int answer; /* a quern_answer_kind */
+    int answer;       /* a quern_answer_kind */
     const char *site; /* where it was opened */
     /* The db's list of open sessions, and what tells it that this one is gone. */
     void (*on_close)(quern_session *session);
@@ -33,7 +33,9 @@ typedef struct quern__session_options {
     uint32_t log_size;
     int32_t turn_ms, statement_ms;
     const char *site;
-    void (*on_close)(quern_session *session); /* called by quern_session_close, before anything is freed */
+    /* Called last by quern_session_close, when all but the struct has been freed: it frees the struct too (as the owner's
+     * allocator may be gone once the owner knows that the session is). NULL: quern_session_close frees it. */
+    void (*on_close)(quern_session *session);
     void *owner;
 } quern__session_options;
 
@@ -41,7 +43,7 @@ typedef struct quern__session_options {
  * all functions work on it, and its failure cannot be cleared. */
 quern_session *quern__session_new(const quern__session_options *options);
 
-extern quern_session quern__no_session; /* never written to, by any thread */
+extern quern_session quern__no_session;                   /* never written to, by any thread */
 bool quern__session_usable(const quern_session *session); /* not the static one */
 
 #endif

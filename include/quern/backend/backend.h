@@ -27,7 +27,7 @@ typedef struct quern_link quern_link; /* a connection; each backend defines its 
 /* What `open` is asked for. Valid during the call only. */
 typedef struct quern_connect {
     const char *uri;
-    int32_t timeout_ms; /* for the whole of it; -1: none */
+    int32_t timeout_ms;               /* for the whole of it; -1: none */
     const quern_allocator *allocator; /* outlives the connection */
 } quern_connect;
 
@@ -36,7 +36,7 @@ typedef enum quern_request_kind { QUERN_REQUEST_STATEMENT = 1 } quern_request_ki
 /* One thing to do. Borrowed: `submit` copies what it needs before it returns. */
 typedef struct quern_request {
     quern_request_kind kind;
-    bool sync;                 /* the unit ends here: later requests run even if an earlier one failed; SYNCED follows */
+    bool sync; /* the unit ends here: later requests run even if an earlier one failed; SYNCED follows */
     const char *sql;           /* one statement, with the dialect's placeholders */
     size_t count;              /* of parameters */
     const quern_value *values; /* their values; QUERN_KIND_NULL for NULL */
@@ -64,8 +64,8 @@ typedef struct quern_event {
 } quern_event;
 
 typedef enum quern_link_state {
-    QUERN_LINK_IDLE = 0,    /* no transaction, nothing in flight */
-    QUERN_LINK_BUSY,        /* requests in flight */
+    QUERN_LINK_IDLE = 0, /* no transaction, nothing in flight */
+    QUERN_LINK_BUSY,     /* requests in flight */
     QUERN_LINK_IN_TRANSACTION,
     QUERN_LINK_FAILED_TRANSACTION,
     QUERN_LINK_LOST
@@ -73,9 +73,9 @@ typedef enum quern_link_state {
 
 typedef struct quern_link_info {
     quern_link_state state;
-    int fd;                  /* to poll; -1 when there is none: then `step` never has to wait */
-    int32_t server_version;  /* 150018 */
-    int64_t process;         /* the server's process for this connection; 0: unknown */
+    int fd;                 /* to poll; -1 when there is none: then `step` never has to wait */
+    int32_t server_version; /* 150018 */
+    int64_t process;        /* the server's process for this connection; 0: unknown */
 } quern_link_info;
 
 /* What a connection waits for. */

@@ -28,7 +28,7 @@ typedef struct quern_storage {
 
 typedef enum quern_decoded {
     QUERN_DECODED = 0,
-    QUERN_DECODE_MALFORMED,   /* the bytes are no value of the column's type */
+    QUERN_DECODE_MALFORMED,    /* the bytes are no value of the column's type */
     QUERN_DECODE_OUT_OF_RANGE, /* a value, but not one that the member's type can hold */
     QUERN_DECODE_NO_MEMORY
 } quern_decoded;

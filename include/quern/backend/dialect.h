@@ -30,10 +30,11 @@ typedef struct quern_dialect {
 
     /* Spelling. All mandatory; each writes and cannot fail otherwise than `writer` does. */
     quern_lookup_spelling lookups[QUERN_LOOKUP_COUNT];
-    void (*identifier)(quern_writer *writer, const char *name);                           /* quoted, always */
-    void (*placeholder)(quern_writer *writer, size_t number, quern_kind kind);            /* numbers from 1 */
-    void (*literal)(quern_writer *writer, const quern_value *value, quern_kind kind);     /* for people to read and run */
-    const char *(*type_name)(quern_kind kind);                                            /* "bigint"; static text */
+    void (*identifier)(quern_writer *writer, const char *name);                /* quoted, always */
+    void (*placeholder)(quern_writer *writer, size_t number, quern_kind kind); /* numbers from 1 */
+    const char *(*type_name)(quern_kind kind);                                 /* "bigint"; static text */
+    /* A value in place, as one would type it: for people to read, and to run by hand. */
+    void (*literal)(quern_writer *writer, const quern_value *value, quern_kind kind);
 } quern_dialect;
 
 #ifdef __cplusplus

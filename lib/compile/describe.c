@@ -1,0 +1,77 @@
+/* describe.c: quern_sql and quern_statement: what evaluating would send, without sending it. */
+#include "lib/sql/select.h"
+
+static const quern__wish all_rows = { .intent = QUERN__INTENT_ROWS, .most = -1 };
+
+/* An error as SQL comments, so that what is printed can still be given to psql. */
+static const char *error_as_comment(quern__scope *scope, const quern_error *error)
+{
+    const char *text =
+        scope && scope->arena
+            ? quern__arena_format(scope->arena, "-- %s: %s", quern_error_name(error->code), error->message)
+            : NULL;
+    if (!text)
+        return "-- QUERN_ERROR_MEMORY: out of memory";
+    for (char *at = (char *)(uintptr_t)text; *at; at++)
+        if (*at == '\n' || *at == '\r')
+            *at = ' ';
+    return text;
+}
+
+const char *quern_sql(quern_queryset *queryset)
+{
+    const quern_error *error = quern_queryset_error(queryset);
+    if (error)
+        return error_as_comment(queryset ? queryset->scope : NULL, error);
+    quern__scope *scope = queryset->scope;
+    quern__plan plan;
+    quern__text text = quern__text_open(scope->allocator);
+    const char *kept = NULL;
+    if (quern__plan_make(queryset, &all_rows, scope->arena, &plan)) {
+        quern__sql_select(&plan, scope->schema->dialect, QUERN__SPELL_LITERALS, &text);
+        kept = quern__text_keep(&text, scope->arena);
+    }
+    quern__text_close(&text);
+    if (!kept)
+        quern__failure_set(&scope->failure, &quern__out_of_memory);
+    return kept ? kept : error_as_comment(NULL, NULL);
+}
+
+static const quern_parameter *typed(quern__scope *scope, const quern__parameters *from)
+{
+    quern_parameter *list = quern__arena_take_array(scope->arena, from->count, sizeof *list);
+    for (size_t i = 0; list && i < from->count; i++)
+        list[i] = (quern_parameter){ .value = from->values[i],
+                                     .kind = from->kinds[i],
+                                     .type = scope->schema->dialect->type_name(from->kinds[i]) };
+    return list;
+}
+
+static bool describe(quern_queryset *queryset, quern_sql_statement *out)
+{
+    quern__scope *scope = queryset->scope;
+    quern__plan plan;
+    quern__parameters parameters;
+    if (!quern__plan_make(queryset, &all_rows, scope->arena, &plan) ||
+        !quern__plan_parameters(&plan, scope->arena, &parameters))
+        return false;
+    quern__text text = quern__text_open(scope->allocator);
+    quern__sql_select(&plan, scope->schema->dialect, QUERN__SPELL_PLACEHOLDERS, &text);
+    out->sql = quern__text_keep(&text, scope->arena);
+    quern__text_close(&text);
+    out->count = parameters.count;
+    out->parameters = typed(scope, &parameters);
+    return out->sql && out->parameters;
+}
+
+const quern_sql_statement *quern_statement(quern_queryset *queryset)
+{
+    if (quern_queryset_error(queryset))
+        return NULL;
+    quern__scope *scope = queryset->scope;
+    quern_sql_statement *out = quern__arena_take(scope->arena, sizeof *out);
+    if (out && describe(queryset, out))
+        return out;
+    quern__failure_set(&scope->failure, &quern__out_of_memory);
+    return NULL;
+}

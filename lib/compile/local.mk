@@ -1,0 +1,5 @@
+libquern_testable_la_SOURCES += \
+	lib/compile/describe.c \
+	lib/compile/statements.c \
+	lib/compile/statements.h \
+	$(NULL)

@@ -1,0 +1,78 @@
+/* close.c: quern_close. A db is not freed under its sessions: they point into it. */
+#include "lib/base/text.h"
+#include "lib/db/db.h"
+
+#include <stdio.h>
+#include <time.h>
+
+static struct timespec deadline_in(int32_t timeout_ms)
+{
+    struct timespec at;
+    clock_gettime(CLOCK_MONOTONIC, &at);
+    at.tv_sec += timeout_ms / 1000;
+    at.tv_nsec += timeout_ms % 1000 * 1000000L;
+    if (at.tv_nsec >= 1000000000L) {
+        at.tv_sec++;
+        at.tv_nsec -= 1000000000L;
+    }
+    return at;
+}
+
+/* Waits, under the lock, until no session is open. False at the deadline. */
+static bool wait_for_sessions(quern_db *db, int32_t timeout_ms)
+{
+    const struct timespec deadline = deadline_in(timeout_ms < 0 ? 0 : timeout_ms);
+    while (db->sessions) {
+        if (timeout_ms < 0)
+            pthread_cond_wait(&db->closed, &db->lock);
+        else if (pthread_cond_timedwait(&db->closed, &db->lock, &deadline) != 0 && db->sessions)
+            return false;
+    }
+    return true;
+}
+
+static void list_sessions(quern_db *db)
+{
+    quern__text places = quern__text_open(&db->allocator);
+    for (const quern_session *s = db->sessions; s; s = s->next)
+        quern__text_put_format(&places, "%s%s", s == db->sessions ? "opened at " : ", ",
+                               s->site ? s->site : "?");
+    char message[64];
+    snprintf(message, sizeof message, "%zu session%s still open", db->session_count,
+             db->session_count == 1 ? " is" : "s are");
+    quern__failure_clear(&db->failure);
+    quern__failure_set(&db->failure, &(quern_error){ .code = QUERN_ERROR_USAGE,
+                                                     .message = message,
+                                                     .detail = quern__text_get(&places),
+                                                     .hint = "close them and call quern_close again" });
+    quern__text_close(&places);
+}
+
+static void free_db(quern_db *db)
+{
+    const quern_allocator allocator = db->allocator;
+    quern__pool_close(db->pool);
+    quern__statements_close(db->statements);
+    quern__failure_close(&db->failure);
+    quern__arena_close(db->arena);
+    pthread_cond_destroy(&db->closed);
+    pthread_mutex_destroy(&db->lock);
+    quern__release(&allocator, db);
+}
+
+bool quern_close(quern_db *db, int32_t timeout_ms)
+{
+    if (!db || db->allocator.allocate == NULL) /* the static db has no allocator */
+        return true;
+    pthread_mutex_lock(&db->lock);
+    db->closing = true;
+    if (db->pool)
+        quern__pool_shut(db->pool);
+    const bool alone = wait_for_sessions(db, timeout_ms);
+    if (!alone)
+        list_sessions(db);
+    pthread_mutex_unlock(&db->lock);
+    if (alone)
+        free_db(db);
+    return alone;
+}

@@ -1,0 +1,137 @@
+/* open.c: quern_open and quern_session_open. */
+#include "lib/db/db.h"
+#include "lib/db/options.h"
+
+/* What quern_open gives when there is not even memory for a db. Never written to, by any thread. */
+static quern_db no_db = { .failure = { .current = &quern__out_of_memory } };
+
+static void out_of_memory(quern_db *db)
+{
+    quern__failure_set(&db->failure, &quern__out_of_memory);
+}
+
+static void refuse(quern_db *db, const char *message, const char *site)
+{
+    quern__failure_set(&db->failure,
+                       &(quern_error){ .code = QUERN_ERROR_USAGE,
+                                       .message = quern__arena_format(db->arena, "quern_open: %s", message),
+                                       .hint = "see quern_options in <quern/db.h>",
+                                       .site = site });
+}
+
+static void build(quern_db *db, const char *uri, const quern_model *const *models, const char *site)
+{
+    static const quern_model *const none[] = { NULL };
+    const quern_options *options = &db->options;
+    const quern__schema_facts facts = { options->backend->dialect,
+                                        options->backend->dialect->identifier_bytes };
+    const quern__schema *schema =
+        quern__schema_build(db->arena, models ? models : none, &facts, &db->failure, site);
+    if (!schema)
+        return;
+    const quern__pool_options pool = { options->backend, uri, &db->allocator, options->pool_max,
+                                       options->connect_ms };
+    db->statements = quern__statements_open(&db->allocator, facts.dialect, QUERN__STATEMENTS_MOST);
+    db->pool = db->statements ? quern__pool_open(&pool) : NULL;
+    if (db->pool)
+        db->schema = schema;
+    else
+        out_of_memory(db);
+}
+
+static quern_db *allocate(const quern_options *options)
+{
+    quern_db *db = quern__allocate_zeroed(options->allocator, 1, sizeof *db);
+    if (!db)
+        return NULL;
+    db->allocator = *options->allocator;
+    db->options = *options;
+    pthread_condattr_t monotonic;
+    pthread_condattr_init(&monotonic);
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_mutex_init(&db->lock, NULL);
+    pthread_cond_init(&db->closed, &monotonic);
+    pthread_condattr_destroy(&monotonic);
+    quern__failure_open(&db->failure, &db->allocator);
+    db->arena = quern__arena_open(&db->allocator, NULL);
+    if (!db->arena)
+        out_of_memory(db);
+    return db;
+}
+
+quern_db *(quern_open)(const char *uri, const quern_model *const *models, const quern_options *options,
+                       size_t options_size, const char *site)
+{
+    const quern_options complete = quern__options_complete(options, options_size);
+    quern_db *db = allocate(&complete);
+    if (!db)
+        return &no_db;
+    const char *fault = quern__options_fault(uri, &complete);
+    if (!db->arena)
+        return db;
+    if (fault)
+        refuse(db, fault, site);
+    else
+        build(db, uri, models, site);
+    return db;
+}
+
+const quern_error *quern_db_error(const quern_db *db)
+{
+    return db ? db->failure.current : NULL;
+}
+
+/* The session's memory goes under the lock: once quern_close sees no session, the allocator may go too. */
+static void leave(quern_session *session)
+{
+    quern_db *db = session->owner;
+    pthread_mutex_lock(&db->lock);
+    if (session->previous)
+        session->previous->next = session->next;
+    else
+        db->sessions = session->next;
+    if (session->next)
+        session->next->previous = session->previous;
+    db->session_count--;
+    quern__release(&db->allocator, session);
+    pthread_cond_broadcast(&db->closed);
+    pthread_mutex_unlock(&db->lock);
+}
+
+static void enter(quern_db *db, quern_session *session)
+{
+    static const quern_error closing = { .code = QUERN_ERROR_CLOSED,
+                                         .message = "the db is being closed",
+                                         .hint = "open sessions before quern_close" };
+    pthread_mutex_lock(&db->lock);
+    session->next = db->sessions;
+    if (db->sessions)
+        db->sessions->previous = session;
+    db->sessions = session;
+    db->session_count++;
+    if (db->closing)
+        quern__failure_set(&session->scope.failure, &closing);
+    else if (db->failure.current)
+        quern__failure_set(&session->scope.failure, db->failure.current);
+    pthread_mutex_unlock(&db->lock);
+}
+
+quern_session *(quern_session_open)(quern_db *db, const char *site)
+{
+    if (!db || db == &no_db)
+        return &quern__no_session;
+    quern_session *session =
+        quern__session_new(&(quern__session_options){ .allocator = &db->allocator,
+                                                      .schema = db->schema,
+                                                      .pool = db->pool,
+                                                      .statements = db->statements,
+                                                      .log_size = db->options.log_size,
+                                                      .turn_ms = db->options.turn_ms,
+                                                      .statement_ms = db->options.statement_ms,
+                                                      .site = site,
+                                                      .on_close = leave,
+                                                      .owner = db });
+    if (quern__session_usable(session))
+        enter(db, session);
+    return session;
+}

@@ -1,0 +1,51 @@
+/* options.c: defaults, and what makes no sense. */
+#include "lib/db/options.h"
+
+#include "lib/base/memory.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#define POOL_MAX_LIMIT 10000
+
+static uint32_t default_pool_max(void)
+{
+    const long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    return processors < 1 ? 2 : processors > 8 ? 16 : 2 * (uint32_t)processors;
+}
+
+quern_options quern__options_complete(const quern_options *given, size_t size)
+{
+    quern_options options;
+    memset(&options, 0, sizeof options);
+    if (given)
+        memcpy(&options, given, size < sizeof options ? size : sizeof options);
+    if (!options.pool_max)
+        options.pool_max = default_pool_max();
+    if (!options.turn_ms)
+        options.turn_ms = 5000;
+    if (!options.connect_ms)
+        options.connect_ms = 5000;
+    if (!options.statement_ms)
+        options.statement_ms = 30000;
+    if (!options.log_size)
+        options.log_size = 100;
+    if (!options.allocator)
+        options.allocator = &quern__system_allocator;
+    if (!options.backend)
+        options.backend = quern_postgres_backend();
+    return options;
+}
+
+const char *quern__options_fault(const char *uri, const quern_options *options)
+{
+    if (!uri)
+        return "the URI is NULL";
+    if (options->pool_max > POOL_MAX_LIMIT)
+        return "pool_max is over 10000: a server has far fewer connections";
+    if (options->turn_ms < -1 || options->connect_ms < -1 || options->statement_ms < -1)
+        return "a time is negative: -1 is no limit, 0 the default, all others are milliseconds";
+    if (!options->backend->dialect)
+        return "the backend has no dialect";
+    return NULL;
+}

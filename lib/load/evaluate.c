@@ -1,0 +1,111 @@
+/* evaluate.c: the line that a query walks. */
+#include "lib/load/evaluate.h"
+
+#include "lib/compile/statements.h"
+
+static void fail(quern_session *session, const quern_error *error)
+{
+    quern__failure_set(&session->scope.failure, error);
+}
+
+quern_session *quern__evaluation_begin(quern_queryset *queryset)
+{
+    if (!queryset || !quern__queryset_usable(queryset))
+        return NULL;
+    quern_session *session = (quern_session *)queryset->scope;
+    if (quern__scope_failed(&session->scope))
+        return NULL;
+    if (!queryset->error)
+        return session;
+    fail(session, queryset->error);
+    return NULL;
+}
+
+bool quern__evaluation_fits(quern_session *session, const quern_queryset *queryset, const quern_model *model,
+                            const char *site)
+{
+    if (queryset->model->descriptor == model)
+        return true;
+    quern__arena *arena = session->scope.arena;
+    const char *name = model && model->name ? model->name : "?";
+    const quern_error error = { .code = QUERN_ERROR_USAGE,
+                                .message = quern__arena_format(arena, "objects of %s from a queryset of %s",
+                                                               name, queryset->model->name),
+                                .hint = quern__arena_format(arena, "name its own model: %s",
+                                                            queryset->model->name),
+                                .path = name,
+                                .site = site };
+    fail(session, error.message ? &error : &quern__out_of_memory);
+    return false;
+}
+
+/* Runs a plan that is not empty. `arena` holds what the run needs. */
+static bool run(quern_session *session, const quern__plan *plan, quern__arena *arena, quern__sink *sink,
+                const char *site)
+{
+    quern__parameters parameters;
+    const quern__compiled *compiled =
+        quern__plan_parameters(plan, arena, &parameters) ? quern__compile(session->statements, plan) : NULL;
+    if (!compiled) {
+        fail(session, &quern__out_of_memory);
+        return false;
+    }
+    const quern__work work = { .sql = compiled->sql,
+                               .count = parameters.count,
+                               .values = parameters.values,
+                               .kinds = parameters.kinds,
+                               .site = site,
+                               .sink = sink };
+    int64_t rows;
+    const bool done = quern__run(session, &work, &rows);
+    quern__compiled_release(session->statements, compiled);
+    return done;
+}
+
+quern_result *quern__evaluate(quern_session *session, quern_queryset *queryset, const quern__wish *wish,
+                              const char *site)
+{
+    quern_result *result = quern__result_open(session, queryset->model);
+    quern__plan plan;
+    if (!result || !quern__plan_make(queryset, wish, result->arena, &plan)) {
+        quern__result_close(result);
+        fail(session, &quern__out_of_memory);
+        return NULL;
+    }
+    quern__loader loader = quern__loader_make(result);
+    if (plan.empty || run(session, &plan, result->arena, &loader.sink, site))
+        return result;
+    quern__result_close(result);
+    return NULL;
+}
+
+quern_result *quern__evaluate_cached(quern_queryset *queryset, const char *site)
+{
+    static const quern__wish all_rows = { .intent = QUERN__INTENT_ROWS, .most = -1 };
+    quern_session *session = quern__evaluation_begin(queryset);
+    if (!session)
+        return NULL;
+    if (!queryset->result)
+        queryset->result = quern__evaluate(session, queryset, &all_rows, site);
+    return queryset->result;
+}
+
+bool quern__evaluate_scalar(quern_session *session, quern_queryset *queryset, const quern__wish *wish,
+                            const char *site, int64_t *value, bool *found)
+{
+    *found = false;
+    *value = 0;
+    quern__arena *arena = quern__arena_open(session->scope.allocator, NULL);
+    quern__plan plan;
+    if (!arena || !quern__plan_make(queryset, wish, arena, &plan)) {
+        quern__arena_close(arena);
+        fail(session, &quern__out_of_memory);
+        return false;
+    }
+    quern__scalar scalar = quern__scalar_make();
+    const bool done = plan.empty || run(session, &plan, arena, &scalar.sink, site);
+    quern__arena_close(arena);
+    *value = scalar.value;
+    *found = scalar.found;
+    return done;
+}

@@ -1,0 +1,28 @@
+/* evaluate.h: from a queryset to its result: plan, compile, run, load. */
+#ifndef QUERN__LOAD_EVALUATE_H
+#define QUERN__LOAD_EVALUATE_H
+
+#include "lib/load/loader.h"
+#include "lib/plan/plan.h"
+
+/* What every evaluating call begins with: the session, or NULL when nothing may be asked: the session has failed, or the
+ * queryset is in error, which is then the session's. */
+quern_session *quern__evaluation_begin(quern_queryset *queryset);
+
+/* The rows that `wish` makes of the queryset, in a result of their own; NULL on failure, which is then the session's. An empty
+ * plan gives an empty result and runs nothing. */
+quern_result *quern__evaluate(quern_session *session, quern_queryset *queryset, const quern__wish *wish,
+                              const char *site);
+
+/* The queryset's cache, filled if it was not; NULL on failure. */
+quern_result *quern__evaluate_cached(quern_queryset *queryset, const char *site);
+
+/* The one integer that a COUNT or EXISTS gives. False on failure; *found is false when no row came. */
+bool quern__evaluate_scalar(quern_session *session, quern_queryset *queryset, const quern__wish *wish,
+                            const char *site, int64_t *value, bool *found);
+
+/* True when objects of `model` may be read from the queryset; else the session has failed with USAGE. */
+bool quern__evaluation_fits(quern_session *session, const quern_queryset *queryset, const quern_model *model,
+                            const char *site);
+
+#endif

@@ -1,0 +1,142 @@
+/* loader.c: rows into structs. */
+#include "lib/load/loader.h"
+
+typedef struct quern__decoding {
+    quern_decoder *decode;
+    const quern__field *field;
+} decoding;
+
+static bool refuse(const quern__loader *loader, quern_error *error, quern_error_code code,
+                   const char *message, const char *hint)
+{
+    (void)loader;
+    *error = message ? (quern_error){ .code = code, .message = message, .hint = hint } : quern__out_of_memory;
+    return false;
+}
+
+#define TEXT(...) quern__arena_format(loader->result->session->scope.arena, __VA_ARGS__)
+
+static bool wrong_type(const quern__loader *loader, const quern_backend *backend, const quern_column *column,
+                       const quern__field *field, quern_error *error)
+{
+    char type[80];
+    backend->type_name(column, type, sizeof type);
+    return refuse(loader, error, QUERN_ERROR_TYPE,
+                  TEXT("column \"%s\" of \"%s\" is of type %s, which %s.%s, a %s, cannot take", column->name,
+                       field->model->table, type, field->model->name, field->name,
+                       quern__field_c_type(field)),
+                  "change the member's type to suit the column, or the column's to suit the member");
+}
+
+static bool unexpected_null(const quern__loader *loader, const quern__field *field, quern_error *error)
+{
+    return refuse(loader, error, QUERN_ERROR_DATA,
+                  TEXT("column \"%s\" of \"%s\" is NULL in row %zu, which %s.%s, a %s, cannot hold",
+                       field->column, field->model->table, loader->result->count + 1, field->model->name,
+                       field->name, quern__field_c_type(field)),
+                  field->kind == QUERN_KIND_TEXT ? "declare the field with .null = true"
+                                                 : "declare the member as its nullable twin: quern_null_…");
+}
+
+static bool undecodable(const quern__loader *loader, const quern__field *field, quern_decoded why,
+                        quern_error *error)
+{
+    if (why == QUERN_DECODE_NO_MEMORY)
+        return refuse(loader, error, QUERN_ERROR_MEMORY, NULL, NULL);
+    return refuse(loader, error, QUERN_ERROR_DATA,
+                  TEXT("column \"%s\" of \"%s\" in row %zu %s %s.%s, a %s", field->column,
+                       field->model->table, loader->result->count + 1,
+                       why == QUERN_DECODE_OUT_OF_RANGE ? "is out of range for" : "is not a value for",
+                       field->model->name, field->name, quern__field_c_type(field)),
+                  why == QUERN_DECODE_OUT_OF_RANGE ? "use a wider type for the member" : "");
+}
+
+static bool choose_decoders(quern__sink *sink, const quern_backend *backend, const quern_column *columns,
+                            size_t count, quern_error *error)
+{
+    quern__loader *loader = (quern__loader *)sink;
+    const quern__model *model = loader->result->model;
+    if (count != model->count)
+        return refuse(loader, error, QUERN_ERROR_TYPE,
+                      TEXT("%zu columns came for the %zu fields of %s", count, model->count, model->name),
+                      "");
+    loader->columns = quern__arena_take_array(loader->result->arena, count, sizeof *loader->columns);
+    if (!loader->columns)
+        return refuse(loader, error, QUERN_ERROR_MEMORY, NULL, NULL);
+    for (size_t i = 0; i < count; i++) {
+        const quern__field *field = &model->fields[i];
+        loader->columns[i] = (decoding){ backend->decoder(&columns[i], field->kind), field };
+        if (!loader->columns[i].decode)
+            return wrong_type(loader, backend, &columns[i], field, error);
+    }
+    return true;
+}
+
+static bool load_cell(quern__loader *loader, const decoding *column, const quern_cell *cell, char *object,
+                      quern_error *error)
+{
+    const quern__field *field = column->field;
+    if (!cell->data)
+        return field->nullable || unexpected_null(loader, field, error);
+    const quern_decoded outcome = column->decode(cell, object + field->offset, &loader->storage);
+    if (outcome != QUERN_DECODED)
+        return undecodable(loader, field, outcome, error);
+    if (field->present_offset)
+        *(bool *)(object + field->present_offset) = true;
+    return true;
+}
+
+static bool load_row(quern__sink *sink, const quern_cell *cells, size_t count, quern_error *error)
+{
+    quern__loader *loader = (quern__loader *)sink;
+    char *object = quern__result_next(loader->result);
+    if (!object)
+        return refuse(loader, error, QUERN_ERROR_MEMORY, NULL, NULL);
+    for (size_t i = 0; i < count; i++)
+        if (!load_cell(loader, &loader->columns[i], &cells[i], object, error))
+            return false;
+    quern__result_accept(loader->result);
+    return true;
+}
+
+static void *take_bytes(quern_storage *storage, size_t size)
+{
+    quern__loader *loader = (quern__loader *)(void *)((char *)storage - offsetof(quern__loader, storage));
+    return quern__arena_take_bytes(loader->result->arena, size);
+}
+
+quern__loader quern__loader_make(quern_result *result)
+{
+    return (quern__loader){ .sink = { .columns = choose_decoders, .row = load_row },
+                            .storage = { .take = take_bytes },
+                            .result = result };
+}
+
+static bool scalar_columns(quern__sink *sink, const quern_backend *backend, const quern_column *columns,
+                           size_t count, quern_error *error)
+{
+    quern__scalar *scalar = (quern__scalar *)sink;
+    scalar->decode = count == 1 ? backend->decoder(&columns[0], QUERN_KIND_I64) : NULL;
+    if (scalar->decode)
+        return true;
+    *error = (quern_error){ .code = QUERN_ERROR_TYPE, .message = "one integer was expected of the server" };
+    return false;
+}
+
+static bool scalar_row(quern__sink *sink, const quern_cell *cells, size_t count, quern_error *error)
+{
+    quern__scalar *scalar = (quern__scalar *)sink;
+    (void)count;
+    if (scalar->found)
+        return true;
+    scalar->found = cells[0].data && scalar->decode(&cells[0], &scalar->value, NULL) == QUERN_DECODED;
+    if (!scalar->found)
+        *error =
+            (quern_error){ .code = QUERN_ERROR_DATA, .message = "one integer was expected of the server" };
+    return scalar->found;
+}
+
+quern__scalar quern__scalar_make(void)
+{
+    return (quern__scalar){ .sink = { .columns = scalar_columns, .row = scalar_row } };
+}

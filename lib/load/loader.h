@@ -1,0 +1,29 @@
+/* loader.h: the sink that makes objects of rows. Decoders are chosen once, when the columns are known, and then run for each
+ * row straight into the struct. */
+#ifndef QUERN__LOAD_LOADER_H
+#define QUERN__LOAD_LOADER_H
+
+#include "lib/load/result.h"
+#include "lib/session/run.h"
+
+typedef struct quern__loader {
+    quern__sink sink; /* first */
+    quern_storage storage;
+    quern_result *result;
+    struct quern__decoding *columns;
+} quern__loader;
+
+/* A loader into `result`. Columns are the model's fields, in order. Its errors: TYPE, DATA, MEMORY. */
+quern__loader quern__loader_make(quern_result *result);
+
+/* A sink for one integer: the first column of the first row. */
+typedef struct quern__scalar {
+    quern__sink sink; /* first */
+    quern_decoder *decode;
+    int64_t value;
+    bool found;
+} quern__scalar;
+
+quern__scalar quern__scalar_make(void);
+
+#endif

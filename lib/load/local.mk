@@ -1,0 +1,10 @@
+libquern_testable_la_SOURCES += \
+	lib/load/evaluate.c \
+	lib/load/evaluate.h \
+	lib/load/loader.c \
+	lib/load/loader.h \
+	lib/load/one.c \
+	lib/load/result.c \
+	lib/load/result.h \
+	lib/load/whole.c \
+	$(NULL)

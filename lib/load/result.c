@@ -1,0 +1,64 @@
+/* result.c: blocks of rows. */
+#include "lib/load/result.h"
+
+#include <string.h>
+
+#define FIRST_BLOCK 4 /* rows */
+
+/* Blocks hold 4, 8, 16, … rows, so block b begins at row 4 * (2^b - 1). */
+static unsigned block_of(size_t row)
+{
+    return 63u - (unsigned)__builtin_clzll((unsigned long long)row / FIRST_BLOCK + 1);
+}
+
+static size_t first_of(unsigned block)
+{
+    return FIRST_BLOCK * (((size_t)1 << block) - 1);
+}
+
+quern_result *quern__result_open(quern_session *session, const quern__model *model)
+{
+    quern__arena *arena = quern__arena_open(session->scope.allocator, session->scope.arena);
+    quern_result *result = arena ? quern__arena_take(arena, sizeof *result) : NULL;
+    if (!result) {
+        quern__arena_close(arena);
+        return NULL;
+    }
+    result->arena = arena;
+    result->session = session;
+    result->model = model;
+    return result;
+}
+
+void quern__result_close(quern_result *result)
+{
+    if (result)
+        quern__arena_close(result->arena);
+}
+
+void *quern__result_next(quern_result *result)
+{
+    const unsigned block = block_of(result->count);
+    if (block >= QUERN__RESULT_BLOCKS)
+        return NULL;
+    if (!result->blocks[block])
+        result->blocks[block] =
+            quern__arena_take_array(result->arena, (size_t)FIRST_BLOCK << block, result->model->size);
+    if (!result->blocks[block])
+        return NULL;
+    quern_object *object = quern__result_row(result, result->count);
+    object->result = result;
+    object->row = (uint32_t)result->count;
+    return object;
+}
+
+void quern__result_accept(quern_result *result)
+{
+    result->count++;
+}
+
+void *quern__result_row(const quern_result *result, size_t row)
+{
+    const unsigned block = block_of(row);
+    return result->blocks[block] + (row - first_of(block)) * result->model->size;
+}

@@ -1,0 +1,33 @@
+/* result.h: the rows of one evaluation, as structs. They lie in blocks that never move, each twice as large as the one
+ * before it, so a row's block follows from its number and pointers to rows stay good for as long as the result lives. */
+#ifndef QUERN__LOAD_RESULT_H
+#define QUERN__LOAD_RESULT_H
+
+#include "lib/model/schema.h"
+#include "lib/session/session.h"
+
+#include <quern/object.h>
+
+#define QUERN__RESULT_BLOCKS 34 /* enough for as many rows as a quern_object can count */
+
+struct quern_result {
+    quern__arena *arena; /* child of the session's: the rows, and whatever is loaded for them later */
+    quern_session *session;
+    const quern__model *model;
+    size_t count;
+    char *blocks[QUERN__RESULT_BLOCKS];
+};
+
+/* An empty result in an arena of its own; NULL when out of memory. */
+quern_result *quern__result_open(quern_session *session, const quern__model *model);
+void quern__result_close(quern_result *result);
+
+/* The memory for one more row, zeroed, its object header filled; NULL when out of memory. It counts once
+ * quern__result_accept says so; before that the next call gives the same memory. */
+void *quern__result_next(quern_result *result);
+void quern__result_accept(quern_result *result);
+
+/* The row of that number, which is less than the count. */
+void *quern__result_row(const quern_result *result, size_t row);
+
+#endif

@@ -1,0 +1,60 @@
+/* whole.c: calls that ask about the whole set: quern_len, quern_count, quern_exists, and the loop. */
+#include "lib/load/evaluate.h"
+
+int64_t(quern_len)(quern_queryset *queryset, const char *site)
+{
+    const quern_result *result = quern__evaluate_cached(queryset, site);
+    return result ? (int64_t)result->count : -1;
+}
+
+int64_t(quern_count)(quern_queryset *queryset, const char *site)
+{
+    static const quern__wish wish = { .intent = QUERN__INTENT_COUNT, .most = -1 };
+    quern_session *session = quern__evaluation_begin(queryset);
+    if (!session)
+        return -1;
+    if (queryset->result)
+        return (int64_t)queryset->result->count;
+    int64_t count;
+    bool found;
+    return quern__evaluate_scalar(session, queryset, &wish, site, &count, &found) ? count : -1;
+}
+
+bool(quern_exists)(quern_queryset *queryset, bool *found, const char *site)
+{
+    static const quern__wish wish = { .intent = QUERN__INTENT_EXISTS, .most = 1 };
+    *found = false;
+    quern_session *session = quern__evaluation_begin(queryset);
+    if (!session)
+        return false;
+    if (queryset->result) {
+        *found = queryset->result->count > 0;
+        return true;
+    }
+    int64_t one;
+    return quern__evaluate_scalar(session, queryset, &wish, site, &one, found);
+}
+
+quern_each quern_each_begin(quern_queryset *queryset, const quern_model *model, const char *site)
+{
+    quern_each each = { .queryset = queryset };
+    quern_session *session = quern__evaluation_begin(queryset);
+    if (!session || !quern__evaluation_fits(session, queryset, model, site))
+        return each;
+    each.result = quern__evaluate_cached(queryset, site);
+    each.live = each.result != NULL;
+    return each;
+}
+
+void *quern_each_next(quern_each *each)
+{
+    if (!each->result || each->next >= each->result->count)
+        return NULL;
+    return quern__result_row(each->result, each->next++);
+}
+
+/* A list belongs to its session, so nothing is to be done for one; what a loop over a cursor must close goes here. */
+void quern_each_end(quern_each *each)
+{
+    each->result = NULL;
+}

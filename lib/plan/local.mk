@@ -1,0 +1,6 @@
+libquern_testable_la_SOURCES += \
+	lib/plan/parameters.c \
+	lib/plan/plan.c \
+	lib/plan/plan.h \
+	lib/plan/shape.c \
+	$(NULL)

@@ -1,0 +1,51 @@
+/* parameters.c: the values of a plan, in the order in which lib/sql numbers their placeholders: conditions, limit, offset. */
+#include "lib/plan/plan.h"
+
+typedef struct gather_pass {
+    quern__pass pass;
+    quern_value *values; /* NULL while counting */
+    quern_kind *kinds;
+    size_t count;
+} gather_pass;
+
+static void take(gather_pass *gather, quern_value value, quern_kind kind)
+{
+    if (gather->values) {
+        gather->values[gather->count] = value;
+        gather->kinds[gather->count] = kind;
+    }
+    gather->count++;
+}
+
+static void leaf(quern__pass *pass, const quern__condition *condition, const quern__condition *parent,
+                 bool guard)
+{
+    (void)parent;
+    (void)guard;
+    if (condition->form == QUERN__FORM_COMPARE)
+        take((gather_pass *)pass, condition->value, condition->field->kind);
+}
+
+static void gather_all(const quern__plan *plan, gather_pass *gather)
+{
+    for (size_t i = 0; i < plan->condition_count; i++)
+        quern__condition_walk(plan->conditions[i], &gather->pass);
+    if (quern__plan_has_limit(plan) && !quern__plan_limit_is_one(plan))
+        take(gather, quern_value_i64(plan->high - plan->low), QUERN_KIND_I64);
+    if (quern__plan_has_offset(plan))
+        take(gather, quern_value_i64(plan->low), QUERN_KIND_I64);
+}
+
+bool quern__plan_parameters(const quern__plan *plan, quern__arena *arena, quern__parameters *out)
+{
+    gather_pass gather = { .pass = { .leaf = leaf } };
+    gather_all(plan, &gather);
+    gather.values = quern__arena_take_array(arena, gather.count, sizeof *gather.values);
+    gather.kinds = quern__arena_take_array(arena, gather.count, sizeof *gather.kinds);
+    if (!gather.values || !gather.kinds)
+        return false;
+    *out = (quern__parameters){ .count = gather.count, .values = gather.values, .kinds = gather.kinds };
+    gather.count = 0;
+    gather_all(plan, &gather);
+    return true;
+}

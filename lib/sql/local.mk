@@ -1,0 +1,4 @@
+libquern_testable_la_SOURCES += \
+	lib/sql/select.c \
+	lib/sql/select.h \
+	$(NULL)
