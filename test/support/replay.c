@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { RECORD_LISTS = 1024, MOST_POINTS = 100000, FRESH_BYTE = 0xa5 };
+enum { RECORD_LISTS = 1024, MOST_POINTS = 10000, FRESH_BYTE = 0xa5 };
 
 typedef struct record record;
 
@@ -214,7 +214,7 @@ static bool run_once(quern__replay *replay)
 
 static bool run_failing(quern__replay *replay, size_t fail_at, pattern how)
 {
-    begin(replay, fail_at, mode);
+    begin(replay, fail_at, how);
     snprintf(replay->where, sizeof replay->where, "allocation %zu %sfailed", fail_at,
              how == ALL_AFTER ? "and all after it " : "");
     return run_once(replay);
