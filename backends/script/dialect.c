@@ -1,0 +1,69 @@
+/* dialect.c: SQL as a script sees it: the spelling of PostgreSQL, so that what is tested here reads as what runs there. */
+#include "backends/script/inner.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void identifier(quern_writer *writer, const char *name)
+{
+    quern__script_put(writer, "\"");
+    for (const char *quote; (quote = strchr(name, '"')); name = quote + 1) {
+        writer->put(writer, name, (size_t)(quote - name) + 1);
+        quern__script_put(writer, "\"");
+    }
+    quern__script_put(writer, name);
+    quern__script_put(writer, "\"");
+}
+
+static void placeholder(quern_writer *writer, size_t number, quern_kind kind)
+{
+    (void)kind;
+    char text[QUERN__SCRIPT_NUMBER];
+    snprintf(text, sizeof text, "$%zu", number);
+    quern__script_put(writer, text);
+}
+
+static void literal(quern_writer *writer, const quern_value *value, quern_kind kind)
+{
+    (void)kind;
+    quern__script_literal(writer, value);
+}
+
+static const char *type_name(quern_kind kind)
+{
+    switch (kind) {
+    case QUERN_KIND_BOOL:
+        return "boolean";
+    case QUERN_KIND_I32:
+        return "integer";
+    case QUERN_KIND_I64:
+        return "bigint";
+    case QUERN_KIND_F64:
+        return "double precision";
+    case QUERN_KIND_TEXT:
+        return "text";
+    case QUERN_KIND_TIMESTAMP:
+        return "timestamp with time zone";
+    default:
+        return NULL;
+    }
+}
+
+const quern_dialect quern__script_dialect = {
+    .size = sizeof(quern_dialect),
+    .name = "script",
+    .identifier_bytes = 63,
+    .lookups = {
+        [QUERN_LOOKUP_exact] = { " = ", "" },
+        [QUERN_LOOKUP_gt] = { " > ", "" },
+        [QUERN_LOOKUP_gte] = { " >= ", "" },
+        [QUERN_LOOKUP_lt] = { " < ", "" },
+        [QUERN_LOOKUP_lte] = { " <= ", "" },
+        [QUERN_LOOKUP_isnull] = { " IS NULL", "" },
+        [QUERN_LOOKUP_icontains] = { " ILIKE ", "" },
+    },
+    .identifier = identifier,
+    .placeholder = placeholder,
+    .literal = literal,
+    .type_name = type_name,
+};
