@@ -1,0 +1,26 @@
+# The public headers, and those for writers of backends.
+quernincludedir = $(includedir)/quern
+quernbackendincludedir = $(includedir)/quern/backend
+
+querninclude_HEADERS = \
+	include/quern/api.h \
+	include/quern/db.h \
+	include/quern/error.h \
+	include/quern/expr.h \
+	include/quern/memory.h \
+	include/quern/model.h \
+	include/quern/object.h \
+	include/quern/quern.h \
+	include/quern/queryset.h \
+	include/quern/session.h \
+	include/quern/short.h \
+	include/quern/trace.h \
+	include/quern/value.h \
+	$(NULL)
+
+quernbackendinclude_HEADERS = \
+	include/quern/backend/backend.h \
+	include/quern/backend/codec.h \
+	include/quern/backend/dialect.h \
+	include/quern/backend/script.h \
+	$(NULL)
