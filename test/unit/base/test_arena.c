@@ -1,0 +1,299 @@
+/* test_arena.c: what an arena promises, run on both twins. */
+#include "lib/base/arena.h"
+
+#include "test/support/replay.h"
+
+#include <check.h>
+#include <stdio.h>
+#include <string.h>
+
+static const quern_allocator *const system_allocator = &quern__system_allocator;
+
+/* Sizes around every edge: of alignment, of a piece that is big, of a block. */
+static const size_t sizes[] = { 0,    1,    7,    8,     9,     15,    16,     17,     31,     63,    64,
+                                255,  256,  257,  511,   512,   513,   900,    1000,   1023,   1024,  1025,
+                                2047, 2048, 4096, 10000, 65535, 65536, 100000, 262143, 262144, 300000 };
+
+enum { SIZES = sizeof sizes / sizeof sizes[0], ROUNDS = 8 };
+
+static bool all_are(const char *bytes, size_t size, int value)
+{
+    for (size_t i = 0; i < size; i++)
+        if (bytes[i] != (char)value)
+            return false;
+    return true;
+}
+
+START_TEST(pieces_are_zeroed_aligned_and_stay)
+{
+    quern__arena *arena = quern__arena_open(system_allocator, NULL);
+    char *pieces[ROUNDS][SIZES], *texts[ROUNDS][SIZES];
+    for (int round = 0; round < ROUNDS; round++) {
+        for (int i = 0; i < SIZES; i++) {
+            pieces[round][i] = quern__arena_take(arena, sizes[i]);
+            texts[round][i] = quern__arena_take_bytes(arena, sizes[i]);
+            ck_assert_msg(pieces[round][i] && texts[round][i], "%zu bytes", sizes[i]);
+            ck_assert_msg((uintptr_t)pieces[round][i] % _Alignof(max_align_t) == 0, "%zu bytes", sizes[i]);
+            ck_assert_msg(all_are(pieces[round][i], sizes[i], 0), "%zu bytes, not zeroed", sizes[i]);
+            memset(pieces[round][i], 1 + round * SIZES % 60 + i, sizes[i]);
+            memset(texts[round][i], 101 + i % 20, sizes[i]);
+        }
+    }
+    for (int round = 0; round < ROUNDS; round++) {
+        for (int i = 0; i < SIZES; i++) {
+            ck_assert_msg(all_are(pieces[round][i], sizes[i], 1 + round * SIZES % 60 + i),
+                          "%zu bytes of round %d were overwritten", sizes[i], round);
+            ck_assert_msg(all_are(texts[round][i], sizes[i], 101 + i % 20), "text of %zu, round %d", sizes[i],
+                          round);
+        }
+    }
+    quern__arena_close(arena);
+}
+END_TEST
+
+START_TEST(impossible_sizes_give_null)
+{
+    static const size_t impossible[] = { SIZE_MAX, SIZE_MAX - 15, SIZE_MAX / 2 + 1, (size_t)PTRDIFF_MAX };
+    quern__arena *arena = quern__arena_open(system_allocator, NULL);
+    for (size_t i = 0; i < sizeof impossible / sizeof impossible[0]; i++) {
+        ck_assert_msg(!quern__arena_take(arena, impossible[i]), "take %zu", impossible[i]);
+        ck_assert_msg(!quern__arena_take_bytes(arena, impossible[i]), "bytes %zu", impossible[i]);
+        ck_assert_msg(!quern__arena_copy(arena, "", impossible[i]), "copy %zu", impossible[i]);
+        ck_assert_msg(!quern__arena_take_array(arena, impossible[i], 16), "%zu * 16", impossible[i]);
+        ck_assert_msg(!quern__arena_take_array(arena, 16, impossible[i]), "16 * %zu", impossible[i]);
+    }
+    ck_assert_ptr_nonnull(quern__arena_take_array(arena, 0, 16));
+    ck_assert_ptr_nonnull(quern__arena_take_array(arena, 16, 0));
+    ck_assert(all_are(quern__arena_take_array(arena, 100, 24), 2400, 0));
+    quern__arena_close(arena);
+}
+END_TEST
+
+START_TEST(texts_are_copied)
+{
+    char text[] = "title and more";
+    quern__arena *arena = quern__arena_open(system_allocator, NULL);
+    const char *copy = quern__arena_copy(arena, text, 5);
+    const char *whole = quern__arena_text(arena, text);
+    memset(text, 'x', sizeof text - 1);
+    ck_assert_str_eq(copy, "title");
+    ck_assert_str_eq(whole, "title and more");
+    ck_assert_str_eq(quern__arena_text(arena, ""), "");
+    ck_assert_str_eq(quern__arena_copy(arena, NULL, 0), "");
+    ck_assert_ptr_null(quern__arena_text(arena, NULL));
+    ck_assert_ptr_eq(quern__arena_allocator(arena), system_allocator);
+    quern__arena_close(arena);
+}
+END_TEST
+
+START_TEST(formats_of_any_length_fit)
+{
+    quern__arena *arena = quern__arena_open(system_allocator, NULL);
+    ck_assert_str_eq(quern__arena_format(arena, "%s has no field \"%s\"", "book", "titel"),
+                     "book has no field \"titel\"");
+    for (int width = 0; width<2000; width += width> 250 && width < 260 ? 1 : 25) {
+        const char *text = quern__arena_format(arena, "%*s|%d", width, "", width);
+        char end[32];
+        snprintf(end, sizeof end, "|%d", width);
+        ck_assert_uint_eq(strspn(text, " "), (size_t)width);
+        ck_assert_str_eq(text + width, end);
+    }
+    quern__arena_close(arena);
+}
+END_TEST
+
+/* What is closed writes its letter here. */
+static char trace[64];
+
+static void write_letter(void *argument)
+{
+    strncat(trace, argument, 1);
+}
+
+static void hang_letter(quern__arena *arena, const char *letter)
+{
+    ck_assert(quern__arena_on_close(arena, write_letter, quern__arena_text(arena, letter)));
+}
+
+START_TEST(close_calls_run_last_first)
+{
+    quern__arena *arena = quern__arena_open(system_allocator, NULL);
+    for (const char *letter = "abcdefghij"; *letter; letter++)
+        hang_letter(arena, letter);
+    ck_assert_str_eq(trace, "");
+    quern__arena_close(arena);
+    ck_assert_str_eq(trace, "jihgfedcba");
+}
+END_TEST
+
+START_TEST(a_parent_closes_its_children_newest_first)
+{
+    static const char *const names[] = { "a", "b", "c", "d" };
+    quern__arena *parent = quern__arena_open(system_allocator, NULL), *children[4];
+    hang_letter(parent, "p");
+    for (int i = 0; i < 4; i++) {
+        children[i] = quern__arena_open(system_allocator, parent);
+        hang_letter(children[i], names[i]);
+    }
+    hang_letter(quern__arena_open(system_allocator, children[2]), "g");
+    quern__arena_close(parent);
+    ck_assert_str_eq(trace, "pdcgba");
+}
+END_TEST
+
+START_TEST(a_child_can_go_first)
+{
+    /* The oldest, one in the middle, the newest, all. */
+    static const char *const orders[] = { "a", "b", "d", "abcd", "dcba", "bcda", "" };
+    static const char *const rests[] = { "dcb", "dca", "cba", "", "", "", "dcba" };
+    quern__arena *parent = quern__arena_open(system_allocator, NULL), *children[4];
+    for (int i = 0; i < 4; i++) {
+        children[i] = quern__arena_open(system_allocator, parent);
+        hang_letter(children[i], &"abcd"[i]);
+    }
+    for (const char *letter = orders[_i]; *letter; letter++)
+        quern__arena_close(children[*letter - 'a']);
+    ck_assert_str_eq(trace, orders[_i]);
+    *trace = '\0';
+    quern__arena_close(parent);
+    ck_assert_str_eq(trace, rests[_i]);
+}
+END_TEST
+
+static quern__arena *closing;
+
+static void hang_another(void *argument)
+{
+    memset(quern__arena_take(closing, 5000), 1, 5000);
+    hang_letter(closing, argument);
+    hang_letter(quern__arena_open(system_allocator, closing), "c");
+}
+
+START_TEST(a_close_call_may_use_the_arena)
+{
+    closing = quern__arena_open(system_allocator, NULL);
+    hang_letter(closing, "a");
+    ck_assert(quern__arena_on_close(closing, hang_another, "b"));
+    quern__arena_close(closing);
+    ck_assert_str_eq(trace, "bac");
+    quern__arena_close(NULL);
+}
+END_TEST
+
+/* An allocator that knows how many bytes it lent. */
+enum { PREFIX = 16 };
+
+static void *counting_allocate(void *context, size_t size)
+{
+    char *memory = quern__allocate(system_allocator, size + PREFIX);
+    memcpy(memory, &size, sizeof size);
+    *(size_t *)context += size;
+    return memory + PREFIX;
+}
+
+static void counting_release(void *context, void *memory)
+{
+    size_t size;
+    char *start = (char *)memory - PREFIX;
+    memcpy(&size, start, sizeof size);
+    *(size_t *)context -= size;
+    quern__release(system_allocator, start);
+}
+
+START_TEST(bytes_are_those_of_the_allocator)
+{
+    size_t lent = 0;
+    const quern_allocator allocator = { .allocate = counting_allocate,
+                                        .release = counting_release,
+                                        .context = &lent };
+    quern__arena *parent = quern__arena_open(&allocator, NULL);
+    size_t alone = quern__arena_bytes(parent);
+    ck_assert_uint_eq(alone, lent);
+    quern__arena *child = quern__arena_open(&allocator, parent);
+    quern__arena *grandchild = quern__arena_open(&allocator, child);
+    for (int i = 0; i < SIZES; i++) {
+        quern__arena_take(grandchild, sizes[i]);
+        quern__arena_take_bytes(child, sizes[i]);
+    }
+    ck_assert_uint_eq(quern__arena_bytes(parent), lent);
+    ck_assert_uint_lt(quern__arena_bytes(grandchild), quern__arena_bytes(child));
+    quern__arena_close(grandchild);
+    ck_assert_uint_eq(quern__arena_bytes(parent), lent);
+    ck_assert_uint_eq(quern__arena_bytes(child), lent - alone);
+    quern__arena_close(child);
+    ck_assert_uint_eq(lent, alone);
+    ck_assert_uint_eq(quern__arena_bytes(parent), alone);
+    quern__arena_close(parent);
+    ck_assert_uint_eq(lent, 0);
+}
+END_TEST
+
+static void count_call(void *argument)
+{
+    ++*(int *)argument;
+}
+
+/* False when anything of it failed; *hung counts the close calls that the arena promised to make. */
+static bool fill(quern__arena *arena, int *closed, int *hung)
+{
+    bool done = true;
+    for (int i = 0; sizes[i] <= 4096; i++) {
+        done = quern__arena_take(arena, sizes[i]) && done;
+        done = quern__arena_format(arena, "%*s", (int)sizes[i], "") && done;
+        done = quern__arena_copy(arena, "title", 5) && done;
+        bool promised = quern__arena_on_close(arena, count_call, closed);
+        *hung += promised;
+        done = done && promised;
+    }
+    return done;
+}
+
+static bool fills_a_tree(quern__replay *replay, void *context)
+{
+    (void)context;
+    int closed = 0, hung = 0;
+    quern__arena *parent = quern__arena_open(quern__replay_allocator(replay), NULL);
+    if (!parent)
+        return false;
+    quern__arena *child = quern__arena_open(quern__replay_allocator(replay), parent);
+    bool done = child && fill(child, &closed, &hung) && fill(parent, &closed, &hung);
+    if (!done) {
+        quern__replay_stop_failing(replay);
+        ck_assert_msg(fill(parent, &closed, &hung), "full again: %s", quern__replay_where(replay));
+    }
+    quern__arena_close(parent);
+    ck_assert_msg(closed == hung, "%d of %d close calls: %s", closed, hung, quern__replay_where(replay));
+    return done;
+}
+
+START_TEST(failing_is_an_ordinary_error)
+{
+    ck_assert_uint_gt(quern__replay_run("arena", fills_a_tree, NULL), 10);
+}
+END_TEST
+
+static void clear_trace(void)
+{
+    *trace = '\0';
+}
+
+Suite *quern__suite_arena(void);
+
+Suite *quern__suite_arena(void)
+{
+    Suite *suite = suite_create("arena");
+    TCase *tests = tcase_create("arena");
+    tcase_add_checked_fixture(tests, clear_trace, NULL);
+    tcase_add_test(tests, pieces_are_zeroed_aligned_and_stay);
+    tcase_add_test(tests, impossible_sizes_give_null);
+    tcase_add_test(tests, texts_are_copied);
+    tcase_add_test(tests, formats_of_any_length_fit);
+    tcase_add_test(tests, close_calls_run_last_first);
+    tcase_add_test(tests, a_parent_closes_its_children_newest_first);
+    tcase_add_loop_test(tests, a_child_can_go_first, 0, 7);
+    tcase_add_test(tests, a_close_call_may_use_the_arena);
+    tcase_add_test(tests, bytes_are_those_of_the_allocator);
+    tcase_add_test(tests, failing_is_an_ordinary_error);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
