@@ -7,8 +7,8 @@
 
 typedef struct quern__text {
     const quern_allocator *allocator;
-    char *bytes;     /* NUL-terminated once there is one byte; NULL before */
-    size_t size;     /* without the NUL */
+    char *bytes; /* NUL-terminated once there is one byte; NULL before */
+    size_t size; /* without the NUL */
     size_t capacity;
     bool broken;
 } quern__text;

@@ -12,12 +12,13 @@ base_test_sources = \
 check_PROGRAMS += test/unit/base/test-base test/unit/base/test-base-twin
 
 test_unit_base_test_base_SOURCES = $(base_test_sources)
+test_unit_base_test_base_CFLAGS = $(TEST_CFLAGS)
 test_unit_base_test_base_LDADD = $(TEST_LIBS)
 
 # The same tests on the other twin of the arena. Its functions are found before those in the archive; flags of its own give
 # its objects names of their own, since the library builds the same files with libtool.
 test_unit_base_test_base_twin_SOURCES = $(base_test_sources)
-test_unit_base_test_base_twin_CPPFLAGS = $(AM_CPPFLAGS)
+test_unit_base_test_base_twin_CFLAGS = $(TEST_CFLAGS)
 test_unit_base_test_base_twin_LDADD = $(TEST_LIBS)
 if DEBUG_ARENA
 test_unit_base_test_base_twin_SOURCES += lib/base/arena.c
