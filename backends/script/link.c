@@ -172,6 +172,7 @@ unsigned quern__script_step(quern_link *link, unsigned ready)
     quern__script_bell_quiet(&link->bell);
     link->lost |= link->doomed;
     if (!link->lost) {
+        quern__script_send_piece(link);
         quern__script_serve(link);
         receive(link);
     }

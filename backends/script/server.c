@@ -65,8 +65,8 @@ static void begin(quern_link *link, quern__script_request *request)
     request->line = line;
     if (line) {
         line->used += line->is.times != QUERN_SCRIPT_ALWAYS;
-        request->pieces =
-            line->is.after_steps ? line->is.after_steps + 1 : 0; /* the look after sending takes one */
+        /* the last one is the answer */
+        request->pieces = line->is.after_steps ? line->is.after_steps + 1 : 0;
         request->due_ms = line->is.after_ms;
         if (line->is.after_ms > 0)
             request->due_ms += quern__script_now_ms();
@@ -75,17 +75,13 @@ static void begin(quern_link *link, quern__script_request *request)
         log_statement(link, request);
 }
 
-/* Whether the answer is complete; a look at one that comes in pieces uses one up. */
-static bool is_due(quern__script_request *request)
+static bool is_due(const quern__script_request *request)
 {
     if (request->cancelled)
         return true;
     if (request->due_ms < 0 || (request->due_ms > 0 && quern__script_now_ms() < request->due_ms))
         return false;
-    if (request->pieces == 0)
-        return true;
-    request->pieces--;
-    return false;
+    return request->pieces == 0;
 }
 
 static quern__script_fate fate_of(const quern_link *link, const quern__script_request *request)
@@ -114,13 +110,20 @@ static void finish(quern_link *link, quern__script_request *request)
 void quern__script_serve(quern_link *link)
 {
     for (quern__script_request *r = link->first; r && r->stage != QUERN__SCRIPT_QUEUED; r = r->next) {
-        if (r->stage > QUERN__SCRIPT_RUNNING && r->fate == QUERN__SCRIPT_LOST)
-            return;
         if (r->stage == QUERN__SCRIPT_SENT)
             begin(link, r);
         if (r->stage == QUERN__SCRIPT_RUNNING && !is_due(r))
             return;
         if (r->stage == QUERN__SCRIPT_RUNNING)
             finish(link, r);
+        if (r->fate == QUERN__SCRIPT_LOST)
+            return;
     }
+}
+
+void quern__script_send_piece(quern_link *link)
+{
+    for (quern__script_request *r = link->first; r; r = r->next)
+        if (r->stage == QUERN__SCRIPT_RUNNING && r->pieces > 0)
+            r->pieces--;
 }
