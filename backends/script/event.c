@@ -126,15 +126,6 @@ static void end_event(quern_link *link, const quern__script_request *request, qu
     }
 }
 
-static void remove_first(quern_link *link)
-{
-    quern__script_request *request = link->first;
-    link->first = request->next;
-    if (!link->first)
-        link->end = &link->first;
-    quern__script_release(&link->allocator, request);
-}
-
 static void killed_event(quern_link *link, quern_event *event)
 {
     const quern__script_record *words = link->last_words;
@@ -184,12 +175,12 @@ bool quern__script_next_event(quern_link *link, quern_event *event)
         end_event(link, request, event);
         request->told_end = true;
         if (!request->sync && !link->told_lost)
-            remove_first(link);
+            quern__script_drop_first(link);
         return true;
     }
     if (link->told_lost)
         return false;
     *event = (quern_event){ .kind = QUERN_EVENT_SYNCED };
-    remove_first(link);
+    quern__script_drop_first(link);
     return true;
 }

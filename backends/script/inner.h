@@ -173,6 +173,7 @@ void quern__script_line_describe(quern_writer *writer, const quern__script_line 
 /* server.c: the server's side of a connection. Needs the mutex. */
 void quern__script_serve(quern_link *link);
 void quern__script_send_piece(quern_link *link); /* of the answer that is on its way */
+void quern__script_drop_first(quern_link *link); /* the first request is done with */
 
 /* event.c: an answer as events. Needs the mutex. */
 bool quern__script_next_event(quern_link *link, quern_event *event);

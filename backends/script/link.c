@@ -220,16 +220,6 @@ void quern__script_cancel(quern_link *link, int32_t timeout_ms)
     quern__script_unlock(link->script);
 }
 
-static void free_requests(quern_link *link)
-{
-    for (quern__script_request *r = link->first, *next; r; r = next) {
-        next = r->next;
-        if (!r->logged)
-            quern__script_release(&link->script->allocator, r->record);
-        quern__script_release(&link->allocator, r);
-    }
-}
-
 static void free_link(quern_link *link, quern_script_count_kind how)
 {
     quern_script *script = link->script;
@@ -240,7 +230,8 @@ static void free_link(quern_link *link, quern_script_count_kind how)
     while (*at != link)
         at = &(*at)->next;
     *at = link->next;
-    free_requests(link);
+    while (link->first)
+        quern__script_drop_first(link);
     quern__script_release(&script->allocator, link->last_words);
     quern__script_unlock(script);
     quern__script_bell_close(&link->bell);

@@ -11,13 +11,14 @@
 static const int64_t second = 1000000;
 static const int64_t day = 86400 * (int64_t)1000000;
 
-/* What this thread's locale writes for a decimal point. */
+/* What this thread's locale writes for a decimal point, and how long that is. */
 static size_t decimal_point(char *out)
 {
     char half[16];
     snprintf(half, sizeof half, "%.1f", 0.5);
     size_t size = strlen(half) - 2;
     memcpy(out, half + 1, size);
+    out[size] = '\0';
     return size;
 }
 
@@ -127,7 +128,7 @@ void quern__script_write_time(quern_timestamp time, char *out)
         strcpy(out, t > 0 ? "infinity" : "-infinity");
         return;
     }
-    int64_t days = t / day - (t % day < 0), rest = t - days * day, year, month, date;
+    int64_t days = t / day - (t % day < 0), rest = t % day + (t % day < 0 ? day : 0), year, month, date;
     date_of(days, &year, &month, &date);
     int64_t seconds = rest / second, fraction = rest % second;
     int size = snprintf(out, QUERN__SCRIPT_NUMBER, "%04" PRId64 "-%02d-%02d %02d:%02d:%02d", year, (int)month,

@@ -127,3 +127,14 @@ void quern__script_send_piece(quern_link *link)
         if (r->stage == QUERN__SCRIPT_RUNNING && r->pieces > 0)
             r->pieces--;
 }
+
+void quern__script_drop_first(quern_link *link)
+{
+    quern__script_request *request = link->first;
+    link->first = request->next;
+    if (!link->first)
+        link->end = &link->first;
+    if (!request->logged)
+        quern__script_release(&link->script->allocator, request->record);
+    quern__script_release(&link->allocator, request);
+}
