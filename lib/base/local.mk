@@ -2,6 +2,8 @@ libquern_testable_la_SOURCES += \
 	lib/base/arena.h \
 	lib/base/arena_block.c \
 	lib/base/arena_block.h \
+	lib/base/clock.c \
+	lib/base/clock.h \
 	lib/base/failure.c \
 	lib/base/failure.h \
 	lib/base/memory.c \

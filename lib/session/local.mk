@@ -1,1 +1,16 @@
-# The sources of lib/session.
+libquern_testable_la_SOURCES += \
+	lib/session/accessors.c \
+	lib/session/exchange.c \
+	lib/session/exchange.h \
+	lib/session/execute.c \
+	lib/session/receive.c \
+	lib/session/run.c \
+	lib/session/run.h \
+	lib/session/send.c \
+	lib/session/session.c \
+	lib/session/session.h \
+	lib/session/wait.c \
+	lib/session/wait.h \
+	$(NULL)
+
+EXTRA_DIST += lib/session/README.md

@@ -10,8 +10,8 @@
 typedef struct quern__sink quern__sink;
 struct quern__sink {
     /* The columns of what is to come, before the first row. */
-    bool (*columns)(quern__sink *sink, const quern_backend *backend, const quern_column *columns, size_t count,
-                    quern_error *error);
+    bool (*columns)(quern__sink *sink, const quern_backend *backend, const quern_column *columns,
+                    size_t count, quern_error *error);
     /* One row; the cells are valid during the call. */
     bool (*row)(quern__sink *sink, const quern_cell *cells, size_t count, quern_error *error);
 };

@@ -1,1 +1,6 @@
-# The sources of lib/trace.
+libquern_testable_la_SOURCES += \
+	lib/trace/log.c \
+	lib/trace/log.h \
+	$(NULL)
+
+EXTRA_DIST += lib/trace/README.md

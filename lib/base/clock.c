@@ -1,0 +1,36 @@
+/* clock.c: deadlines on CLOCK_MONOTONIC, which no clock change moves. */
+#include "lib/base/clock.h"
+
+#include <limits.h>
+
+enum { SECOND = 1000000, MILLISECOND = 1000 };
+
+int64_t quern__clock_now(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * SECOND + now.tv_nsec / 1000;
+}
+
+int64_t quern__deadline_in(int32_t ms)
+{
+    return ms < 0 ? QUERN__NEVER : quern__clock_now() + (int64_t)ms * MILLISECOND;
+}
+
+/* Rounded up: rounded down, the last millisecond would be spent asking again and again. */
+int quern__deadline_left_ms(int64_t deadline)
+{
+    if (deadline == QUERN__NEVER)
+        return -1;
+    const int64_t left = deadline - quern__clock_now();
+    if (left <= 0)
+        return 0;
+    const int64_t ms = (left + MILLISECOND - 1) / MILLISECOND;
+    return ms < INT_MAX ? (int)ms : INT_MAX;
+}
+
+struct timespec quern__deadline_timespec(int64_t deadline)
+{
+    return (struct timespec){ .tv_sec = (time_t)(deadline / SECOND),
+                              .tv_nsec = (long)(deadline % SECOND) * 1000 };
+}

@@ -1,0 +1,104 @@
+/* borrow.c: lending a connection. One that was idle is looked at before it is lent (does it still live?), outside the lock;
+ * a dead one goes to the helper, and the borrower is the next to be served. */
+#include "lib/pool/pool_private.h"
+
+#include "lib/base/clock.h"
+
+#include <errno.h>
+#include <poll.h>
+
+/* An idle connection that can be read has either been closed by the server, or has a notice or the like to tell. */
+static bool can_be_read(int fd)
+{
+    struct pollfd look = { .fd = fd, .events = POLLIN };
+    int ready;
+    do
+        ready = poll(&look, 1, 0);
+    while (ready < 0 && errno == EINTR);
+    return ready != 0;
+}
+
+/* False when the server said goodbye. */
+static bool read_news(const quern_backend *backend, quern_link *link)
+{
+    quern_event event;
+    backend->step(link, QUERN_READY_READ);
+    while (backend->take(link, &event))
+        if (event.kind == QUERN_EVENT_LOST)
+            return false;
+    return true;
+}
+
+static bool is_alive(const quern_backend *backend, quern_link *link)
+{
+    quern_link_info info;
+    backend->info(link, &info);
+    if (info.state != QUERN_LINK_IDLE)
+        return false;
+    if (info.fd < 0 || !can_be_read(info.fd))
+        return true;
+    if (!read_news(backend, link))
+        return false;
+    backend->info(link, &info);
+    return info.state == QUERN_LINK_IDLE;
+}
+
+/* Locked. */
+static quern__verdict take(quern__pool *pool, bool in_front, int64_t deadline, quern__pool_slot **slot)
+{
+    if (pool->shut)
+        return QUERN__SHUT;
+    *slot = quern__slot_take_idle(pool);
+    if (*slot)
+        return QUERN__SERVED;
+    if (quern__grow_hopeless(pool))
+        return QUERN__NO_CONNECT;
+    return quern__wait_turn(pool, in_front, deadline, slot);
+}
+
+/* Locked, but for the looks at what is about to be lent. */
+static quern__verdict take_living(quern__pool *pool, int64_t deadline, quern__pool_slot **slot)
+{
+    quern__verdict verdict = take(pool, false, deadline, slot);
+    while (verdict == QUERN__SERVED) {
+        pthread_mutex_unlock(&pool->lock);
+        const bool alive = is_alive(pool->backend, (*slot)->link);
+        pthread_mutex_lock(&pool->lock);
+        if (alive)
+            break;
+        quern__slot_discard(pool, *slot, false);
+        quern__slot_leave(pool);
+        verdict = take(pool, true, deadline, slot);
+    }
+    return verdict;
+}
+
+static quern__lease lend(quern__pool *pool, quern__pool_slot *slot, const char *site)
+{
+    slot->site = site;
+    return (quern__lease){
+        .link = slot->link, .backend = pool->backend, .needs_reset = slot->needs_reset, .slot = slot
+    };
+}
+
+bool quern__pool_borrow(quern__pool *pool, const quern__turn *turn, quern__lease *lease, quern_error *error)
+{
+    quern__pool_slot *slot = NULL;
+    quern__refusal refusal;
+    *lease = (quern__lease){ .link = NULL };
+    if (quern__pool_forked(pool)) {
+        quern__refusal_fork(turn, error);
+        return false;
+    }
+    const int64_t deadline = quern__deadline_in(turn->turn_ms);
+    pthread_mutex_lock(&pool->lock);
+    const quern__verdict verdict = take_living(pool, deadline, &slot);
+    if (verdict == QUERN__SERVED)
+        *lease = lend(pool, slot, turn->site);
+    else
+        quern__refusal_note(pool, verdict, &refusal);
+    pthread_mutex_unlock(&pool->lock);
+    if (verdict != QUERN__SERVED)
+        quern__refusal_say(&refusal, turn, error);
+    return verdict == QUERN__SERVED;
+}

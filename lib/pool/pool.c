@@ -1,0 +1,140 @@
+/* pool.c: opening and closing a pool. */
+#include "lib/pool/pool_private.h"
+
+#include "lib/base/clock.h"
+
+#include <string.h>
+#include <unistd.h>
+
+static char *copy_uri(const quern_allocator *allocator, const char *uri)
+{
+    const size_t size = strlen(uri) + 1;
+    char *copy = quern__allocate(allocator, size);
+    return copy ? memcpy(copy, uri, size) : NULL;
+}
+
+/* Two pools, also of two processes, should not draw the same numbers. */
+static uint64_t seed(const quern__pool *pool)
+{
+    return ((uint64_t)quern__clock_now() << 20 ^ (uint64_t)pool->process << 40 ^ (uintptr_t)pool) | 1;
+}
+
+static void prepare_locks(quern__pool *pool)
+{
+    pthread_condattr_init(&pool->monotonic);
+    pthread_condattr_setclock(&pool->monotonic, CLOCK_MONOTONIC);
+    pthread_mutex_init(&pool->lock, NULL);
+    pthread_cond_init(&pool->work, &pool->monotonic);
+    pthread_cond_init(&pool->drained, NULL);
+}
+
+static void destroy_locks(quern__pool *pool)
+{
+    pthread_cond_destroy(&pool->drained);
+    pthread_cond_destroy(&pool->work);
+    pthread_mutex_destroy(&pool->lock);
+    pthread_condattr_destroy(&pool->monotonic);
+}
+
+static void free_pool(quern__pool *pool)
+{
+    const quern_allocator *allocator = pool->allocator;
+    quern__release(allocator, (void *)(uintptr_t)pool->uri);
+    quern__release(allocator, pool);
+}
+
+static quern__pool *new_pool(const quern__pool_options *options)
+{
+    quern__pool *pool =
+        quern__allocate_zeroed(options->allocator, 1, sizeof *pool + options->max * sizeof(quern__pool_slot));
+    if (!pool)
+        return NULL;
+    pool->backend = options->backend;
+    pool->allocator = options->allocator;
+    pool->max = options->max;
+    pool->connect_ms = options->connect_ms;
+    pool->process = getpid();
+    pool->random = seed(pool);
+    pool->ending_end = &pool->ending;
+    for (uint32_t i = 0; i < pool->max; i++)
+        quern__slot_clear(pool, &pool->slots[i]);
+    pool->uri = copy_uri(options->allocator, options->uri);
+    if (pool->uri)
+        return pool;
+    free_pool(pool);
+    return NULL;
+}
+
+quern__pool *quern__pool_open(const quern__pool_options *options)
+{
+    quern__pool *pool = new_pool(options);
+    if (!pool)
+        return NULL;
+    prepare_locks(pool);
+    if (quern__helper_start(pool))
+        return pool;
+    destroy_locks(pool);
+    free_pool(pool);
+    return NULL;
+}
+
+/* Only what was idle in the parent is sure to be whole: another thread may have been at work on the rest when the process
+ * was forked. That is left as it is. */
+static void abandon_all(quern__pool *pool)
+{
+    for (uint32_t i = 0; i < pool->max; i++)
+        if (pool->slots[i].state == QUERN__SLOT_IDLE)
+            pool->backend->abandon(pool->slots[i].link);
+    free_pool(pool);
+}
+
+/* Locked. */
+static void shut(quern__pool *pool)
+{
+    pool->shut = true;
+    quern__dismiss_all(pool, QUERN__SHUT);
+}
+
+/* Locked. */
+static void discard_idle(quern__pool *pool)
+{
+    for (quern__pool_slot *slot; (slot = quern__slot_take_idle(pool));) {
+        quern__slot_discard(pool, slot, false);
+        quern__slot_leave(pool);
+    }
+}
+
+void quern__pool_shut(quern__pool *pool)
+{
+    if (quern__pool_forked(pool))
+        return;
+    pthread_mutex_lock(&pool->lock);
+    shut(pool);
+    pthread_mutex_unlock(&pool->lock);
+}
+
+void quern__pool_close(quern__pool *pool)
+{
+    if (!pool)
+        return;
+    if (quern__pool_forked(pool)) {
+        abandon_all(pool);
+        return;
+    }
+    pthread_mutex_lock(&pool->lock);
+    shut(pool);
+    while (pool->present_count || pool->lent_count)
+        pthread_cond_wait(&pool->drained, &pool->lock);
+    discard_idle(pool);
+    pool->quit = true;
+    pthread_cond_signal(&pool->work);
+    pthread_mutex_unlock(&pool->lock);
+    pthread_join(pool->helper, NULL);
+    destroy_locks(pool);
+    free_pool(pool);
+}
+
+bool quern__pool_forked(const quern__pool *pool)
+{
+    return getpid() != pool->process;
+}

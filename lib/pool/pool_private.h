@@ -1,0 +1,143 @@
+/* pool_private.h: the inside of the pool, for the files of this folder and their tests.
+ *
+ * A slot is a place for one connection. Its state says who has it; whoever takes a slot out of IDLE, under the lock, may use
+ * its link outside the lock. What is marked "locked" wants the lock to be held; nothing here calls a slot of the backend with
+ * it held, or makes a system call that waits. */
+#ifndef QUERN__POOL_POOL_PRIVATE_H
+#define QUERN__POOL_POOL_PRIVATE_H
+
+#include "lib/pool/pool.h"
+
+#include <pthread.h>
+#include <sys/types.h>
+
+typedef enum quern__slot_state {
+    QUERN__SLOT_EMPTY = 0, /* no connection */
+    QUERN__SLOT_OPENING,   /* the helper connects */
+    QUERN__SLOT_IDLE,
+    QUERN__SLOT_LENT,  /* a borrower has it, or looks whether it lives */
+    QUERN__SLOT_ENDING /* the helper closes it, or will */
+} quern__slot_state;
+
+typedef struct quern__pool_slot quern__pool_slot;
+
+struct quern__pool_slot {
+    quern__pool_slot *next; /* in the list that its state says */
+    quern_link *link;
+    const char *site; /* of the borrower */
+    quern__slot_state state;
+    bool needs_reset;
+    bool cancel; /* ENDING: it still runs something */
+};
+
+/* How waiting ended. */
+typedef enum quern__verdict {
+    QUERN__WAITING = 0,
+    QUERN__SERVED,
+    QUERN__TIMED_OUT,
+    QUERN__NO_CONNECT, /* pool->cause says why */
+    QUERN__SHUT
+} quern__verdict;
+
+/* One who waits. Lies on the stack of the thread that waits. */
+typedef struct quern__waiter {
+    struct quern__waiter *next, *previous;
+    pthread_cond_t woken;
+    quern__verdict verdict;
+    quern__pool_slot *slot;
+} quern__waiter;
+
+/* What waiting can do about a connect that failed. */
+typedef enum quern__prospect {
+    QUERN__PROSPECT_DOWN = 0, /* nobody knows: refused, timed out, no route */
+    QUERN__PROSPECT_SOON,     /* it is there, and full or starting up: waiting mends that */
+    QUERN__PROSPECT_NEVER,    /* it is there, and says no: bad password, no such database */
+    QUERN__PROSPECT_NO_MEMORY
+} quern__prospect;
+
+/* Why the last connect that failed did so. Has room of its own, so that neither the helper nor a waiter need memory for it
+ * under the lock; longer texts are cut. */
+typedef struct quern__cause {
+    quern__prospect prospect;
+    char sqlstate[6];
+    char message[1024];
+    char detail[512];
+    char hint[512];
+} quern__cause;
+
+struct quern__pool {
+    /* Never changed after open. */
+    const quern_backend *backend;
+    const char *uri;
+    const quern_allocator *allocator;
+    uint32_t max;
+    int32_t connect_ms;
+    pid_t process;
+    pthread_condattr_t monotonic;
+    pthread_t helper;
+
+    pthread_mutex_t lock; /* over all that follows */
+    pthread_cond_t work;  /* for the helper */
+    pthread_cond_t drained;
+    bool shut;              /* nothing is lent any more */
+    bool quit;              /* and the helper goes home */
+    quern__pool_slot *idle; /* what came back last comes first */
+    quern__pool_slot *empty;
+    quern__pool_slot *ending, **ending_end; /* oldest first */
+    quern__waiter *first_waiter, *last_waiter;
+    uint32_t idle_count, lent_count;
+    uint32_t waiting_count; /* in the queue */
+    uint32_t present_count; /* in the queue, or on their way out of it */
+
+    /* The helper's growing: see grow.c. */
+    uint32_t failures; /* connects that failed since the last one that did not */
+    int64_t next_connect;
+    uint64_t random;
+    quern__cause cause;
+
+    quern__pool_slot slots[];
+};
+
+/* slots.c: where slots go. All locked. */
+void quern__slot_offer(quern__pool *pool,
+                       quern__pool_slot *slot); /* to the first waiter, else to the idle ones */
+void quern__slot_discard(quern__pool *pool, quern__pool_slot *slot,
+                         bool cancel);                             /* to the helper, to be closed */
+quern__pool_slot *quern__slot_take_idle(quern__pool *pool);        /* the newest, now LENT; NULL: none */
+quern__pool_slot *quern__slot_take_empty(quern__pool *pool);       /* now OPENING; NULL: none */
+quern__pool_slot *quern__slot_take_ending(quern__pool *pool);      /* the oldest; stays ENDING; NULL: none */
+void quern__slot_clear(quern__pool *pool, quern__pool_slot *slot); /* its link is gone: EMPTY */
+void quern__slot_leave(quern__pool *pool);                         /* a slot is not LENT any more */
+
+/* waiters.c: the queue. All locked. */
+/* Waits for a slot until the deadline, behind all others or (`in_front`) before them; the lock is released meanwhile. */
+quern__verdict quern__wait_turn(quern__pool *pool, bool in_front, int64_t deadline, quern__pool_slot **slot);
+/* Serves the first waiter; false when there is none. */
+bool quern__serve_first(quern__pool *pool, quern__pool_slot *slot);
+/* Sends all waiters away. */
+void quern__dismiss_all(quern__pool *pool, quern__verdict verdict);
+
+/* grow.c: when to connect, and what a failed connect means. All locked. */
+bool quern__grow_wanted(const quern__pool *pool);
+void quern__grow_failed(quern__pool *pool, const quern_error *error);
+void quern__grow_succeeded(quern__pool *pool);
+/* True when a newcomer need not wait to hear what the last connect heard. */
+bool quern__grow_hopeless(const quern__pool *pool);
+
+/* refusal.c: why a borrower gets nothing. */
+typedef struct quern__refusal {
+    quern__verdict verdict;
+    uint32_t max, lent, idle, waiting;
+    bool failing; /* the last connect failed */
+    quern__cause cause;
+} quern__refusal;
+/* Takes down how things stand. Locked. */
+void quern__refusal_note(const quern__pool *pool, quern__verdict verdict, quern__refusal *refusal);
+/* Says it. Not locked. */
+void quern__refusal_say(const quern__refusal *refusal, const quern__turn *turn, quern_error *error);
+void quern__refusal_fork(const quern__turn *turn, quern_error *error);
+
+/* helper.c: the thread. False when it cannot be started. */
+bool quern__helper_start(quern__pool *pool);
+
+#endif

@@ -1,0 +1,76 @@
+/* refusal.c: why a borrower gets nothing, in words. Taken down under the lock, said after it: the words need memory. */
+#include "lib/pool/pool_private.h"
+
+#include "lib/base/failure.h"
+
+#include <string.h>
+
+void quern__refusal_note(const quern__pool *pool, quern__verdict verdict, quern__refusal *refusal)
+{
+    refusal->verdict = verdict;
+    refusal->max = pool->max;
+    refusal->lent = pool->lent_count;
+    refusal->idle = pool->idle_count;
+    refusal->waiting = pool->waiting_count + 1; /* this one too */
+    refusal->failing = pool->failures > 0;
+    if (refusal->failing || verdict == QUERN__NO_CONNECT)
+        refusal->cause = pool->cause;
+}
+
+/* The texts live in `refusal`: the arena gets copies. */
+static void say_no_connect(const quern__refusal *refusal, quern__arena *arena, quern_error *error)
+{
+    const quern__cause *cause = &refusal->cause;
+    if (cause->prospect == QUERN__PROSPECT_NO_MEMORY) {
+        *error = quern__out_of_memory;
+        return;
+    }
+    error->code = QUERN_ERROR_CONNECT;
+    memcpy(error->sqlstate, cause->sqlstate, sizeof error->sqlstate);
+    error->message = quern__arena_text(arena, cause->message);
+    error->detail = quern__arena_text(arena, cause->detail);
+    error->hint = quern__arena_text(arena, cause->hint);
+}
+
+static void say_timed_out(const quern__refusal *refusal, const quern__turn *turn, quern_error *error)
+{
+    const char *what = refusal->failing ? "; the last connect failed: " : "";
+    error->code = QUERN_ERROR_POOL_TIMEOUT;
+    error->message = quern__arena_format(turn->arena, "no connection in %d ms", (int)turn->turn_ms);
+    error->detail = quern__arena_format(turn->arena, "%u of %u connections lent, %u idle, %u waiting%s%s",
+                                        refusal->lent, refusal->max, refusal->idle, refusal->waiting, what,
+                                        refusal->failing ? refusal->cause.message : "");
+    if (refusal->failing)
+        memcpy(error->sqlstate, refusal->cause.sqlstate, sizeof error->sqlstate);
+    if (refusal->lent == refusal->max)
+        error->hint = "all connections are in use: raise .pool_max, or look for statements that take long";
+}
+
+void quern__refusal_say(const quern__refusal *refusal, const quern__turn *turn, quern_error *error)
+{
+    *error = (quern_error){ .message = "", .detail = "", .hint = "", .path = "", .nearest = "", .sql = "" };
+    if (refusal->verdict == QUERN__NO_CONNECT) {
+        say_no_connect(refusal, turn->arena, error);
+    } else if (refusal->verdict == QUERN__TIMED_OUT) {
+        say_timed_out(refusal, turn, error);
+    } else {
+        error->code = QUERN_ERROR_CLOSED;
+        error->message = "the db is being closed";
+        error->hint = "close the sessions before quern_close, or let it wait for them";
+    }
+    if (!error->message || !error->detail || !error->hint)
+        *error = quern__out_of_memory;
+    error->site = turn->site;
+}
+
+void quern__refusal_fork(const quern__turn *turn, quern_error *error)
+{
+    *error = (quern_error){ .code = QUERN_ERROR_FORK,
+                            .message = "this process was forked after quern_open: the db is its parent's",
+                            .detail = "",
+                            .hint = "open a db of its own in the child",
+                            .path = "",
+                            .nearest = "",
+                            .sql = "",
+                            .site = turn->site };
+}

@@ -1,0 +1,49 @@
+/* accessors.c: what a session tells of itself, whatever its state: its failure, its answer, its log. */
+#include "lib/session/session.h"
+
+#include <quern/queryset.h>
+
+bool quern_failed(const quern_session *session)
+{
+    return quern__scope_failed(&session->scope);
+}
+
+const quern_error *quern_session_error(const quern_session *session)
+{
+    return session->scope.failure.current;
+}
+
+/* The text is made when it is asked for, which changes nothing that a caller could see. The failure of the static session
+ * has its text ready, so that nothing is written there. */
+const char *quern_error_text(const quern_session *session)
+{
+    return quern__failure_text((quern__failure *)(uintptr_t)&session->scope.failure);
+}
+
+bool quern_error_take(quern_session *session, const quern_error **out)
+{
+    *out = quern__session_usable(session) ? quern__failure_take(&session->scope.failure)
+                                          : session->scope.failure.current;
+    return *out != NULL;
+}
+
+void quern_error_clear(quern_session *session)
+{
+    if (quern__session_usable(session))
+        quern__failure_clear(&session->scope.failure);
+}
+
+int64_t quern_query_count(const quern_session *session)
+{
+    return session->log.count;
+}
+
+const quern_query *quern_query_at(const quern_session *session, int64_t number)
+{
+    return quern__log_at(&session->log, number);
+}
+
+quern_answer_kind quern_answer(const quern_session *session)
+{
+    return (quern_answer_kind)session->answer;
+}

@@ -1,0 +1,96 @@
+/* exchange.c: the course of an exchange, and the state in which it leaves the connection. */
+#include "lib/session/exchange.h"
+
+#include "lib/base/clock.h"
+
+static quern_link_info info_of(const quern__exchange *x)
+{
+    quern_link_info info = { .fd = -1 };
+    x->backend->info(x->link, &info);
+    return info;
+}
+
+/* A connection in a transaction would take the next borrower's statements into it. The statement fails for it, but if
+ * nothing else did the rollback leaves the connection usable. */
+static quern__return roll_back(quern__exchange *x)
+{
+    static const quern_error left_open = {
+        .code = QUERN_ERROR_USAGE,
+        .message = "the statement left a transaction open",
+        .detail = "It has been rolled back.",
+        .hint = "each statement may run on another connection, so BEGIN cannot be a statement of its own",
+    };
+    quern__exchange_fail(x, &left_open);
+    x->over = false;
+    if (!quern__exchange_send_rollback(x))
+        return QUERN__RETURN_BROKEN;
+    quern__exchange_receive(x);
+    if (x->gave_up)
+        return x->how;
+    return info_of(x).state == QUERN_LINK_IDLE ? QUERN__RETURN_TAINTED : QUERN__RETURN_BROKEN;
+}
+
+static quern__return settle(quern__exchange *x)
+{
+    if (x->reset_failed)
+        return QUERN__RETURN_BROKEN;
+    switch (info_of(x).state) {
+    case QUERN_LINK_IDLE:
+        return x->work->own_sql ? QUERN__RETURN_TAINTED : QUERN__RETURN_CLEAN;
+    case QUERN_LINK_IN_TRANSACTION:
+    case QUERN_LINK_FAILED_TRANSACTION:
+        return roll_back(x);
+    case QUERN_LINK_BUSY:
+    case QUERN_LINK_LOST:
+        break;
+    }
+    return QUERN__RETURN_BROKEN;
+}
+
+void quern__exchange_fail(quern__exchange *x, const quern_error *error)
+{
+    quern_error complete = *error;
+    if (!complete.site)
+        complete.site = x->work->site;
+    if (!complete.sql || !*complete.sql)
+        complete.sql = x->work->sql;
+    quern__failure_set(&x->failure, &complete);
+}
+
+void quern__exchange_give_up(quern__exchange *x, quern__return how)
+{
+    x->over = x->gave_up = true;
+    x->how = how;
+}
+
+/* A read changes nothing, whatever becomes of it. */
+quern_outcome quern__exchange_outcome(const quern__exchange *x)
+{
+    if (x->reset_failed && x->ran)
+        return QUERN_APPLIED;
+    if (x->phase == QUERN__PHASE_ROLLBACK || !x->work->own_sql || !x->sent)
+        return QUERN_NOT_APPLIED;
+    return x->gave_up ? QUERN_OUTCOME_UNKNOWN : x->failure.current->outcome;
+}
+
+void quern__exchange_run(quern__exchange *x, const quern_session *session, const quern__work *work,
+                         const quern__lease *lease)
+{
+    *x = (quern__exchange){ .work = work,
+                            .backend = lease->backend,
+                            .link = lease->link,
+                            .statement_ms = session->statement_ms,
+                            .deadline = quern__deadline_in(session->statement_ms) };
+    quern__failure_open(&x->failure, session->scope.allocator);
+    x->fd = info_of(x).fd;
+    if (!quern__exchange_send(x, lease->needs_reset))
+        return;
+    quern__exchange_receive(x);
+    if (!x->gave_up)
+        x->how = settle(x);
+}
+
+void quern__exchange_close(quern__exchange *x)
+{
+    quern__failure_close(&x->failure);
+}

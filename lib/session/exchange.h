@@ -1,0 +1,55 @@
+/* exchange.h: one statement on one connection: what is sent, what comes back, and what state the connection is left in.
+ * Between run.c, which borrows the connection, and the backend. */
+#ifndef QUERN__SESSION_EXCHANGE_H
+#define QUERN__SESSION_EXCHANGE_H
+
+#include "lib/session/run.h"
+
+typedef enum quern__phase {
+    QUERN__PHASE_RESET = 0, /* what the last borrower left is being undone */
+    QUERN__PHASE_STATEMENT,
+    QUERN__PHASE_ROLLBACK /* of the transaction that the statement left open */
+} quern__phase;
+
+typedef struct quern__exchange {
+    const quern__work *work;
+    const quern_backend *backend;
+    quern_link *link;
+    int fd;
+    int32_t statement_ms;
+    int64_t deadline;
+    quern__failure failure; /* the first one */
+
+    quern__phase phase;
+    bool sent;         /* the statement is on its way, or may be */
+    bool ran;          /* it succeeded, as far as the server has said */
+    bool reset_failed; /* and so the statement should not have run */
+    bool refused;      /* the sink wants no more */
+    uint32_t dropped;  /* rows since then */
+    bool over;         /* nothing more to wait for */
+    bool gave_up;      /* before the connection was idle again; `how` says what is to become of it */
+
+    int64_t rows;
+    quern__return how;
+} quern__exchange;
+
+/* Runs the statement; afterwards `failure`, `rows` and `how` are set. Blocks until the deadline at most. */
+void quern__exchange_run(quern__exchange *exchange, const quern_session *session, const quern__work *work,
+                         const quern__lease *lease);
+void quern__exchange_close(quern__exchange *exchange);
+
+/* What has become of the statement, after a failure. */
+quern_outcome quern__exchange_outcome(const quern__exchange *exchange);
+
+/* send.c: queues the statement, behind the reset if that is due. False, with the failure and `how` set, when out of memory. */
+bool quern__exchange_send(quern__exchange *exchange, bool needs_reset);
+bool quern__exchange_send_rollback(quern__exchange *exchange);
+
+/* receive.c: takes in what comes until the phases that were sent are over, or gives up. */
+void quern__exchange_receive(quern__exchange *exchange);
+
+/* Notes a failure: the first one stays. Where the error names no site or SQL, the statement's are filled in. */
+void quern__exchange_fail(quern__exchange *exchange, const quern_error *error);
+void quern__exchange_give_up(quern__exchange *exchange, quern__return how);
+
+#endif

@@ -1,0 +1,141 @@
+/* receive.c: what comes from the server, event by event. Events come in the order of the requests, and each phase ends with
+ * the SYNCED of its unit, so the phase alone says whose event it is. */
+#include "lib/session/exchange.h"
+
+#include "lib/base/clock.h"
+#include "lib/session/wait.h"
+
+#include <stdio.h>
+
+/* Rows that are read and dropped after the sink has refused one, before the statement is cancelled and the connection, with
+ * what it costs to make a new one, is given up. */
+enum { DROPPED_MOST = 1000 };
+
+static void lose(quern__exchange *x, const quern_error *error)
+{
+    quern__exchange_fail(x, error);
+    quern__exchange_give_up(x, QUERN__RETURN_BROKEN);
+}
+
+static void time_out(quern__exchange *x)
+{
+    char message[64];
+    snprintf(message, sizeof message, "the statement took longer than %d ms", (int)x->statement_ms);
+    quern__exchange_fail(x, &(quern_error){ .code = QUERN_ERROR_STATEMENT_TIMEOUT,
+                                            .message = message,
+                                            .hint = "the server is told to stop it; .statement_ms in "
+                                                    "quern_options sets the limit" });
+    quern__exchange_give_up(x, QUERN__RETURN_CANCEL);
+}
+
+static void refuse(quern__exchange *x, const quern_error *error)
+{
+    quern__exchange_fail(x, error);
+    x->refused = true;
+}
+
+static void take_columns(quern__exchange *x, const quern_event *event)
+{
+    quern__sink *sink = x->work->sink;
+    quern_error error = { .code = QUERN_OK };
+    if (sink && !x->refused && !sink->columns(sink, x->backend, event->columns, event->count, &error))
+        refuse(x, &error);
+}
+
+static void take_row(quern__exchange *x, const quern_event *event)
+{
+    quern__sink *sink = x->work->sink;
+    quern_error error = { .code = QUERN_OK };
+    if (x->refused && ++x->dropped > DROPPED_MOST)
+        quern__exchange_give_up(x, QUERN__RETURN_CANCEL);
+    else if (sink && !x->refused && !sink->row(sink, event->cells, event->count, &error))
+        refuse(x, &error);
+}
+
+static void take_done(quern__exchange *x, const quern_event *event)
+{
+    x->ran = true;
+    x->rows = event->rows;
+}
+
+static void take_statement_event(quern__exchange *x, const quern_event *event)
+{
+    switch (event->kind) {
+    case QUERN_EVENT_COLUMNS:
+        take_columns(x, event);
+        return;
+    case QUERN_EVENT_ROW:
+        take_row(x, event);
+        return;
+    case QUERN_EVENT_DONE:
+        take_done(x, event);
+        return;
+    case QUERN_EVENT_FAILED: /* after DONE, too: a constraint that is checked at the end of the unit */
+        x->ran = false;
+        quern__exchange_fail(x, &event->error);
+        return;
+    case QUERN_EVENT_SYNCED:
+        x->over = true;
+        return;
+    case QUERN_EVENT_SKIPPED:
+    case QUERN_EVENT_LOST:
+        return;
+    }
+}
+
+static void fail_reset(quern__exchange *x, const quern_event *event)
+{
+    char message[256];
+    quern_error error = event->error;
+    snprintf(message, sizeof message, "the connection could not be reset: %s", event->error.message);
+    error.message = message;
+    x->reset_failed = true;
+    quern__exchange_fail(x, &error);
+}
+
+static void take_reset_event(quern__exchange *x, const quern_event *event)
+{
+    if (event->kind == QUERN_EVENT_FAILED)
+        fail_reset(x, event);
+    if (event->kind == QUERN_EVENT_SYNCED)
+        x->phase = QUERN__PHASE_STATEMENT;
+}
+
+static void take_event(quern__exchange *x, const quern_event *event)
+{
+    if (event->kind == QUERN_EVENT_LOST)
+        lose(x, &event->error);
+    else if (x->phase == QUERN__PHASE_RESET)
+        take_reset_event(x, event);
+    else if (x->phase == QUERN__PHASE_STATEMENT)
+        take_statement_event(x, event);
+    else if (event->kind == QUERN_EVENT_SYNCED)
+        x->over = true;
+}
+
+/* A connection that owes an answer and waits for nothing will never give it. */
+static unsigned wait_for(quern__exchange *x, unsigned wanted)
+{
+    static const quern_error stuck = { .code = QUERN_ERROR_CONNECTION_LOST,
+                                       .message = "the connection came to a standstill" };
+    if (wanted == QUERN_READY_NONE)
+        lose(x, &stuck);
+    else if (quern__clock_now() >= x->deadline)
+        time_out(x);
+    else if (x->fd >= 0)
+        return quern__wait(x->fd, wanted, x->deadline);
+    return wanted;
+}
+
+void quern__exchange_receive(quern__exchange *x)
+{
+    unsigned ready = QUERN_READY_NONE;
+    quern_event event;
+    while (!x->over) {
+        const unsigned wanted = x->backend->step(x->link, ready);
+        while (!x->over && x->backend->take(x->link, &event))
+            take_event(x, &event);
+        if (!x->over)
+            ready = wait_for(x, wanted);
+    }
+}

@@ -1,0 +1,60 @@
+/* send.c: what goes to the server, all in one flush.
+ *
+ * A reset goes in front of the statement, and costs no round trip. Three ways were possible:
+ *  - the reset in the statement's own unit: its failure would skip the statement, but the two would be one implicit
+ *    transaction. It begins before the reset, so with the default_transaction_read_only and the like that the last borrower
+ *    left; VACUUM and others refuse to run in it; and when the statement fails, the reset is undone with it.
+ *  - each reset in a unit of its own: then the statement runs even though the reset failed, on somebody else's search_path.
+ *  - the reset in a transaction, in a unit before the statement's: BEGIN, the resets, COMMIT. When one fails, the rest of the
+ *    unit is skipped, COMMIT too; the connection is left in a failed transaction, and there the server refuses the statement.
+ *    When all is well the statement finds a connection like new.
+ * The third is what is done. What is left is a BEGIN or COMMIT that fails itself: then the statement may run, and the error
+ * says so by its outcome. */
+#include "lib/session/exchange.h"
+
+static bool submit(quern__exchange *x, const char *sql, bool sync)
+{
+    return x->backend->submit(x->link,
+                              &(quern_request){ .kind = QUERN_REQUEST_STATEMENT, .sync = sync, .sql = sql });
+}
+
+static bool submit_reset(quern__exchange *x)
+{
+    bool queued = submit(x, "BEGIN", false);
+    for (const char *const *sql = x->backend->reset; *sql && queued; sql++)
+        queued = submit(x, *sql, false);
+    return queued && submit(x, "COMMIT", true);
+}
+
+static bool submit_statement(quern__exchange *x)
+{
+    const quern__work *work = x->work;
+    return x->backend->submit(x->link, &(quern_request){ .kind = QUERN_REQUEST_STATEMENT,
+                                                         .sync = true,
+                                                         .sql = work->sql,
+                                                         .count = work->count,
+                                                         .values = work->values,
+                                                         .kinds = work->kinds });
+}
+
+bool quern__exchange_send(quern__exchange *x, bool needs_reset)
+{
+    const bool reset = needs_reset && x->backend->reset && *x->backend->reset;
+    x->phase = reset ? QUERN__PHASE_RESET : QUERN__PHASE_STATEMENT;
+    if ((!reset || submit_reset(x)) && submit_statement(x)) {
+        x->sent = true;
+        return true;
+    }
+    /* With nothing queued the connection is as it was; with half a unit queued it is of no use. */
+    quern__exchange_fail(x, &quern__out_of_memory);
+    quern__exchange_give_up(x, reset         ? QUERN__RETURN_BROKEN
+                               : needs_reset ? QUERN__RETURN_TAINTED
+                                             : QUERN__RETURN_CLEAN);
+    return false;
+}
+
+bool quern__exchange_send_rollback(quern__exchange *x)
+{
+    x->phase = QUERN__PHASE_ROLLBACK;
+    return submit(x, "ROLLBACK", true);
+}

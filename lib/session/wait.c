@@ -1,0 +1,34 @@
+/* wait.c: poll with a deadline, which is computed anew after every signal. */
+#include "lib/session/wait.h"
+
+#include "lib/base/clock.h"
+
+#include <quern/backend/backend.h>
+
+#include <poll.h>
+
+static short events_of(unsigned wanted)
+{
+    return (short)((wanted & QUERN_READY_READ ? POLLIN : 0) | (wanted & QUERN_READY_WRITE ? POLLOUT : 0));
+}
+
+/* An error on the socket makes it ready for all that is wanted: the step that follows finds out what it is. */
+static unsigned ready_of(short events, unsigned wanted)
+{
+    if (events & (POLLERR | POLLHUP | POLLNVAL))
+        return wanted;
+    return (events & POLLIN ? (unsigned)QUERN_READY_READ : 0U) |
+           (events & POLLOUT ? (unsigned)QUERN_READY_WRITE : 0U);
+}
+
+unsigned quern__wait(int fd, unsigned wanted, int64_t deadline)
+{
+    struct pollfd look = { .fd = fd, .events = events_of(wanted) };
+    for (;;) {
+        const int left = quern__deadline_left_ms(deadline);
+        if (poll(&look, 1, left) > 0)
+            return ready_of(look.revents, wanted);
+        if (left == 0)
+            return QUERN_READY_NONE;
+    }
+}

@@ -1,0 +1,11 @@
+/* wait.h: the wait on a socket: one of the two places where the library blocks (the other is the turn at the pool). */
+#ifndef QUERN__SESSION_WAIT_H
+#define QUERN__SESSION_WAIT_H
+
+#include <stdint.h>
+
+/* Waits until `fd` is ready for one of `wanted` (a set of quern_ready), or until the deadline (lib/base/clock.h). Gives what
+ * it is ready for; NONE when the deadline has passed. Signals do not end or prolong it. */
+unsigned quern__wait(int fd, unsigned wanted, int64_t deadline);
+
+#endif
