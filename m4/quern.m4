@@ -45,7 +45,8 @@ CPPFLAGS=$quern_saved_CPPFLAGS LIBS=$quern_saved_LIBS
 # QUERN_OPTIONS: the --enable options.
 AC_DEFUN([QUERN_OPTIONS], [
 AC_ARG_ENABLE([werror], [AS_HELP_STRING([--enable-werror], [make warnings errors])], [], [enable_werror=no])
-AS_IF([test "$enable_werror" = yes], [QUERN_CFLAGS="$QUERN_CFLAGS -Werror"])
+AC_SUBST([WERROR], [])
+AS_IF([test "$enable_werror" = yes], [WERROR=-Werror])
 
 AC_ARG_ENABLE([sanitizers], [AS_HELP_STRING([--enable-sanitizers=LIST],
     [build with sanitizers: address,undefined or thread])], [], [enable_sanitizers=no])

@@ -1,1 +1,17 @@
 # The self-checks of the build, and tools.
+SELF_CHECKS += \
+	tools/check-comments.sh \
+	tools/check-format.sh \
+	tools/check-headers.sh \
+	tools/check-layers.sh \
+	tools/check-malloc.sh \
+	tools/check-shell.sh \
+	tools/check-symbols.sh \
+	$(NULL)
+
+EXTRA_DIST += \
+	tools/layers.txt \
+	tools/prepare.bash \
+	tools/valgrind.supp \
+	tools/with-postgres \
+	$(NULL)

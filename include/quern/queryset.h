@@ -118,6 +118,8 @@ typedef struct quern_each {
     uint64_t reserved[4];
 } quern_each;
 
+/* What QUERN_EACH calls, and who has no macros: begin evaluates, next gives the objects one by one and NULL after the last,
+ * end may be called at any time, and again. Each fails as the loop does: with nothing to loop over. */
 QUERN_API quern_each quern_each_begin(quern_queryset *queryset, const quern_model *model, const char *site);
 QUERN_API void *quern_each_next(quern_each *each);
 QUERN_API void quern_each_end(quern_each *each);
