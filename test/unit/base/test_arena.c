@@ -51,6 +51,24 @@ START_TEST(pieces_are_zeroed_aligned_and_stay)
 }
 END_TEST
 
+/* Many small pieces and texts, of sizes that leave every possible rest at the end of a block. */
+START_TEST(small_pieces_do_not_overlap)
+{
+    enum { COUNT = 20000 };
+    static char *pieces[COUNT], *texts[COUNT];
+    quern__arena *arena = quern__arena_open(system_allocator, NULL);
+    for (size_t i = 0; i < COUNT; i++) {
+        pieces[i] = memset(quern__arena_take(arena, i % 41), (int)(i % 100), i % 41);
+        texts[i] = memset(quern__arena_take_bytes(arena, i % 7), (int)(i % 90), i % 7);
+    }
+    for (size_t i = 0; i < COUNT; i++) {
+        ck_assert_msg(all_are(pieces[i], i % 41, (int)(i % 100)), "piece %zu was overwritten", i);
+        ck_assert_msg(all_are(texts[i], i % 7, (int)(i % 90)), "text %zu was overwritten", i);
+    }
+    quern__arena_close(arena);
+}
+END_TEST
+
 START_TEST(impossible_sizes_give_null)
 {
     static const size_t impossible[] = { SIZE_MAX, SIZE_MAX - 15, SIZE_MAX / 2 + 1, (size_t)PTRDIFF_MAX };
@@ -285,6 +303,7 @@ Suite *quern__suite_arena(void)
     TCase *tests = tcase_create("arena");
     tcase_add_checked_fixture(tests, clear_trace, NULL);
     tcase_add_test(tests, pieces_are_zeroed_aligned_and_stay);
+    tcase_add_test(tests, small_pieces_do_not_overlap);
     tcase_add_test(tests, impossible_sizes_give_null);
     tcase_add_test(tests, texts_are_copied);
     tcase_add_test(tests, formats_of_any_length_fit);

@@ -121,6 +121,7 @@ START_TEST(after_take_it_works_again)
     quern__failure_open(&failure, system_allocator);
     ck_assert_ptr_null(quern__failure_take(&failure));
     quern__failure_set(&failure, &full_error);
+    ck_assert_str_eq(quern__failure_text(&failure), FULL_TEXT);
     const quern_error *taken = quern__failure_take(&failure);
     ck_assert_ptr_null(failure.current);
     ck_assert_str_eq(quern__failure_text(&failure), "");

@@ -74,9 +74,22 @@ end:
     return done;
 }
 
+/* The harness lets no call for 0 bytes pass. */
+static bool asks_for_nothing(quern__replay *replay, void *context)
+{
+    (void)context;
+    const quern_allocator *allocator = quern__replay_allocator(replay);
+    void *none = quern__allocate(allocator, 0), *zeroed = quern__allocate_zeroed(allocator, 0, 8);
+    void *shrunk = none ? quern__reallocate(allocator, none, 0) : NULL;
+    quern__release(allocator, shrunk ? shrunk : none);
+    quern__release(allocator, zeroed);
+    return zeroed && shrunk;
+}
+
 START_TEST(failing_is_an_ordinary_error)
 {
     ck_assert_uint_eq(quern__replay_run("memory", uses_memory, NULL), 3);
+    ck_assert_uint_eq(quern__replay_run("no bytes", asks_for_nothing, NULL), 3);
 }
 END_TEST
 
