@@ -4,12 +4,21 @@
 #include "lib/base/clock.h"
 #include "lib/session/exchange.h"
 
+/* A session of a db that could not be opened has that error from the start; this is for whoever cleared it. */
+static const quern_error no_db = { .code = QUERN_ERROR_USAGE,
+                                   .message = "the db of this session could not be opened",
+                                   .hint = "quern_db_error says why" };
+
 static bool borrow(quern_session *session, const quern__work *work, quern__lease *lease)
 {
     const quern__turn turn = { .turn_ms = session->turn_ms,
                                .site = work->site,
                                .arena = session->scope.arena };
     quern_error error;
+    if (!session->pool) {
+        quern__failure_set(&session->scope.failure, &no_db);
+        return false;
+    }
     if (quern__pool_borrow(session->pool, &turn, lease, &error))
         return true;
     error.sql = work->sql;
