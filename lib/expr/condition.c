@@ -1,7 +1,6 @@
 /* condition.c: resolves what users wrote into conditions, and walks them. */
 #include "lib/expr/condition.h"
 
-#include "lib/base/nearest.h"
 #include "lib/base/text.h"
 #include "lib/expr/fit.h"
 
@@ -39,6 +38,7 @@ static const char *lookups_for(const resolving *r, quern_kind kind, const char *
     return hint;
 }
 
+/* What follows a relation may have been meant for a field of its target: the nearest name decides. */
 static const quern_error *unknown_lookup(const resolving *r, const quern__path *path, const char *text)
 {
     quern__nearest nearest;
@@ -46,8 +46,11 @@ static const quern_error *unknown_lookup(const resolving *r, const quern__path *
     for (int i = QUERN_NO_LOOKUP + 1; i < QUERN_LOOKUP_COUNT; i++)
         quern__nearest_offer(&nearest, quern__lookup_rule((quern_lookup)i)->name);
     const char *best = quern__nearest_get(&nearest);
-    if (!best && path->reached != r->model)
-        return quern__path_unknown(r->scope, path->reached, text, path->tail, strlen(path->tail), r->site);
+    if (path->reached) {
+        quern__path_offer(&nearest, path->reached);
+        if (!best || best != quern__nearest_get(&nearest) || !quern__path_is_name(path->tail))
+            return quern__path_unknown(r->scope, path->reached, text, path->tail, r->site);
+    }
     const quern__field *field = path->field;
     return quern__error_copy(r->scope->arena,
                              &(quern_error){ .code = QUERN_ERROR_LOOKUP,

@@ -37,7 +37,10 @@ static bool check_layout(check *c, const quern_model *descriptor)
         return fault(c, NULL, TEXT("a model that QUERN_MODEL did not make"), "define it with QUERN_MODEL");
     }
     c->model = quern__describe_model(descriptor);
-    if (!c->model.name || !c->model.fields)
+    const bool nameless = !c->model.name;
+    if (nameless)
+        c->model.name = "?";
+    if (nameless || !c->model.fields)
         return fault(c, NULL, TEXT("a model without a name or without fields"), "define it with QUERN_MODEL");
     if (!c->model.table || !*c->model.table)
         return fault(c, NULL, TEXT("model %s has no table", c->model.name),
@@ -132,6 +135,11 @@ static bool known_kind(unsigned kind)
 
 static bool check_kind(check *c, const quern_field *field)
 {
+    if (field->role < QUERN_ROLE_COLUMN || field->role > QUERN_ROLE_FOREIGN_KEY)
+        return fault(
+            c, field->name,
+            TEXT("%s.%s: this libquern has no role %u", c->model.name, field->name, (unsigned)field->role),
+            "the program was compiled with a newer <quern/quern.h> than the library that it runs with");
     if (!known_kind(field->kind))
         return fault(
             c, field->name,
@@ -207,10 +215,10 @@ static bool check_target(check *c, const quern_field *field)
 static bool check_fields(check *c)
 {
     quern_field field;
+    if (quern__describe_count(&c->model) >= UINT16_MAX)
+        return fault(c, NULL, TEXT("model %s has too many fields", c->model.name),
+                     "a table has 1600 at most");
     for (size_t i = 0; quern__describe_field(&c->model, i, &field); i++) {
-        if (i == UINT16_MAX)
-            return fault(c, NULL, TEXT("model %s has too many fields", c->model.name),
-                         "a table has 1600 at most");
         if (!*field.name)
             return fault(c, NULL, TEXT("model %s has a field without a name", c->model.name),
                          "use QUERN_FIELD");

@@ -2,10 +2,11 @@
  * both lead to the same field. A relation followed by its target's primary key is the key at hand: no JOIN. */
 #include "lib/model/path.h"
 
-#include "lib/base/nearest.h"
 #include "lib/base/text.h"
 
 #include <string.h>
+
+enum { LONGEST_SHOWN = 100 };
 
 typedef struct part {
     const char *name;
@@ -36,7 +37,7 @@ static part first_part(const char *path)
     return p;
 }
 
-static void offer_fields(quern__nearest *nearest, const quern__model *model)
+void quern__path_offer(quern__nearest *nearest, const quern__model *model)
 {
     for (size_t i = 0; i < model->count; i++) {
         quern__nearest_offer(nearest, model->fields[i].name);
@@ -63,18 +64,32 @@ static const char *hint_of(const quern__scope *scope, const quern__model *model,
     return hint;
 }
 
-const quern_error *quern__path_unknown(const quern__scope *scope, const quern__model *model, const char *path,
-                                       const char *name, size_t size, const char *site)
+/* How much of a name is shown: not half a character. */
+static int shown_size(const part *p)
 {
+    size_t size = p->size > LONGEST_SHOWN ? LONGEST_SHOWN : p->size;
+    while (size && size < p->size && (p->name[size] & 0xc0) == 0x80)
+        size--;
+    return (int)size;
+}
+
+bool quern__path_is_name(const char *rest)
+{
+    return !*first_part(rest).rest;
+}
+
+const quern_error *quern__path_unknown(const quern__scope *scope, const quern__model *model, const char *path,
+                                       const char *rest, const char *site)
+{
+    const part p = first_part(rest);
     quern__nearest nearest;
-    quern__nearest_open(&nearest, name, size);
-    offer_fields(&nearest, model);
+    quern__nearest_open(&nearest, p.name, p.size);
+    quern__path_offer(&nearest, model);
     const char *best = quern__nearest_get(&nearest);
-    const int shown = size > 100 ? 100 : (int)size;
     return quern__error_copy(
         scope->arena, &(quern_error){ .code = QUERN_ERROR_FIELD,
                                       .message = quern__arena_format(scope->arena, "%s has no field \"%.*s\"",
-                                                                     model->name, shown, name),
+                                                                     model->name, shown_size(&p), p.name),
                                       .hint = hint_of(scope, model, best),
                                       .path = path,
                                       .nearest = best,
@@ -103,18 +118,19 @@ const quern_error *quern__path_resolve(const quern__scope *scope, const quern__m
     part p = first_part(text);
     const quern__field *field = quern__model_field(model, p.name, p.size);
     if (!field)
-        return quern__path_unknown(scope, model, text, p.name, p.size, site);
-    *out = (quern__path){ .field = field, .tail = p.rest, .reached = model };
+        return quern__path_unknown(scope, model, text, text, site);
+    *out = (quern__path){ .field = field, .tail = p.rest };
     const bool by_relation =
         field->target && strncmp(p.name, field->name, p.size) == 0 && !field->name[p.size];
     if (!by_relation || !*p.rest)
         return NULL;
-    out->reached = field->target;
     const part next = first_part(p.rest);
     const quern__field *far = quern__model_field(field->target, next.name, next.size);
     if (far && far != field->target->key)
         return needs_join(scope, field, text, site);
     if (far)
         out->tail = next.rest;
+    else
+        out->reached = field->target;
     return NULL;
 }

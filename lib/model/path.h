@@ -2,13 +2,15 @@
 #ifndef QUERN__MODEL_PATH_H
 #define QUERN__MODEL_PATH_H
 
+#include "lib/base/nearest.h"
 #include "lib/model/schema.h"
 #include "lib/model/scope.h"
 
 typedef struct quern__path {
-    const quern__field *field;   /* the column that the path leads to */
-    const char *tail;            /* what follows it: a lookup's name; "" when nothing does */
-    const quern__model *reached; /* the model whose fields the tail might have named, for messages */
+    const quern__field *field; /* the column that the path leads to */
+    const char *tail;          /* what follows it: a lookup's name; "" when nothing does */
+    const quern__model
+        *reached; /* the model whose fields the tail might have named; NULL: it could name none */
 } quern__path;
 
 /* Resolves `text` on `model`. NULL on success; else the error (code FIELD, or UNSUPPORTED for a path that needs a JOIN), made
@@ -16,8 +18,14 @@ typedef struct quern__path {
 const quern_error *quern__path_resolve(const quern__scope *scope, const quern__model *model, const char *text,
                                        const char *site, quern__path *out);
 
-/* The error for a name that is no field of `model`; `name` is the part of `path` that is wrong. */
+/* The error for a name that is no field of `model`; `rest` is what is left of `path` from that name on. */
 const quern_error *quern__path_unknown(const quern__scope *scope, const quern__model *model, const char *path,
-                                       const char *name, size_t size, const char *site);
+                                       const char *rest, const char *site);
+
+/* Whether `rest` is one name, not several. */
+bool quern__path_is_name(const char *rest);
+
+/* Offers the names of a model's fields. */
+void quern__path_offer(quern__nearest *nearest, const quern__model *model);
 
 #endif

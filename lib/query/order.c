@@ -11,6 +11,19 @@ static const quern_error *refuse(const quern_queryset *queryset, quern_error_cod
         &(quern_error){ .code = code, .message = message, .hint = hint, .path = path, .site = site });
 }
 
+/* Something follows the path: a misspelt field of a relation's target, or what only a condition can have. */
+static const quern_error *refuse_tail(const quern_queryset *queryset, const quern__path *path,
+                                      const char *text, const char *site)
+{
+    quern__arena *arena = queryset->scope->arena;
+    if (path->reached)
+        return quern__path_unknown(queryset->scope, path->reached, text, path->tail, site);
+    return refuse(queryset, QUERN_ERROR_LOOKUP, text,
+                  quern__arena_format(arena, "an order by %s.%s takes no lookup", path->field->model->name,
+                                      path->field->name),
+                  quern__arena_format(arena, "order by \"%s\"", path->field->name), site);
+}
+
 static const quern_error *resolve_term(const quern_queryset *queryset, const quern_order *term,
                                        const char *site, quern__order *out)
 {
@@ -26,14 +39,13 @@ static const quern_error *resolve_term(const quern_queryset *queryset, const que
     if (path != name)
         out->descending = !out->descending;
     if (term->nulls > QUERN_NULLS_ARE_LAST)
-        return refuse(queryset, QUERN_ERROR_USAGE, name,
+        return refuse(queryset, QUERN_ERROR_USAGE, path,
                       quern__arena_format(arena, "order by \"%s\": no such place for NULLs", name),
                       "use QUERN_NULLS_FIRST or QUERN_NULLS_LAST", site);
     quern__path resolved;
     const quern_error *error = quern__path_resolve(queryset->scope, queryset->model, path, site, &resolved);
     if (!error && *resolved.tail)
-        error = quern__path_unknown(queryset->scope, resolved.reached, path, resolved.tail,
-                                    strlen(resolved.tail), site);
+        error = refuse_tail(queryset, &resolved, path, site);
     if (!error)
         out->field = resolved.field;
     return error;

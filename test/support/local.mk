@@ -1,7 +1,13 @@
-# What the test programs share: the main function, and the replay harness.
+# What the test programs share: the main function, the replay harness, models and comparisons.
 check_LTLIBRARIES += test/support/libsupport.la
 
 test_support_libsupport_la_SOURCES = \
+	test/support/expect.c \
+	test/support/expect.h \
+	test/support/generate.c \
+	test/support/generate.h \
+	test/support/models.c \
+	test/support/models.h \
 	test/support/replay.c \
 	test/support/replay.h \
 	test/support/runner.c \

@@ -1,0 +1,194 @@
+/* generate.c: random querysets. The generator of numbers is splitmix64 (Steele, Lea, Flood 2014): one word of state, and any
+ * seed will do. */
+#include "test/support/generate.h"
+
+#include "test/support/models.h"
+
+#include <check.h>
+
+enum { MOST_CHILDREN = 4 };
+
+uint64_t quern__random_next(quern__random *random)
+{
+    uint64_t z = random->state += UINT64_C(0x9e3779b97f4a7c15);
+    z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+    z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
+    return z ^ z >> 31;
+}
+
+size_t quern__random_below(quern__random *random, size_t count)
+{
+    return (size_t)(quern__random_next(random) % count);
+}
+
+/* One of the elements of an array. */
+#define ONE_OF(random, list) ((list)[quern__random_below((random), sizeof(list) / sizeof *(list))])
+
+static quern_value bool_value(quern__random *random)
+{
+    return quern_value_bool(quern__random_below(random, 2));
+}
+
+static quern_value i32_value(quern__random *random)
+{
+    static const int32_t values[] = { 0, 1, 2, 3, 100, 474, INT32_MIN, INT32_MAX };
+    return quern_value_i32(ONE_OF(random, values));
+}
+
+static quern_value i64_value(quern__random *random)
+{
+    static const int64_t values[] = { 0, 1, 2, 3, 20, 9000000000, INT64_MIN, INT64_MAX };
+    return quern_value_i64(ONE_OF(random, values));
+}
+
+static quern_value f64_value(quern__random *random)
+{
+    static const double values[] = { 0, -0.5, 3, 4.5, 1e300, 5e-324 };
+    return quern__random_below(random, 4) ? quern_value_f64(ONE_OF(random, values)) : i32_value(random);
+}
+
+static quern_value text_value(quern__random *random)
+{
+    static const char *const values[] = {
+        "", "Emma", "novel", "1", "%", "_real_", "'", "\\", "ünï", "☃", "A", "\"t",
+    };
+    return quern_value_text(ONE_OF(random, values));
+}
+
+static quern_value timestamp_value(quern__random *random)
+{
+    static const int64_t values[] = { 0, -1, 1577836800000000, INT64_MIN, INT64_MAX, -210866803200000000 };
+    return quern_value_timestamp((quern_timestamp){ ONE_OF(random, values) });
+}
+
+typedef quern_value value_maker(quern__random *random);
+
+static const struct member {
+    const char *name, *icontains; /* NULL where that does not fit */
+    bool ordered;
+    value_maker *value;
+} members[] = {
+    { "id", NULL, true, i64_value },
+    { "pk", NULL, true, i64_value },
+    { "title", "title__icontains", true, text_value },
+    { "subtitle", "subtitle__icontains", true, text_value },
+    { "author", NULL, true, i64_value },
+    { "author_id", NULL, true, i64_value },
+    { "author__id", NULL, true, i64_value },
+    { "sequel_of", NULL, true, i64_value },
+    { "sequel_of->id", NULL, true, i64_value },
+    { "published", NULL, false, bool_value },
+    { "lent", NULL, false, bool_value },
+    { "copies", NULL, true, i32_value },
+    { "pages", NULL, true, i32_value },
+    { "sold", NULL, true, i64_value },
+    { "views", NULL, true, i64_value },
+    { "price", NULL, true, f64_value },
+    { "rating", NULL, true, f64_value },
+    { "created_at", NULL, true, timestamp_value },
+    { "returned_at", NULL, true, timestamp_value },
+    { "isbn", "isbn__icontains", true, text_value },
+};
+
+static quern_condition leaf(quern__random *random)
+{
+    static const quern_lookup orders[] = { QUERN_LOOKUP_gt, QUERN_LOOKUP_gte, QUERN_LOOKUP_lt,
+                                           QUERN_LOOKUP_lte };
+    const struct member *member = &ONE_OF(random, members);
+    quern_condition made = quern_where(member->name, member->value(random));
+    switch (quern__random_below(random, 6)) {
+    case 0:
+        made.lookup = QUERN_LOOKUP_isnull;
+        made.as.value = bool_value(random);
+        break;
+    case 1:
+        made.as.value = quern_value_null();
+        break;
+    case 2:
+        if (member->icontains)
+            made = quern_where(member->icontains, text_value(random));
+        break;
+    case 3:
+    case 4:
+        if (member->ordered)
+            made.lookup = (uint16_t)ONE_OF(random, orders);
+        break;
+    default:
+        break;
+    }
+    return made;
+}
+
+static quern_condition *conditions(quern__random *random, quern__arena *arena, size_t depth)
+{
+    const size_t count = quern__random_below(random, MOST_CHILDREN);
+    quern_condition *list = quern__arena_take_array(arena, count + 1, sizeof *list);
+    ck_assert_ptr_nonnull(list);
+    for (size_t i = 0; i < count; i++)
+        list[i] = quern__generate_condition(random, arena, depth);
+    return list;
+}
+
+quern_condition quern__generate_condition(quern__random *random, quern__arena *arena, size_t depth)
+{
+    static const quern_condition_op composites[] = { QUERN_ALL_OF, QUERN_ANY_OF, QUERN_NONE_OF };
+    if (depth == 0 || quern__random_below(random, 2))
+        return leaf(random);
+    const quern_condition_op op = ONE_OF(random, composites);
+    return quern_combine(op, conditions(random, arena, depth - 1));
+}
+
+static quern_queryset *order(quern__random *random, quern_queryset *queryset)
+{
+    static const char *const names[] = { "id", "-id", "pk", "-pk", "?" };
+    quern_order terms[4] = { 0 };
+    const size_t count = quern__random_below(random, 4);
+    for (size_t i = 0; i < count; i++) {
+        const char *name = ONE_OF(random, names);
+        terms[i] = quern_nulls(quern_order_name(name), (quern_nulls_place)quern__random_below(random, 3));
+        if (quern__random_below(random, 2) && *name != '?')
+            terms[i] = quern_descending(terms[i]);
+    }
+    return (quern_order_by)(queryset, terms, QUERN_SITE);
+}
+
+static quern_queryset *slice(quern__random *random, quern_queryset *queryset)
+{
+    static const int64_t bounds[] = { 0, 1, 2, 3, 10, 11, QUERN_OPEN_END - 1, QUERN_OPEN_END };
+    const int64_t low = ONE_OF(random, bounds);
+    return quern_slice(queryset, low, ONE_OF(random, bounds));
+}
+
+static quern_queryset *choose(quern__random *random, quern_queryset *queryset, bool books, bool without,
+                              quern__arena *arena)
+{
+    const quern_condition by_key[] = {
+        quern_where("pk__isnull", quern_value_bool(quern__random_below(random, 2))), { 0 }
+    };
+    const quern_condition *list = books ? conditions(random, arena, 3) : by_key;
+    return (without ? quern_exclude : quern_filter)(queryset, list, QUERN_SITE);
+}
+
+quern_queryset *quern__generate_queryset(quern__random *random, quern_session *session, quern__arena *arena,
+                                         size_t most)
+{
+    const bool books = quern__random_below(random, 8) > 0;
+    const size_t other = quern__random_below(random, 4);
+    quern_queryset *made =
+        (quern_objects)(session, books ? &book_model : quern__test_models[other], QUERN_SITE);
+    const size_t steps = quern__random_below(random, most + 1);
+    bool sliced = false;
+    for (size_t i = 0; i < steps; i++) {
+        const size_t kind = sliced ? 3 : quern__random_below(random, 4);
+        if (kind < 2)
+            made = choose(random, made, books, kind == 1, arena);
+        else if (kind == 2)
+            made = order(random, made);
+        else
+            made = slice(random, made);
+        sliced |= kind == 3;
+    }
+    const quern_error *error = quern_queryset_error(made);
+    ck_assert_msg(!error, "a generated queryset is in error: %s", error ? error->message : "");
+    return made;
+}

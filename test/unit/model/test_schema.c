@@ -1,0 +1,180 @@
+/* test_schema.c: what the models of the tests become. */
+#include "lib/model/schema.h"
+
+#include "lib/model/scope.h"
+#include "test/support/expect.h"
+#include "test/support/models.h"
+#include "test/support/replay.h"
+
+#include <check.h>
+#include <string.h>
+
+static quern_session *session;
+static const quern__schema *schema;
+
+static void open(void)
+{
+    session = quern__test_session_open(NULL);
+    ck_assert_ptr_nonnull(session);
+    schema = ((quern__scope *)session)->schema;
+}
+
+static void close(void)
+{
+    quern__test_session_close(session);
+}
+
+typedef struct field_case {
+    const quern_model *model;
+    const char *name, *is, *column, *key_name, *c_type;
+    quern_kind kind;
+    bool nullable;
+    size_t offset, present, object;
+    const quern_model *target;
+} field_case;
+
+/* clang-format off */
+static const field_case cases[] = {
+    { &book_model, "id", "id", "id", NULL, "int64_t", QUERN_KIND_I64, false, offsetof(book, id), 0, 0, NULL },
+    { &book_model, "pk", "id", "id", NULL, "int64_t", QUERN_KIND_I64, false, offsetof(book, id), 0, 0, NULL },
+    { &book_model, "title", "title", "title", NULL, "const char *", QUERN_KIND_TEXT, false, offsetof(book, title), 0, 0, NULL },
+    { &book_model, "subtitle", "subtitle", "subtitle", NULL, "const char *", QUERN_KIND_TEXT, true, offsetof(book, subtitle), 0, 0, NULL },
+    { &book_model, "author", "author", "author_id", "author_id", "int64_t", QUERN_KIND_I64, false, offsetof(book, author_id), 0, offsetof(book, author), &author_model },
+    { &book_model, "author_id", "author", "author_id", "author_id", "int64_t", QUERN_KIND_I64, false, offsetof(book, author_id), 0, offsetof(book, author), &author_model },
+    { &book_model, "sequel_of", "sequel_of", "sequel_of_id", "sequel_of_id", "quern_null_i64", QUERN_KIND_I64, true, offsetof(book, sequel_of_id), offsetof(book, sequel_of_id.present), offsetof(book, sequel_of), &book_model },
+    { &book_model, "published", "published", "published", NULL, "bool", QUERN_KIND_BOOL, false, offsetof(book, published), 0, 0, NULL },
+    { &book_model, "lent", "lent", "lent", NULL, "quern_null_bool", QUERN_KIND_BOOL, true, offsetof(book, lent), offsetof(book, lent.present), 0, NULL },
+    { &book_model, "copies", "copies", "copies", NULL, "int32_t", QUERN_KIND_I32, false, offsetof(book, copies), 0, 0, NULL },
+    { &book_model, "pages", "pages", "pages", NULL, "quern_null_i32", QUERN_KIND_I32, true, offsetof(book, pages), offsetof(book, pages.present), 0, NULL },
+    { &book_model, "price", "price", "price", NULL, "double", QUERN_KIND_F64, false, offsetof(book, price), 0, 0, NULL },
+    { &book_model, "rating", "rating", "rating", NULL, "quern_null_f64", QUERN_KIND_F64, true, offsetof(book, rating), offsetof(book, rating.present), 0, NULL },
+    { &book_model, "created_at", "created_at", "created_at", NULL, "quern_timestamp", QUERN_KIND_TIMESTAMP, false, offsetof(book, created_at), 0, 0, NULL },
+    { &book_model, "returned_at", "returned_at", "returned_at", NULL, "quern_null_timestamp", QUERN_KIND_TIMESTAMP, true, offsetof(book, returned_at), offsetof(book, returned_at.present), 0, NULL },
+    { &book_model, "isbn", "isbn", "ISBN-13", NULL, "const char *", QUERN_KIND_TEXT, false, offsetof(book, isbn), 0, 0, NULL },
+    { &odd_model, "pk", "id", "id", NULL, "int32_t", QUERN_KIND_I32, false, offsetof(odd, id), 0, 0, NULL },
+    { &odd_model, "snow", "snow", "schnee ☃", NULL, "bool", QUERN_KIND_BOOL, false, offsetof(odd, snow), 0, 0, NULL },
+    { &odd_model, "shelf", "shelf", "shelf_id", "shelf_id", "const char *", QUERN_KIND_TEXT, true, offsetof(odd, shelf_id), 0, offsetof(odd, shelf), &shelf_model },
+    { &shelf_model, "pk", "code", "code", NULL, "const char *", QUERN_KIND_TEXT, false, offsetof(shelf, code), 0, 0, NULL },
+};
+/* clang-format on */
+
+enum { CASES = sizeof cases / sizeof cases[0] };
+
+START_TEST(a_descriptor_becomes_fields)
+{
+    const field_case *c = &cases[_i];
+    const quern__field *field =
+        quern__model_field(quern__schema_model(schema, c->model), c->name, strlen(c->name));
+    ck_assert_msg(field != NULL, "%s: no such field", c->name);
+    quern__expect_text(c->name, "the name", field->name, c->is);
+    quern__expect_text(c->name, "the column", field->column, c->column);
+    quern__expect_text(c->name, "the key's name", field->key_name, c->key_name);
+    quern__expect_text(c->name, "the type", quern__field_c_type(field), c->c_type);
+    ck_assert_msg(field->kind == c->kind, "%s: kind %x", c->name, (unsigned)field->kind);
+    ck_assert_msg(field->nullable == c->nullable, "%s: nullable", c->name);
+    ck_assert_msg(field->offset == c->offset, "%s: offset %u", c->name, field->offset);
+    ck_assert_msg(field->present_offset == c->present, "%s: present at %u", c->name, field->present_offset);
+    ck_assert_msg(field->object_offset == c->object, "%s: object at %u", c->name, field->object_offset);
+    const quern__model *target = c->target ? quern__schema_model(schema, c->target) : NULL;
+    ck_assert_msg(field->target == target, "%s: its target", c->name);
+    ck_assert_msg(field->model == quern__schema_model(schema, c->model), "%s: its model", c->name);
+}
+END_TEST
+
+START_TEST(knows_its_models)
+{
+    ck_assert_uint_eq(schema->count, 4);
+    for (uint16_t i = 0; quern__test_models[i]; i++) {
+        const quern__model *model = quern__schema_model(schema, quern__test_models[i]);
+        ck_assert_msg(model == &schema->models[i] && model->index == i, "model %u", i);
+        for (uint16_t f = 0; f < model->count; f++)
+            ck_assert_msg(model->fields[f].index == f, "%s, field %u", model->name, f);
+    }
+    const quern_model copy = book_model;
+    ck_assert_ptr_null(quern__schema_model(schema, &copy));
+    ck_assert_ptr_eq(schema->dialect, quern__test_dialect());
+}
+END_TEST
+
+START_TEST(finds_no_field_by_a_part_of_its_name)
+{
+    static const char *const wrong[] = { "", "i", "idd", "titl", "titles", "author_i", "Title", "pkk", "p" };
+    const quern__model *model = quern__schema_model(schema, &book_model);
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        ck_assert_msg(!quern__model_field(model, wrong[i], strlen(wrong[i])), "\"%s\"", wrong[i]);
+    ck_assert_ptr_nonnull(quern__model_field(model, "titles", 5));
+}
+END_TEST
+
+/* quern__test_session_open has no place to show the failure, so the schema is built here. */
+static bool builds(quern__replay *replay, void *context)
+{
+    (void)context;
+    const quern_allocator *allocator = quern__replay_allocator(replay);
+    const quern__schema_facts facts = { quern__test_dialect(), 63 };
+    quern__failure failure;
+    quern__failure_open(&failure, allocator);
+    quern__replay_pause(replay);
+    quern__arena *arena = quern__arena_open(allocator, NULL);
+    quern__replay_resume(replay);
+    bool built = quern__schema_build(arena, quern__test_models, &facts, &failure, NULL) != NULL;
+    if (!built) {
+        ck_assert_int_eq(failure.current->code, QUERN_ERROR_MEMORY);
+        quern__failure_clear(&failure);
+        quern__replay_stop_failing(replay);
+        ck_assert_msg(quern__schema_build(arena, quern__test_models, &facts, &failure, NULL) != NULL, "%s",
+                      quern__replay_where(replay));
+    }
+    ck_assert_ptr_null(failure.current);
+    quern__arena_close(arena);
+    quern__failure_close(&failure);
+    return built;
+}
+
+/* A fault is told as what it is when there is memory for it, and as out of memory else. */
+static bool refuses(quern__replay *replay, void *context)
+{
+    const quern_allocator *allocator = quern__replay_allocator(replay);
+    const quern__schema_facts facts = { quern__test_dialect(), 63 };
+    const quern_model *const *models = context;
+    quern__failure failure;
+    quern__failure_open(&failure, allocator);
+    quern__arena *arena = quern__arena_open(allocator, NULL);
+    if (!arena)
+        return false;
+    ck_assert_ptr_null(quern__schema_build(arena, models, &facts, &failure, NULL));
+    const quern_error *error = failure.current;
+    const bool told = error->code == QUERN_ERROR_MODEL;
+    if (told)
+        ck_assert_str_eq(error->message, "book.author points to author, which is not among the models");
+    else
+        ck_assert_int_eq(error->code, QUERN_ERROR_MEMORY);
+    if (told && !*error->hint)
+        quern__replay_harmless(replay);
+    quern__arena_close(arena);
+    quern__failure_close(&failure);
+    return told;
+}
+
+START_TEST(does_without_memory)
+{
+    static const quern_model *const alone[] = { &book_model, NULL };
+    ck_assert_uint_gt(quern__replay_run("builds a schema", builds, NULL), 0);
+    ck_assert_uint_gt(quern__replay_run("refuses a model", refuses, (void *)(uintptr_t)alone), 0);
+}
+END_TEST
+
+Suite *quern__suite_schema(void);
+
+Suite *quern__suite_schema(void)
+{
+    Suite *suite = suite_create("schema");
+    TCase *tests = tcase_create("schema");
+    tcase_add_checked_fixture(tests, open, close);
+    tcase_add_loop_test(tests, a_descriptor_becomes_fields, 0, CASES);
+    tcase_add_test(tests, knows_its_models);
+    tcase_add_test(tests, finds_no_field_by_a_part_of_its_name);
+    tcase_add_test(tests, does_without_memory);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
