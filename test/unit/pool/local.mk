@@ -1,1 +1,13 @@
-# The sources of test/unit/pool.
+check_PROGRAMS += test/unit/pool/test-pool
+
+test_unit_pool_test_pool_SOURCES = \
+	test/unit/pool/fixture.c \
+	test/unit/pool/fixture.h \
+	test/unit/pool/suites.c \
+	test/unit/pool/test_borrow.c \
+	test/unit/pool/test_close.c \
+	test/unit/pool/test_connect.c \
+	test/unit/pool/test_return.c \
+	$(NULL)
+test_unit_pool_test_pool_CFLAGS = $(TEST_CFLAGS)
+test_unit_pool_test_pool_LDADD = $(TEST_LIBS)

@@ -1,0 +1,111 @@
+/* test_log.c: the query log: what it remembers, what it forgets, and what it does without memory. */
+#include "lib/trace/log.h"
+
+#include "test/support/replay.h"
+
+#include <check.h>
+#include <stdio.h>
+#include <string.h>
+
+static void add(quern__log *log, int number)
+{
+    char sql[32];
+    snprintf(sql, sizeof sql, "SELECT %d", number);
+    quern__log_add(log, &(quern_query){ .sql = sql, .site = "here:1", .rows = number });
+}
+
+static void expect(const quern__log *log, int64_t number, int64_t found)
+{
+    char sql[32];
+    const quern_query *query = quern__log_at(log, number);
+    snprintf(sql, sizeof sql, "SELECT %d", (int)found);
+    if (found == 0) {
+        ck_assert_msg(!query, "statement %lld is there, though it should not be", (long long)number);
+        return;
+    }
+    ck_assert_msg(query, "statement %lld is not there", (long long)number);
+    ck_assert_msg(strcmp(query->sql, sql) == 0, "statement %lld: %s, not %s", (long long)number, query->sql,
+                  sql);
+    ck_assert_int_eq(query->number, found);
+    ck_assert_int_eq(query->rows, found);
+    ck_assert_str_eq(query->site, "here:1");
+}
+
+static const struct {
+    uint32_t size;
+    int count;
+    int64_t number, found; /* 0: none */
+} cases[] = {
+    { 3, 0, 1, 0 },    { 3, 0, -1, 0 },        { 3, 0, 0, 0 },         { 3, 2, 1, 1 },  { 3, 2, 2, 2 },
+    { 3, 2, 3, 0 },    { 3, 2, -1, 2 },        { 3, 2, -2, 1 },        { 3, 2, -3, 0 }, { 3, 3, 1, 1 },
+    { 3, 4, 1, 0 },    { 3, 4, 2, 2 },         { 3, 4, -3, 2 },        { 3, 4, -4, 0 }, { 3, 100, 100, 100 },
+    { 3, 100, 97, 0 }, { 3, 100, 98, 98 },     { 1, 7, 7, 7 },         { 1, 7, 6, 0 },  { 0, 7, 7, 0 },
+    { 0, 7, -1, 0 },   { 3, 7, INT64_MIN, 0 }, { 3, 7, INT64_MAX, 0 },
+};
+
+START_TEST(remembers_the_latest)
+{
+    quern__log log;
+    quern__log_open(&log, &quern__system_allocator, cases[_i].size);
+    for (int i = 1; i <= cases[_i].count; i++)
+        add(&log, i);
+    ck_assert_int_eq(log.count, cases[_i].count);
+    expect(&log, cases[_i].number, cases[_i].found);
+    quern__log_close(&log);
+}
+END_TEST
+
+START_TEST(texts_are_copies)
+{
+    quern__log log;
+    char sql[] = "SELECT 1";
+    quern__log_open(&log, &quern__system_allocator, 2);
+    quern__log_add(&log, &(quern_query){ .sql = sql, .number = 77, .waited_microseconds = 5 });
+    sql[7] = '2';
+    const quern_query *query = quern__log_at(&log, 1);
+    ck_assert_str_eq(query->sql, "SELECT 1");
+    ck_assert_int_eq(query->number, 1);
+    ck_assert_int_eq(query->waited_microseconds, 5);
+    ck_assert_ptr_null(query->site);
+    quern__log_close(&log);
+}
+END_TEST
+
+/* Without memory it forgets, but never miscounts or gives a wrong statement. */
+static bool logs(quern__replay *replay, void *context)
+{
+    (void)context;
+    quern__log log;
+    quern__log_open(&log, quern__replay_allocator(replay), 2);
+    quern__replay_harmless(replay);
+    for (int i = 1; i <= 3; i++)
+        add(&log, i);
+    ck_assert_int_eq(log.count, 3);
+    for (int i = 1; i <= 3; i++)
+        if (quern__log_at(&log, i))
+            expect(&log, i, i);
+    quern__replay_stop_failing(replay);
+    add(&log, 4);
+    expect(&log, 4, 4);
+    quern__log_close(&log);
+    return true;
+}
+
+START_TEST(without_memory_it_counts)
+{
+    ck_assert_uint_ge(quern__replay_run("log", logs, NULL), 3);
+}
+END_TEST
+
+Suite *quern__suite_log(void);
+
+Suite *quern__suite_log(void)
+{
+    Suite *suite = suite_create("log");
+    TCase *tests = tcase_create("ring");
+    tcase_add_loop_test(tests, remembers_the_latest, 0, sizeof cases / sizeof *cases);
+    tcase_add_test(tests, texts_are_copies);
+    tcase_add_test(tests, without_memory_it_counts);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
