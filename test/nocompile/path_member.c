@@ -1,0 +1,3 @@
+/* gcc: 'book' has no member named 'page' | clang: no member named 'page' in 'struct book' */
+#define MISUSE (void)P(book, page)
+#include "common.h"
