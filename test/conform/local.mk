@@ -1,1 +1,17 @@
-# The sources of test/conform.
+check_PROGRAMS += test/conform/test-conform
+
+test_conform_test_conform_SOURCES = \
+	test/conform/conform.c \
+	test/conform/conform.h \
+	test/conform/link.c \
+	test/conform/memory.c \
+	test/conform/request.c \
+	test/conform/shape.c \
+	test/conform/subject_script.c \
+	test/conform/suites.c \
+	test/conform/unit.c \
+	test/conform/value.c \
+	$(NULL)
+test_conform_test_conform_LDADD = $(TEST_LIBS)
+
+EXTRA_DIST += test/conform/README.md
