@@ -109,7 +109,7 @@ START_TEST(formats_of_any_length_fit)
     quern__arena *arena = quern__arena_open(system_allocator, NULL);
     ck_assert_str_eq(quern__arena_format(arena, "%s has no field \"%s\"", "book", "titel"),
                      "book has no field \"titel\"");
-    for (int width = 0; width<2000; width += width> 250 && width < 260 ? 1 : 25) {
+    for (int width = 0; width < 1000; width++) {
         const char *text = quern__arena_format(arena, "%*s|%d", width, "", width);
         char end[32];
         snprintf(end, sizeof end, "|%d", width);
