@@ -1,0 +1,66 @@
+// lists.cc: a C++17 program on the installed library. It has the functions that lie under C's macros, on lists that a zero
+// element ends, and no macros but QUERN_EACH and QUERN_SITE. Exit status 77: no QUERN_TEST_URL.
+#include "shelf.h"
+
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <string>
+#include <vector>
+
+static quern_queryset *thick_ones(quern_session *s)
+{
+    std::vector<quern_condition> any = { quern_where("pages__gt", quern_value_i64(100)),
+                                         quern_where("published", quern_value_bool(false)),
+                                         {} };
+    const quern_condition conditions[] = { quern_where("id__lt", quern_value_i64(4)),
+                                           quern_combine(QUERN_ANY_OF, any.data()),
+                                           {} };
+    const quern_order terms[] = { quern_descending(quern_order_name("title")), {} };
+    quern_queryset *shelves = quern_filter(quern_objects(s, &shelf_model), conditions);
+    return quern_order_by(shelves, terms, QUERN_SITE);
+}
+
+static bool fill(quern_session *s)
+{
+    const quern_value none[] = { {} };
+    const quern_value values[] = { quern_value_text("Leaflet"), quern_value_null_i32(quern_some_i32(101)), {} };
+    quern_execute(s, "DROP TABLE IF EXISTS consumer_shelf", none);
+    quern_execute(s,
+                  "CREATE TABLE consumer_shelf (id bigint PRIMARY KEY, title text NOT NULL, published boolean NOT "
+                  "NULL, pages integer)",
+                  none);
+    return quern_execute(s,
+                         "INSERT INTO consumer_shelf VALUES (1, 'Atlas', true, 300), (2, 'Map', false, NULL), "
+                         "(3, $1, true, NULL), (4, 'Zoo', true, $2)",
+                         values, QUERN_SITE) == 4;
+}
+
+static bool iterate(quern_session *s)
+{
+    std::string titles;
+    QUERN_EACH (shelf, each, thick_ones(s))
+        titles += each->title;
+    auto *first = static_cast<shelf *>(quern_first(quern_objects(s, &shelf_model), &shelf_model));
+    bool good = first && first->id == 1 && quern_count(quern_objects(s, &shelf_model)) == 4;
+    quern_execute(s, "DROP TABLE consumer_shelf", nullptr);
+    std::fputs(quern_error_text(s), stderr);
+    std::printf("%s\n", titles.c_str());
+    return good && !quern_failed(s) && titles == "MapAtlas";
+}
+
+int main()
+{
+    const char *url = std::getenv("QUERN_TEST_URL");
+    const quern_model *models[] = { &shelf_model, nullptr };
+    quern_options options = {};
+    options.pool_max = 1;
+    quern_db *db = quern_open(url ? url : "", models, &options);
+    quern_session *s = quern_session_open(db);
+    bool good = std::strstr(quern_sql(thick_ones(s)), "\"consumer_shelf\"") != nullptr;
+    if (good && url)
+        good = fill(s) && iterate(s);
+    quern_session_close(s);
+    good &= quern_close(db, 5000);
+    return !good ? EXIT_FAILURE : url ? EXIT_SUCCESS : 77;
+}

@@ -1,0 +1,24 @@
+/* shelf.h: the model that the consumers share. They are built outside the tree, against an installed quern, as C11 and as
+ * C++17: C declares and defines it, C++ only declares it. */
+#ifndef SHELF_H
+#define SHELF_H
+
+#include <quern/quern.h>
+
+typedef struct shelf {
+    quern_object object;
+    int64_t id;
+    const char *title;
+    bool published;
+    quern_null_i32 pages;
+} shelf;
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+QUERN_DECLARE_MODEL(shelf);
+#ifdef __cplusplus
+}
+#endif
+
+#endif
