@@ -1,1 +1,12 @@
-# The sources of test/unit/session.
+check_PROGRAMS += test/unit/session/test-session
+
+test_unit_session_test_session_SOURCES = \
+	test/unit/session/fixture.c \
+	test/unit/session/fixture.h \
+	test/unit/session/suites.c \
+	test/unit/session/test_execute.c \
+	test/unit/session/test_run.c \
+	test/unit/session/test_session.c \
+	$(NULL)
+test_unit_session_test_session_CFLAGS = $(TEST_CFLAGS)
+test_unit_session_test_session_LDADD = $(TEST_LIBS)
