@@ -7,7 +7,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* 4713-11-24 BC, where PostgreSQL's timestamps begin, in microseconds since 1970. Its last year is beyond int64_t. */
+/* 4714-11-24 BC, where PostgreSQL's timestamps begin, in microseconds since 1970. Its last year is beyond int64_t. */
 #define TIMESTAMP_FIRST INT64_C(-210866803200000000)
 
 static const quern_error *refuse(const quern__place *place, quern_error_code code, const char *message,
@@ -46,8 +46,10 @@ static const quern_error *wrong_kind(const quern__place *place, const quern_valu
     return refuse(place, QUERN_ERROR_VALUE,
                   TEXT("%s takes %s for %s.%s, and was given %s", place->rule->name, kind_name(wanted),
                        place->field->model->name, place->field->name, kind_name(value->kind)),
-                  TEXT("%s.%s is declared as %s", place->field->model->name, place->field->name,
-                       quern__field_c_type(place->field)));
+                  place->rule->takes == QUERN__TAKES_BOOL
+                      ? "give true or false"
+                      : TEXT("%s.%s is declared as %s", place->field->model->name, place->field->name,
+                             quern__field_c_type(place->field)));
 }
 
 static const quern_error *null_value(const quern__place *place)
@@ -55,7 +57,9 @@ static const quern_error *null_value(const quern__place *place)
     return refuse(place, QUERN_ERROR_VALUE,
                   TEXT("%s on %s.%s needs a value, and was given NULL", place->rule->name,
                        place->field->model->name, place->field->name),
-                  TEXT("to find rows without one, use \"%s__isnull\"", place->field->name));
+                  place->rule->takes == QUERN__TAKES_BOOL
+                      ? "give true or false"
+                      : TEXT("to find rows without one, use \"%s__isnull\"", place->field->name));
 }
 
 static const quern_error *out_of_range(const quern__place *place, const quern_value *value)
@@ -100,6 +104,8 @@ static const quern_error *fit_real(const quern__place *place, const quern_value 
         *out = *value;
     else if (value->kind == QUERN_KIND_I64)
         *out = quern_value_f64((double)value->as.integer);
+    else if (value->kind == QUERN_KIND_TOO_BIG)
+        return out_of_range(place, value);
     else
         return wrong_kind(place, value, QUERN_KIND_F64);
     return NULL;
@@ -128,7 +134,7 @@ static const quern_error *fit_timestamp(const quern__place *place, const quern_v
     const int64_t x = value->as.timestamp.microseconds;
     if (x < TIMESTAMP_FIRST && x != INT64_MIN)
         return refuse(place, QUERN_ERROR_VALUE,
-                      TEXT("the timestamp for %s.%s lies before 4713 BC, where the server's begin",
+                      TEXT("the timestamp for %s.%s lies before 4714-11-24 BC, where the server's begin",
                            place->field->model->name, place->field->name),
                       "microseconds since 1970; INT64_MIN is -infinity");
     *out = *value;

@@ -1,1 +1,10 @@
-# The sources of test/unit/expr.
+check_PROGRAMS += test/unit/expr/test-expr
+
+test_unit_expr_test_expr_SOURCES = \
+	test/unit/expr/suites.c \
+	test/unit/expr/test_condition.c \
+	test/unit/expr/test_fit.c \
+	test/unit/expr/test_lookup.c \
+	$(NULL)
+test_unit_expr_test_expr_CFLAGS = $(TEST_CFLAGS)
+test_unit_expr_test_expr_LDADD = $(TEST_LIBS)
