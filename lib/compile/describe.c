@@ -6,6 +6,8 @@ static const quern__wish all_rows = { .intent = QUERN__INTENT_ROWS, .most = -1 }
 /* An error as SQL comments, so that what is printed can still be given to psql. */
 static const char *error_as_comment(quern__scope *scope, const quern_error *error)
 {
+    if (!scope && error && error->code == QUERN_ERROR_USAGE)
+        return "-- QUERN_ERROR_USAGE: a NULL queryset";
     const char *text =
         scope && scope->arena
             ? quern__arena_format(scope->arena, "-- %s: %s", quern_error_name(error->code), error->message)

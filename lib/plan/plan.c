@@ -1,40 +1,6 @@
 /* plan.c: folds a chain into a plan. The chain is walked from its end to its root, twice: to count, then to fill. */
 #include "lib/plan/plan.h"
 
-/* Python's slice of a slice: the inner one counts within the outer. An overflow is beyond any table: it is open, or empty. */
-static void slice(quern__plan *plan, int64_t low, int64_t high)
-{
-    const int64_t base = plan->low;
-    int64_t from, to;
-    if (__builtin_add_overflow(base, low, &from))
-        from = QUERN_OPEN_END;
-    if (high == QUERN_OPEN_END || __builtin_add_overflow(base, high, &to))
-        to = QUERN_OPEN_END;
-    if (from > plan->high)
-        from = plan->high;
-    if (to < plan->high)
-        plan->high = to;
-    if (plan->high < from)
-        plan->high = from;
-    plan->low = from;
-}
-
-/* Slices apply from the root on, so they are folded on the way back. */
-static void fold_slices(quern__plan *plan, const quern_queryset *node)
-{
-    const quern_queryset *nodes[16];
-    size_t depth = 0;
-    if (!node || !node->sliced)
-        return;
-    /* A long chain of slices: fold the far part first. */
-    for (; node && node->sliced && depth < 16; node = node->parent)
-        if (node->clause == QUERN__CLAUSE_SLICE)
-            nodes[depth++] = node;
-    fold_slices(plan, node);
-    while (depth--)
-        slice(plan, nodes[depth]->as.slice.low, nodes[depth]->as.slice.high);
-}
-
 static void fold_order(quern__plan *plan, const quern_queryset *node)
 {
     for (; node; node = node->parent)
@@ -74,10 +40,9 @@ static bool order_by_key(quern__plan *plan, quern__arena *arena)
 bool quern__plan_make(const quern_queryset *queryset, const quern__wish *wish, quern__arena *arena,
                       quern__plan *out)
 {
-    *out = (quern__plan){ .intent = wish->intent, .model = queryset->model, .high = QUERN_OPEN_END };
+    *out = (quern__plan){ .intent = wish->intent, .model = queryset->model };
     if (!fold_conditions(out, queryset, arena))
         return false;
-    fold_slices(out, queryset);
     const bool order_matters = wish->intent == QUERN__INTENT_ROWS && (!wish->unordered || queryset->sliced);
     if (order_matters)
         fold_order(out, queryset);
@@ -86,8 +51,10 @@ bool quern__plan_make(const quern_queryset *queryset, const quern__wish *wish, q
     int64_t end;
     if (wish->most < 0 || __builtin_add_overflow(wish->skip, wish->most, &end))
         end = QUERN_OPEN_END;
-    slice(out, wish->skip, end);
-    out->empty = out->low == out->high;
+    const quern__rows rows = quern__rows_within(quern__queryset_rows(queryset), wish->skip, end);
+    out->low = rows.low;
+    out->high = rows.high;
+    out->empty = rows.low == rows.high;
     return true;
 }
 

@@ -43,7 +43,8 @@ void quern__plan_shape(const quern__plan *plan, quern__text *out)
                             (unsigned)quern__plan_has_limit(plan) << 1 | quern__plan_limit_is_one(plan);
     put(out, (unsigned)plan->intent << 8 | bounds);
     put(out, plan->model->index);
-    put(out, (unsigned)plan->order_count);
+    put(out, (unsigned)plan->order_count & 0xffff);
+    put(out, (unsigned)(plan->order_count >> 16) & 0xffff);
     for (size_t i = 0; i < plan->order_count; i++)
         put_order(out, &plan->order[i]);
     for (size_t i = 0; i < plan->condition_count; i++)

@@ -15,8 +15,14 @@ static const quern_error *unknown_model(const quern__scope *scope, const char *n
 /* The error of a session that never worked, as an error of the queryset: there is no schema to look into. */
 static quern_queryset *no_schema(quern__scope *scope, const char *site)
 {
-    const quern_error *reason = scope->failure.current ? scope->failure.current : &quern__out_of_memory;
-    return quern__queryset_fail(scope, scope->arena ? quern__error_copy(scope->arena, reason) : reason, site);
+    const quern_error never = { .code = QUERN_ERROR_USAGE,
+                                .message = "a session of a db that is in error",
+                                .hint = "see quern_db_error",
+                                .site = site };
+    const quern_error *reason = scope->failure.current ? scope->failure.current : &never;
+    if (!scope->arena)
+        return quern__queryset_fail(scope, &quern__out_of_memory, site);
+    return quern__queryset_fail(scope, quern__error_copy(scope->arena, reason), site);
 }
 
 quern_queryset *(quern_objects)(quern_session *session, const quern_model *model, const char *site)

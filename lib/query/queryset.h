@@ -22,6 +22,11 @@ typedef struct quern__order {
     quern_nulls_place nulls;
 } quern__order;
 
+/* Rows low to high - 1, counted from 0; high is QUERN_OPEN_END when there is no upper end. */
+typedef struct quern__rows {
+    int64_t low, high;
+} quern__rows;
+
 struct quern_queryset {
     quern__scope *scope; /* NULL in the static ones */
     const quern_queryset *parent;
@@ -36,9 +41,8 @@ struct quern_queryset {
             const quern__order *terms;
             size_t count;
         } order;
-        struct {
-            int64_t low, high; /* within the parent's rows */
-        } slice;
+        quern__rows
+            slice; /* of the rows that the chain gives without any slice: those before are folded in */
     } as;
     quern_result *result; /* the cache: lib/load's, and the only member that ever changes */
 };
@@ -59,6 +63,12 @@ quern_queryset *quern__queryset_refuse(quern_queryset *parent, quern_error_code 
 
 /* What a builder begins with: NULL when `queryset` can be refined, else what the builder returns (a queryset in error). */
 quern_queryset *quern__queryset_refused(quern_queryset *queryset);
+
+/* Which rows the chain's slices leave; all of them when there is no slice. */
+quern__rows quern__queryset_rows(const quern_queryset *queryset);
+
+/* Rows `low` to `high` - 1 counted within `outer`, as Python's slice of a slice. */
+quern__rows quern__rows_within(quern__rows outer, int64_t low, int64_t high);
 
 bool quern__queryset_usable(const quern_queryset *queryset);
 

@@ -1,1 +1,11 @@
-# The sources of test/unit/query.
+check_PROGRAMS += test/unit/query/test-query
+
+test_unit_query_test_query_SOURCES = \
+	test/unit/query/suites.c \
+	test/unit/query/test_order.c \
+	test/unit/query/test_queryset.c \
+	test/unit/query/test_refusals.c \
+	test/unit/query/test_slice.c \
+	$(NULL)
+test_unit_query_test_query_CFLAGS = $(TEST_CFLAGS)
+test_unit_query_test_query_LDADD = $(TEST_LIBS)

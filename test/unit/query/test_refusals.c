@@ -1,0 +1,194 @@
+/* test_refusals.c: wrong use of the public functions: what each mistake is told, word by word. */
+#include "lib/model/scope.h"
+#include "test/support/expect.h"
+#include "test/support/models.h"
+
+#include <quern/short.h>
+
+#include <check.h>
+
+static quern_session *session;
+static quern_queryset *books, *odds, *sliced;
+
+static void open(void)
+{
+    session = quern__test_session_open(NULL);
+    ck_assert_ptr_nonnull(session);
+    books = quern_objects(session, book);
+    odds = quern_objects(session, odd);
+    sliced = quern_slice(books, 0, 10);
+}
+
+static void close(void)
+{
+    quern__test_session_close(session);
+}
+
+static quern_condition of_kind(uint16_t op)
+{
+    return (quern_condition){ .op = op, .path = "id" };
+}
+
+static quern_condition with_lookup(const char *path, uint16_t lookup)
+{
+    quern_condition made = quern_where(path, quern_value_i32(1));
+    made.lookup = lookup;
+    return made;
+}
+
+static quern_order by_number(void)
+{
+    return (quern_order){ .present = 1, .by = quern_value_i32(1) };
+}
+
+static quern_order with_nulls(const char *name)
+{
+    quern_order made = quern_order_name(name);
+    made.nulls = 3;
+    return made;
+}
+
+/* A condition of NOTs in NOTs, too deep. */
+static const quern_condition *deep(void)
+{
+    static quern_condition nodes[200][2];
+    nodes[0][0] = quern_where("id", quern_value_i32(1));
+    for (int i = 1; i < 200; i++)
+        nodes[i][0] = quern_combine(QUERN_NONE_OF, nodes[i - 1]);
+    return nodes[199];
+}
+
+static const quern_model foreign_model = { .name = "foreign" };
+
+#define FIELDS                                                                                        \
+    "choices are: id, title, subtitle, author, author_id, sequel_of, sequel_of_id, published, lent, " \
+    "copies, pages, sold, views, price, rating, created_at, returned_at, isbn"
+#define NUMBER_LOOKUPS "lookups for it are: exact, gt, gte, lt, lte, isnull"
+#define TEXT_LOOKUPS NUMBER_LOOKUPS ", icontains"
+#define JOIN "this version of quern joins nothing yet: use the key, \"author_id\""
+#define NEWER "the program was compiled with a newer <quern/quern.h> than the library that it runs with"
+#define AFTER_SLICE "it would choose among all rows, not among the sliced ones: do it before the slice"
+#define ONCE "give the lookup once: as the third argument, or at the path's end"
+
+/* Calls the function whose refusal is in the line, and compares. The line's own place is the error's site. */
+#define REFUSED(call, ...)                                                                                 \
+    do {                                                                                                   \
+        const quern_error *error = quern_queryset_error(call);                                             \
+        quern__expect_error(#call, error, &(quern__expected_error){ __VA_ARGS__ });                        \
+        quern__expect_text(#call, "the site", error->site, QUERN_SITE);                                    \
+        ck_assert_msg(!((const quern__scope *)session)->failure.current, "%s: the session failed", #call); \
+    } while (0)
+
+/* clang-format off */
+START_TEST(unknown_names)
+{
+    REFUSED(quern_filter(books, Q("titel", "x")), QUERN_ERROR_FIELD, "book has no field \"titel\"", "did you mean \"title\"? " FIELDS, "titel", "title");
+    REFUSED(quern_filter(books, Q("id", 1), Q("titel__icontains", "x")), QUERN_ERROR_FIELD, "book has no field \"titel\"", "did you mean \"title\"? " FIELDS, "titel__icontains", "title");
+    REFUSED(quern_filter(books, OR(Q("id", 1), NOT(Q("autor", 1)))), QUERN_ERROR_FIELD, "book has no field \"autor\"", "did you mean \"author\"? " FIELDS, "autor", "author");
+    REFUSED(quern_exclude(books, Q("publised", true)), QUERN_ERROR_FIELD, "book has no field \"publised\"", "did you mean \"published\"? " FIELDS, "publised", "published");
+    REFUSED(quern_filter(books, Q("", 1)), QUERN_ERROR_FIELD, "a condition without a path", "name a field: QUERN_Q(\"title\", value)", "", NULL);
+    REFUSED(quern_filter(books, quern_where(NULL, quern_value_i32(1))), QUERN_ERROR_FIELD, "a condition without a path", "name a field: QUERN_Q(\"title\", value)", "", NULL);
+    REFUSED(quern_filter(books, Q("author__nmae", "x")), QUERN_ERROR_FIELD, "author has no field \"nmae\"", "did you mean \"name\"? choices are: id, name, email, born", "author__nmae", "name");
+    REFUSED(quern_filter(books, Q("author__nmae__icontains", "x")), QUERN_ERROR_FIELD, "author has no field \"nmae\"", "did you mean \"name\"? choices are: id, name, email, born", "author__nmae__icontains", "name");
+    REFUSED(quern_filter(books, Q("author__xyzzy", "x")), QUERN_ERROR_FIELD, "author has no field \"xyzzy\"", "choices are: id, name, email, born", "author__xyzzy", NULL);
+    REFUSED(quern_filter(books, Q("sequel_of__titel", "x")), QUERN_ERROR_FIELD, "book has no field \"titel\"", "did you mean \"title\"? " FIELDS, "sequel_of__titel", "title");
+    REFUSED(quern_order_by(books, "titel"), QUERN_ERROR_FIELD, "book has no field \"titel\"", "did you mean \"title\"? " FIELDS, "titel", "title");
+    REFUSED(quern_order_by(books, "-titel"), QUERN_ERROR_FIELD, "book has no field \"titel\"", "did you mean \"title\"? " FIELDS, "titel", "title");
+    REFUSED(quern_order_by(books, "--title"), QUERN_ERROR_FIELD, "book has no field \"-title\"", "did you mean \"title\"? " FIELDS, "-title", "title");
+    REFUSED(quern_order_by(books, ""), QUERN_ERROR_FIELD, "book has no field \"\"", FIELDS, "", NULL);
+    REFUSED(quern_order_by(books, "-"), QUERN_ERROR_FIELD, "book has no field \"\"", FIELDS, "", NULL);
+    REFUSED(quern_order_by(books, "id", "author__nmae"), QUERN_ERROR_FIELD, "author has no field \"nmae\"", "did you mean \"name\"? choices are: id, name, email, born", "author__nmae", "name");
+}
+END_TEST
+
+START_TEST(wrong_lookups)
+{
+    REFUSED(quern_filter(books, Q("pages__gtt", 1)), QUERN_ERROR_LOOKUP, "book.pages has no lookup \"gtt\"", "did you mean \"gt\"? " NUMBER_LOOKUPS, "pages__gtt", "gt");
+    REFUSED(quern_filter(books, Q("title__matches", "x")), QUERN_ERROR_LOOKUP, "book.title has no lookup \"matches\"", TEXT_LOOKUPS, "title__matches", NULL);
+    REFUSED(quern_filter(books, Q("title__gt__lt", "x")), QUERN_ERROR_LOOKUP, "book.title has no lookup \"gt__lt\"", TEXT_LOOKUPS, "title__gt__lt", NULL);
+    REFUSED(quern_filter(books, Q("author__gtt", 1)), QUERN_ERROR_LOOKUP, "book.author has no lookup \"gtt\"", "did you mean \"gt\"? " NUMBER_LOOKUPS, "author__gtt", "gt");
+    REFUSED(quern_filter(books, Q("author__id__xyzzy", 1)), QUERN_ERROR_LOOKUP, "book.author has no lookup \"xyzzy\"", NUMBER_LOOKUPS, "author__id__xyzzy", NULL);
+    REFUSED(quern_filter(books, Q("author_id__name", 1)), QUERN_ERROR_LOOKUP, "book.author has no lookup \"name\"", NUMBER_LOOKUPS, "author_id__name", NULL);
+    REFUSED(quern_filter(books, Q("id__icontains", "x")), QUERN_ERROR_LOOKUP, "icontains does not fit book.id, which is declared as int64_t", NUMBER_LOOKUPS, "id__icontains", NULL);
+    REFUSED(quern_filter(books, Q("lent__gt", true)), QUERN_ERROR_LOOKUP, "gt does not fit book.lent, which is declared as quern_null_bool", "lookups for it are: exact, isnull", "lent__gt", NULL);
+    REFUSED(quern_filter(books, Q("created_at__icontains", "x")), QUERN_ERROR_LOOKUP, "icontains does not fit book.created_at, which is declared as quern_timestamp", NUMBER_LOOKUPS, "created_at__icontains", NULL);
+    REFUSED(quern_filter(books, with_lookup("pages__gt", QUERN_LOOKUP_lt)), QUERN_ERROR_LOOKUP, "\"pages__gt\" has a lookup in the path already", ONCE, "pages__gt", NULL);
+    REFUSED(quern_filter(books, with_lookup("pages", 999)), QUERN_ERROR_LOOKUP, "this libquern has no lookup 999", NEWER, "pages", NULL);
+    REFUSED(quern_order_by(books, "title__gt"), QUERN_ERROR_LOOKUP, "an order by book.title takes no lookup", "order by \"title\"", "title__gt", NULL);
+    REFUSED(quern_order_by(books, "author_id__name"), QUERN_ERROR_LOOKUP, "an order by book.author takes no lookup", "order by \"author\"", "author_id__name", NULL);
+}
+END_TEST
+
+START_TEST(wrong_values)
+{
+    REFUSED(quern_filter(books, Q("pages__gt", "many")), QUERN_ERROR_VALUE, "gt takes an integer for book.pages, and was given a text", "book.pages is declared as quern_null_i32", "pages__gt", NULL);
+    REFUSED(quern_filter(books, Q("title", 5)), QUERN_ERROR_VALUE, "exact takes a text for book.title, and was given an integer", "book.title is declared as const char *", "title", NULL);
+    REFUSED(quern_filter(books, Q("copies", 1.5)), QUERN_ERROR_VALUE, "exact takes an integer for book.copies, and was given a double", "book.copies is declared as int32_t", "copies", NULL);
+    REFUSED(quern_filter(books, Q("created_at__lt", "2020-01-01")), QUERN_ERROR_VALUE, "lt takes a timestamp for book.created_at, and was given a text", "book.created_at is declared as quern_timestamp", "created_at__lt", NULL);
+    REFUSED(quern_filter(books, Q("published", "true")), QUERN_ERROR_VALUE, "exact takes a bool for book.published, and was given a text", "book.published is declared as bool", "published", NULL);
+    REFUSED(quern_filter(books, Q("price", "1")), QUERN_ERROR_VALUE, "exact takes a double for book.price, and was given a text", "book.price is declared as double", "price", NULL);
+    REFUSED(quern_filter(books, Q("pages__isnull", "yes")), QUERN_ERROR_VALUE, "isnull takes a bool for book.pages, and was given a text", "give true or false", "pages__isnull", NULL);
+    REFUSED(quern_filter(books, Q("pages__isnull", QUERN_NULL)), QUERN_ERROR_VALUE, "isnull on book.pages needs a value, and was given NULL", "give true or false", "pages__isnull", NULL);
+    REFUSED(quern_filter(books, Q("pages__gt", QUERN_NULL)), QUERN_ERROR_VALUE, "gt on book.pages needs a value, and was given NULL", "to find rows without one, use \"pages__isnull\"", "pages__gt", NULL);
+    REFUSED(quern_filter(books, Q("subtitle__icontains", (char *)NULL)), QUERN_ERROR_VALUE, "icontains on book.subtitle needs a value, and was given NULL", "to find rows without one, use \"subtitle__isnull\"", "subtitle__icontains", NULL);
+    REFUSED(quern_filter(books, Q("copies__gt", INT64_C(3000000000))), QUERN_ERROR_VALUE, "3000000000 is out of range for book.copies", "book.copies is declared as int32_t", "copies__gt", NULL);
+    REFUSED(quern_filter(books, Q("sold", UINT64_MAX)), QUERN_ERROR_VALUE, "a number over 9223372036854775807 is out of range for book.sold", "book.sold is declared as int64_t", "sold", NULL);
+    REFUSED(quern_filter(books, Q("title", "\xff")), QUERN_ERROR_VALUE, "the text for book.title is not valid UTF-8", "texts in quern are UTF-8: convert it first", "title", NULL);
+    REFUSED(quern_filter(books, Q("id", (quern_value){ 0 })), QUERN_ERROR_VALUE, "exact takes an integer for book.id, and was given something else", "book.id is declared as int64_t", "id", NULL);
+    REFUSED(quern_filter(odds, Q("shelf", 5)), QUERN_ERROR_VALUE, "exact takes a text for odd.shelf, and was given an integer", "odd.shelf is declared as const char *", "shelf", NULL);
+}
+END_TEST
+
+START_TEST(wrong_calls)
+{
+    REFUSED(quern_filter(sliced, Q("id", 1)), QUERN_ERROR_USAGE, "quern_filter after quern_slice", AFTER_SLICE, NULL, NULL);
+    REFUSED(quern_exclude(sliced, Q("titel", 1)), QUERN_ERROR_USAGE, "quern_exclude after quern_slice", AFTER_SLICE, NULL, NULL);
+    REFUSED(quern_order_by(sliced, "id"), QUERN_ERROR_USAGE, "quern_order_by after quern_slice", "it would change which rows are in the slice: do it before", NULL, NULL);
+    REFUSED(quern_slice(books, -1, 5), QUERN_ERROR_USAGE, "a slice from -1 to 5: it cannot be counted from the end", "turn the order around, and slice from 0", NULL, NULL);
+    REFUSED(quern_slice(sliced, 0, -3), QUERN_ERROR_USAGE, "a slice from 0 to -3: it cannot be counted from the end", "turn the order around, and slice from 0", NULL, NULL);
+    REFUSED(quern_slice(books, INT64_MIN, INT64_MIN), QUERN_ERROR_USAGE, "a slice from -9223372036854775808 to -9223372036854775808: it cannot be counted from the end", "turn the order around, and slice from 0", NULL, NULL);
+    REFUSED(quern_filter(books, of_kind(9)), QUERN_ERROR_USAGE, "this libquern has no condition of kind 9", "make conditions with QUERN_Q, QUERN_AND, QUERN_OR and QUERN_NOT, and end a list with { 0 }", NULL, NULL);
+    REFUSED((quern_filter)(books, deep(), QUERN_SITE), QUERN_ERROR_USAGE, "conditions nested more than 100 deep", "put lists side by side: QUERN_ANY(list)", NULL, NULL);
+    REFUSED(quern_order_by(books, by_number()), QUERN_ERROR_USAGE, "an order term that is no name", "give a field: \"title\", \"-title\" or QUERN_DESC(book, title)", NULL, NULL);
+    REFUSED(quern_order_by(books, with_nulls("-pages")), QUERN_ERROR_USAGE, "order by \"-pages\": no such place for NULLs", "use QUERN_NULLS_FIRST or QUERN_NULLS_LAST", "pages", NULL);
+    REFUSED(quern_objects(session, foreign), QUERN_ERROR_MODEL, "the db has no model foreign", "add it to QUERN_MODELS where the db is opened", "foreign", NULL);
+    REFUSED((quern_objects)(session, NULL, QUERN_SITE), QUERN_ERROR_MODEL, "the db has no model ?", "add it to QUERN_MODELS where the db is opened", "?", NULL);
+}
+END_TEST
+
+START_TEST(what_this_version_cannot_do)
+{
+    REFUSED(quern_filter(books, Q("author__name", "x")), QUERN_ERROR_UNSUPPORTED, "\"author__name\" spans the relation book.author, which needs a JOIN", JOIN, "author__name", NULL);
+    REFUSED(quern_filter(books, Q(book, author->name, icontains, "x")), QUERN_ERROR_UNSUPPORTED, "\"author->name\" spans the relation book.author, which needs a JOIN", JOIN, "author->name", NULL);
+    REFUSED(quern_order_by(books, "-author__name"), QUERN_ERROR_UNSUPPORTED, "\"author__name\" spans the relation book.author, which needs a JOIN", JOIN, "author__name", NULL);
+    REFUSED(quern_filter(books, Q("pages__gt", quern_value_path("copies"))), QUERN_ERROR_UNSUPPORTED, "a field on the right side of gt", "this version of quern compares fields with values only", "pages__gt", NULL);
+}
+END_TEST
+/* clang-format on */
+
+/* The first mistake is the one that is told. */
+START_TEST(the_first_mistake_stays)
+{
+    quern_queryset *wrong = quern_filter(books, Q("one", 1), Q("two", 2));
+    wrong = quern_slice(quern_order_by(quern_exclude(wrong, Q("three", 3)), "four"), -5, 5);
+    quern__expect_text("five mistakes", "the one told", quern_queryset_error(wrong)->path, "one");
+    ck_assert_ptr_null(quern_queryset_error(books));
+}
+END_TEST
+
+Suite *quern__suite_refusals(void);
+
+Suite *quern__suite_refusals(void)
+{
+    Suite *suite = suite_create("refusals");
+    TCase *tests = tcase_create("refusals");
+    tcase_add_checked_fixture(tests, open, close);
+    tcase_add_test(tests, unknown_names);
+    tcase_add_test(tests, wrong_lookups);
+    tcase_add_test(tests, wrong_values);
+    tcase_add_test(tests, wrong_calls);
+    tcase_add_test(tests, what_this_version_cannot_do);
+    tcase_add_test(tests, the_first_mistake_stays);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
