@@ -1,0 +1,130 @@
+/* pipeline.c: sending. Always libpq's pipeline mode and never blocking: requests are queued in libpq's buffer, and `step`
+ * moves bytes. What is owed is remembered in the order in which it was sent; result.c takes the answers in that order. */
+#include "backends/postgres/link.h"
+
+#include <string.h>
+
+static bool make_room(quern_link *link)
+{
+    const quern_allocator *allocator = link->allocator;
+    const size_t room = link->owed_room ? 2 * link->owed_room : 16;
+    if (link->owed_count + 2 <= link->owed_room)
+        return true;
+    unsigned char *owed = allocator->allocate(allocator->context, room);
+    if (!owed)
+        return false;
+    for (size_t i = 0; i < link->owed_count; i++)
+        owed[i] = link->owed[(link->owed_first + i) % link->owed_room];
+    allocator->release(allocator->context, link->owed);
+    link->owed = owed;
+    link->owed_room = room;
+    link->owed_first = 0;
+    return true;
+}
+
+static void owe(quern_link *link, quern__pg_owed what)
+{
+    link->owed[(link->owed_first + link->owed_count++) % link->owed_room] = (unsigned char)what;
+}
+
+quern__pg_owed quern__pg_oldest(const quern_link *link)
+{
+    return link->owed_count ? (quern__pg_owed)link->owed[link->owed_first] : (quern__pg_owed)0;
+}
+
+void quern__pg_settle_oldest(quern_link *link)
+{
+    link->owed_first = (link->owed_first + 1) % link->owed_room;
+    link->owed_count--;
+    link->described = link->finished = false;
+    link->rows = 0;
+}
+
+void quern__pg_break(quern_link *link, quern_error_code code, const char *message)
+{
+    quern__pg_problem_note(&link->problem, code, "", message, "", "");
+    link->broken = true;
+}
+
+static void break_by_libpq(quern_link *link)
+{
+    quern__pg_break(link, QUERN_ERROR_CONNECTION_LOST, PQerrorMessage(link->conn));
+}
+
+/* Rows are wanted one by one. libpq takes the wish when the statement is the oldest; for the others it is repeated when
+ * their turn comes (result.c). */
+static void send_statement(quern_link *link, const quern_request *request, const quern__pg_parameters *p)
+{
+    if (!PQsendQueryParams(link->conn, request->sql, (int)request->count, p->types, p->values, p->lengths,
+                           p->formats, 1))
+        break_by_libpq(link);
+    PQsetSingleRowMode(link->conn);
+}
+
+/* A request that cannot be sent because the connection is gone is owed all the same: LOST is the answer. */
+bool quern__pg_submit(quern_link *link, const quern_request *request)
+{
+    quern__pg_parameters parameters;
+    if (!make_room(link) || !quern__pg_encode(link->allocator, request, &parameters))
+        return false;
+    if (!link->broken)
+        send_statement(link, request, &parameters);
+    owe(link, QUERN__PG_STATEMENT);
+    if (request->sync) {
+        if (!link->broken && !PQpipelineSync(link->conn))
+            break_by_libpq(link);
+        owe(link, QUERN__PG_SYNC);
+    }
+    link->allocator->release(link->allocator->context, parameters.memory);
+    return true;
+}
+
+/* Notifications pile up in libpq without bound unless they are taken. Looking for them also parses what has come, which
+ * hands a FATAL on an idle connection to the notice receiver. */
+static void drop_notifications(quern_link *link)
+{
+    for (PGnotify *notify; (notify = PQnotifies(link->conn));)
+        PQfreemem(notify);
+}
+
+/* The server may be waiting for us to read before it reads what we send: so reading comes first. */
+unsigned quern__pg_step(quern_link *link, unsigned ready)
+{
+    if (link->broken)
+        return QUERN_READY_READ;
+    if (ready & QUERN_READY_READ) {
+        if (!PQconsumeInput(link->conn))
+            break_by_libpq(link);
+        drop_notifications(link);
+    }
+    const int unsent = link->broken ? 0 : PQflush(link->conn);
+    if (unsent < 0)
+        break_by_libpq(link);
+    return QUERN_READY_READ | (unsent > 0 ? (unsigned)QUERN_READY_WRITE : 0U);
+}
+
+static quern_link_state state_of(const quern_link *link)
+{
+    if (link->broken || PQstatus(link->conn) != CONNECTION_OK)
+        return QUERN_LINK_LOST;
+    if (link->owed_count)
+        return QUERN_LINK_BUSY;
+    switch (PQtransactionStatus(link->conn)) {
+    case PQTRANS_IDLE:
+        return QUERN_LINK_IDLE;
+    case PQTRANS_INTRANS:
+        return QUERN_LINK_IN_TRANSACTION;
+    case PQTRANS_INERROR:
+        return QUERN_LINK_FAILED_TRANSACTION;
+    default:
+        return QUERN_LINK_LOST;
+    }
+}
+
+void quern__pg_info(quern_link *link, quern_link_info *info)
+{
+    *info = (quern_link_info){ .state = state_of(link),
+                               .fd = PQsocket(link->conn),
+                               .server_version = PQserverVersion(link->conn),
+                               .process = PQbackendPID(link->conn) };
+}

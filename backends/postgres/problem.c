@@ -1,0 +1,114 @@
+/* problem.c: what went wrong, from libpq's words into ours. */
+#include "backends/postgres/link.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Copies what fits, without the newline at the end, and cuts no character in two. */
+static void copy(char *to, size_t room, const char *from)
+{
+    size_t size = from ? strlen(from) : 0;
+    while (size && from[size - 1] == '\n')
+        size--;
+    if (size >= room) {
+        size = room - 1;
+        while (size && ((unsigned char)from[size] & 0xc0) == 0x80)
+            size--;
+    }
+    if (size)
+        memcpy(to, from, size);
+    to[size] = '\0';
+}
+
+void quern__pg_problem_note(quern__pg_problem *problem, quern_error_code code, const char *sqlstate,
+                            const char *message, const char *detail, const char *hint)
+{
+    if (problem->set)
+        return;
+    problem->set = true;
+    problem->code = code;
+    copy(problem->sqlstate, sizeof problem->sqlstate, sqlstate);
+    copy(problem->message, sizeof problem->message, message);
+    copy(problem->detail, sizeof problem->detail, detail);
+    copy(problem->hint, sizeof problem->hint, hint);
+}
+
+static const char *field(const PGresult *result, int which)
+{
+    const char *text = PQresultErrorField(result, which);
+    return text ? text : "";
+}
+
+/* An error that libpq made by itself has no fields, only a message. */
+static const char *message_of(const PGresult *result)
+{
+    const char *primary = field(result, PG_DIAG_MESSAGE_PRIMARY);
+    return *primary ? primary : PQresultErrorMessage(result);
+}
+
+void quern__pg_problem_from_result(quern__pg_problem *problem, const PGresult *result)
+{
+    quern__pg_problem_note(problem, QUERN_ERROR_CONNECTION_LOST, field(result, PG_DIAG_SQLSTATE),
+                           message_of(result), field(result, PG_DIAG_MESSAGE_DETAIL),
+                           field(result, PG_DIAG_MESSAGE_HINT));
+}
+
+/* "FATAL:  3D000: database …": two spaces, five characters, a colon. Words before it may be in any language. */
+static const char *find_sqlstate(const char *text)
+{
+    for (const char *at = strstr(text, ":  "); at; at = strstr(at + 1, ":  ")) {
+        size_t size = 0;
+        while (isdigit((unsigned char)at[3 + size]) || isupper((unsigned char)at[3 + size]))
+            size++;
+        if (size == 5 && at[8] == ':' && at[9] == ' ')
+            return at + 3;
+    }
+    return NULL;
+}
+
+/* VERBOSE is asked for its SQLSTATE; where in its source the server failed helps nobody. */
+static void cut_location(char *text)
+{
+    char *location = strstr(text, "\nLOCATION: ");
+    if (location)
+        *location = '\0';
+}
+
+void quern__pg_problem_from_connect(quern__pg_problem *problem, const char *text)
+{
+    char message[sizeof problem->message], sqlstate[6] = "";
+    copy(message, sizeof message, text);
+    char *code = (char *)(uintptr_t)find_sqlstate(message);
+    if (code) {
+        memcpy(sqlstate, code, 5);
+        memmove(code, code + 7, strlen(code + 7) + 1);
+    }
+    cut_location(message);
+    quern__pg_problem_note(problem, QUERN_ERROR_CONNECT, sqlstate, message, "", "");
+}
+
+quern_error quern__pg_problem_error(const quern__pg_problem *problem)
+{
+    quern_error error = {
+        .code = problem->code, .message = problem->message, .detail = problem->detail, .hint = problem->hint
+    };
+    memcpy(error.sqlstate, problem->sqlstate, sizeof error.sqlstate);
+    return error;
+}
+
+quern_error quern__pg_statement_error(const PGresult *result)
+{
+    quern_error error = { .code = QUERN_ERROR_SERVER,
+                          .message = message_of(result),
+                          .detail = field(result, PG_DIAG_MESSAGE_DETAIL),
+                          .hint = field(result, PG_DIAG_MESSAGE_HINT) };
+    copy(error.sqlstate, sizeof error.sqlstate, field(result, PG_DIAG_SQLSTATE));
+    return error;
+}
+
+bool quern__pg_is_fatal(const PGresult *result)
+{
+    const char *severity = field(result, PG_DIAG_SEVERITY_NONLOCALIZED);
+    return strcmp(severity, "FATAL") == 0 || strcmp(severity, "PANIC") == 0;
+}
