@@ -20,6 +20,7 @@ static const struct {
     { "publishe", { "published_at", "published", "publisher" }, "published" },
     { "created", { "id", "title" }, NULL }, /* nothing near */
     { "it", { "id" }, "id" },
+    { "di", { "id" }, "id" }, /* a swap is one edit */
     { "ix", { "at" }, NULL }, /* no letter in common */
     { "x", { "y" }, NULL },
     { "X", { "x" }, "x" },
