@@ -125,14 +125,14 @@ static void iterate(quern_session *s, quern_queryset *books)
 {
     int64_t rows = 0, again = 0, pages = 0;
     step(s, "Iterating runs one statement, and fills the cache");
-    RUN(QUERN_EACH (book, b, books) {
+    RUN(QUERN_EACH(book, b, books) {
         rows++;
         pages += b->pages.value;
     });
     ran(s, 1);
     printf("    => %" PRId64 " books of %" PRId64 " pages\n", rows, pages);
     step(s, "Iterating again runs nothing");
-    RUN(QUERN_EACH (book, b, books) again++);
+    RUN(QUERN_EACH(book, b, books) again++);
     ran(s, 0);
     check("books", again, rows);
 }
@@ -146,7 +146,7 @@ static void refine(quern_session *s, quern_queryset *books)
     step(s, "Refining makes a new queryset; the one it came from stays as it was, cache and all");
     RUN(thick = quern_filter(books, Q(book, pages, gte, 940)));
     ran(s, 0);
-    RUN(QUERN_EACH (book, b, thick) rows++);
+    RUN(QUERN_EACH(book, b, thick) rows++);
     ran(s, 1);
     printf("    => %" PRId64 " of %" PRId64 " books\n", rows, length);
     check("the SQL of books has changed", strcmp(before, quern_sql(books)) != 0, 0);
@@ -211,7 +211,7 @@ static void slices(quern_session *s)
     RUN(page = quern_slice(quern_order_by(quern_objects(s, book), "id"), 100, 200));
     RUN(page = quern_slice(page, 10, 15));
     ran(s, 0);
-    RUN(QUERN_EACH (book, b, page) {
+    RUN(QUERN_EACH(book, b, page) {
         if (!rows++)
             first = b->id;
     });
