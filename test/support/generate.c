@@ -138,13 +138,14 @@ quern_condition quern__generate_condition(quern__random *random, quern__arena *a
     return quern_combine(op, conditions(random, arena, depth - 1));
 }
 
-static quern_queryset *order(quern__random *random, quern_queryset *queryset)
+static quern_queryset *order(quern__random *random, quern_queryset *queryset, bool books)
 {
-    static const char *const names[] = { "id", "-id", "pk", "-pk", "?" };
+    static const char *const any_names[] = { "pk", "-pk", "?" };
+    static const char *const book_names[] = { "pk", "-id", "?", "title", "-author", "author->id", "-pages" };
     quern_order terms[4] = { 0 };
     const size_t count = quern__random_below(random, 4);
     for (size_t i = 0; i < count; i++) {
-        const char *name = ONE_OF(random, names);
+        const char *name = books ? ONE_OF(random, book_names) : ONE_OF(random, any_names);
         terms[i] = quern_nulls(quern_order_name(name), (quern_nulls_place)quern__random_below(random, 3));
         if (quern__random_below(random, 2) && *name != '?')
             terms[i] = quern_descending(terms[i]);
@@ -183,7 +184,7 @@ quern_queryset *quern__generate_queryset(quern__random *random, quern_session *s
         if (kind < 2)
             made = choose(random, made, books, kind == 1, arena);
         else if (kind == 2)
-            made = order(random, made);
+            made = order(random, made, books);
         else
             made = slice(random, made);
         sliced |= kind == 3;

@@ -1,0 +1,150 @@
+/* test_plan.c: a chain folded, for each kind of wish. */
+#include "lib/plan/plan.h"
+
+#include "test/support/models.h"
+#include "test/support/replay.h"
+
+#include <quern/short.h>
+
+#include <check.h>
+
+static quern_session *session;
+static quern_queryset *books;
+
+static void open(void)
+{
+    session = quern__test_session_open(NULL);
+    ck_assert_ptr_nonnull(session);
+    books = quern_objects(session, book);
+}
+
+static void close(void)
+{
+    quern__test_session_close(session);
+}
+
+#define WISH(intent_, ...) (&(const quern__wish){ .intent = QUERN__INTENT_##intent_, __VA_ARGS__ })
+
+static quern__plan plan_of(const quern_queryset *queryset, const quern__wish *wish)
+{
+    quern__plan plan;
+    ck_assert(quern__plan_make(queryset, wish, ((quern__scope *)session)->arena, &plan));
+    return plan;
+}
+
+START_TEST(conditions_come_in_the_order_of_the_calls)
+{
+    quern_queryset *one = quern_filter(books, Q("id", 1)), *two = quern_exclude(one, Q("id", 2));
+    quern_queryset *three = quern_filter(quern_order_by(two, "id"), Q("id", 3), Q("id", 4));
+    const quern__plan plan = plan_of(three, WISH(ROWS, .most = -1));
+    ck_assert_uint_eq(plan.condition_count, 3);
+    ck_assert_ptr_eq(plan.conditions[0], &one->as.filter);
+    ck_assert_ptr_eq(plan.conditions[1], &two->as.filter);
+    ck_assert_ptr_eq(plan.conditions[2], &three->as.filter);
+    ck_assert_ptr_eq(plan.model, books->model);
+}
+END_TEST
+
+START_TEST(the_order_is_kept_where_it_matters)
+{
+    quern_queryset *ordered = quern_order_by(books, "title"), *sliced = quern_slice(ordered, 0, 5);
+    ck_assert_uint_eq(plan_of(ordered, WISH(ROWS, .most = -1)).order_count, 1);
+    ck_assert_uint_eq(plan_of(ordered, WISH(ROWS, .unordered = true, .most = -1)).order_count, 0);
+    ck_assert_uint_eq(plan_of(sliced, WISH(ROWS, .unordered = true, .most = -1)).order_count, 1);
+    ck_assert_uint_eq(plan_of(ordered, WISH(COUNT, .most = -1)).order_count, 0);
+    ck_assert_uint_eq(plan_of(sliced, WISH(COUNT, .most = -1)).order_count, 0);
+    ck_assert_uint_eq(plan_of(sliced, WISH(EXISTS, .most = 1)).order_count, 0);
+}
+END_TEST
+
+START_TEST(the_first_goes_by_the_key_without_an_order)
+{
+    quern__plan plan = plan_of(books, WISH(ROWS, .by_key_if_unordered = true, .most = 1));
+    ck_assert_uint_eq(plan.order_count, 1);
+    ck_assert_ptr_eq(plan.order[0].field, books->model->key);
+    ck_assert(!plan.order[0].descending);
+    plan = plan_of(quern_order_by(books, "-title"), WISH(ROWS, .by_key_if_unordered = true, .most = 1));
+    ck_assert_uint_eq(plan.order_count, 1);
+    ck_assert_str_eq(plan.order[0].field->name, "title");
+}
+END_TEST
+
+#define END QUERN_OPEN_END
+
+START_TEST(skip_and_most_count_within_the_slice)
+{
+    static const struct {
+        int64_t low, high, skip, most, from, to; /* low -1: no slice */
+        bool empty, limit, offset, one;
+    } cases[] = {
+        { -1, 0, 0, -1, 0, END, false, false, false, false },
+        { -1, 0, 0, 1, 0, 1, false, true, false, true },
+        { -1, 0, 7, 1, 7, 8, false, true, true, true },
+        { -1, 0, 0, 2, 0, 2, false, true, false, false },
+        { -1, 0, END, 1, END, END, true, false, true, false },
+        { -1, 0, END - 1, 1, END - 1, END, false, false, true, false },
+        { -1, 0, END - 2, 1, END - 2, END - 1, false, true, true, true },
+        { 5, 10, 0, -1, 5, 10, false, true, true, false },
+        { 5, 10, 4, 1, 9, 10, false, true, true, true },
+        { 5, 10, 5, 1, 10, 10, true, true, true, false },
+        { 5, 10, 0, 2, 5, 7, false, true, true, false },
+        { 9, 10, 0, 2, 9, 10, false, true, true, true },
+        { 5, END, 0, -1, 5, END, false, false, true, false },
+        { 0, 0, 0, -1, 0, 0, true, true, false, false },
+        { 0, 0, 0, 1, 0, 0, true, true, false, false },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        quern_queryset *chain = cases[i].low < 0 ? books : quern_slice(books, cases[i].low, cases[i].high);
+        const quern__plan plan = plan_of(chain, WISH(ROWS, .skip = cases[i].skip, .most = cases[i].most));
+        ck_assert_msg(plan.low == cases[i].from && plan.high == cases[i].to, "case %zu: rows %lld to %lld", i,
+                      (long long)plan.low, (long long)plan.high);
+        ck_assert_msg(plan.empty == cases[i].empty, "case %zu: empty", i);
+        ck_assert_msg(quern__plan_has_limit(&plan) == cases[i].limit, "case %zu: a limit", i);
+        ck_assert_msg(quern__plan_has_offset(&plan) == cases[i].offset, "case %zu: an offset", i);
+        ck_assert_msg(quern__plan_limit_is_one(&plan) == cases[i].one, "case %zu: a limit of one", i);
+    }
+}
+END_TEST
+
+static bool plans(quern__replay *replay, void *context)
+{
+    (void)context;
+    quern__replay_pause(replay);
+    quern_session *in = quern__test_session_open(quern__replay_allocator(replay));
+    quern_queryset *chain = quern_filter(quern_objects(in, book), Q("id", 1), Q("title", "x"));
+    chain = quern_slice(quern_exclude(chain, Q("pages", 2)), 3, 5);
+    quern__replay_resume(replay);
+    quern__arena *arena = quern__arena_open(quern__replay_allocator(replay), NULL);
+    quern__plan plan;
+    quern__parameters parameters;
+    const quern__wish *wish = WISH(ROWS, .by_key_if_unordered = true, .most = -1);
+    const bool done = arena && quern__plan_make(chain, wish, arena, &plan) &&
+                      quern__plan_parameters(&plan, arena, &parameters);
+    if (done)
+        ck_assert_uint_eq(parameters.count, 5);
+    quern__arena_close(arena);
+    quern__test_session_close(in);
+    return done;
+}
+
+START_TEST(does_without_memory)
+{
+    ck_assert_uint_gt(quern__replay_run("makes a plan", plans, NULL), 0);
+}
+END_TEST
+
+Suite *quern__suite_plan(void);
+
+Suite *quern__suite_plan(void)
+{
+    Suite *suite = suite_create("plan");
+    TCase *tests = tcase_create("plan");
+    tcase_add_checked_fixture(tests, open, close);
+    tcase_add_test(tests, conditions_come_in_the_order_of_the_calls);
+    tcase_add_test(tests, the_order_is_kept_where_it_matters);
+    tcase_add_test(tests, the_first_goes_by_the_key_without_an_order);
+    tcase_add_test(tests, skip_and_most_count_within_the_slice);
+    tcase_add_test(tests, does_without_memory);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
