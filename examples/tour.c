@@ -57,13 +57,27 @@ static void step(quern_session *s, const char *title)
     statements_before = quern_query_count(s);
 }
 
+/* Prints SQL with a line for each of its clauses, so that it can be read. */
+static void print_statement(const char *sql)
+{
+    static const char *const clauses[] = { " FROM ", " WHERE ", " ORDER BY ", " LIMIT " };
+    fputs("      ", stdout);
+    for (; *sql; sql++) {
+        for (size_t i = 0; i < sizeof clauses / sizeof *clauses; i++)
+            if (strncmp(sql, clauses[i], strlen(clauses[i])) == 0)
+                fputs("\n     ", stdout);
+        putchar(*sql);
+    }
+}
+
 /* Ends a part of a step: prints the statements that ran in it, and compares their number with the claim. */
 static void ran(quern_session *s, int64_t expected)
 {
     const int64_t count = quern_query_count(s) - statements_before;
     for (int64_t i = 1; i <= count; i++) {
         const quern_query *query = quern_query_at(s, statements_before + i);
-        printf("      %s\n      -- %" PRId64 " rows, %.2f ms\n", query->sql, query->rows,
+        print_statement(query->sql);
+        printf("\n      -- %" PRId64 " row%s, %.2f ms\n", query->rows, query->rows == 1 ? "" : "s",
                (double)query->elapsed_microseconds / 1000);
     }
     printf("    => %" PRId64 " statement%s%s\n", count, count == 1 ? "" : "s",
