@@ -8,6 +8,7 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 cd "${srcdir:-.}"
 map=lib/libquern.map
+read -ra nm <<<"${NM:-nm}"
 
 # name<tab>file:line of each declaration. It may go on in the next line, after its type.
 awk '
@@ -16,7 +17,7 @@ awk '
     open && !/^QUERN_API/ { text = text " " $0 }
     open && text ~ /quern_[a-z0-9_]*\(/ { print name_in(text) "\t" place; open = 0 }' include/quern/*.h include/quern/backend/*.h | sort >"$scratch/api"
 grep -nE '^    quern_[a-z0-9_]*;$' $map | sed -E 's/^([0-9]+): *([a-z0-9_]*);/\2\tlib\/libquern.map:\1/' | sort >"$scratch/map"
-"${NM:-nm}" -D --defined-only "$library" | awk '$2 ~ /[A-Z]/ && $2 != "A" { sub(/@.*/, "", $3); print $3 "\tlibquern.so" }' | sort >"$scratch/library"
+"${nm[@]}" -D --defined-only "$library" | awk '$2 ~ /[A-Z]/ && $2 != "A" { sub(/@.*/, "", $3); print $3 "\tlibquern.so" }' | sort >"$scratch/library"
 
 bad=0
 # missing HAS LACKS TEXT: a complaint for each name of the first list that the second lacks.
