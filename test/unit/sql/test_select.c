@@ -1,0 +1,200 @@
+/* test_select.c: how a plan becomes text, apart from what the golden files show: both spellings say the same, all that
+ * differs is asked of the dialect, and memory that runs out breaks the text and nothing else. */
+#include "lib/sql/select.h"
+
+#include "test/support/expect.h"
+#include "test/support/generate.h"
+#include "test/support/models.h"
+#include "test/support/replay.h"
+
+#include <quern/short.h>
+
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static quern_session *session;
+static quern_queryset *books;
+
+static void open(void)
+{
+    session = quern__test_session_open(NULL);
+    ck_assert_ptr_nonnull(session);
+    books = quern_objects(session, book);
+}
+
+static void close(void)
+{
+    quern__test_session_close(session);
+}
+
+static const quern__wish all_rows = { .intent = QUERN__INTENT_ROWS, .most = -1 };
+
+static quern__plan plan_of(const quern_queryset *queryset)
+{
+    quern__plan plan;
+    ck_assert(quern__plan_make(queryset, &all_rows, ((quern__scope *)session)->arena, &plan));
+    return plan;
+}
+
+/* A dialect that spells everything in its own way. */
+static void put(quern_writer *writer, const char *text)
+{
+    writer->put(writer, text, strlen(text));
+}
+
+static void identifier(quern_writer *writer, const char *name)
+{
+    put(writer, "[");
+    put(writer, name);
+    put(writer, "]");
+}
+
+static void placeholder(quern_writer *writer, size_t number, quern_kind kind)
+{
+    char text[40];
+    snprintf(text, sizeof text, ":%zu/%x", number, (unsigned)kind);
+    put(writer, text);
+}
+
+static void literal(quern_writer *writer, const quern_value *value, quern_kind kind)
+{
+    char text[40];
+    snprintf(text, sizeof text, "<%x/%x>", value->kind, (unsigned)kind);
+    put(writer, text);
+}
+
+static const char *type_name(quern_kind kind)
+{
+    (void)kind;
+    return "T";
+}
+
+static const quern_dialect odd_dialect = {
+    .size = sizeof(quern_dialect),
+    .name = "odd",
+    .lookups = { [QUERN_LOOKUP_exact] = { " IS ", "" }, [QUERN_LOOKUP_icontains] = { " MATCH UPPER(", ")" } },
+    .identifier = identifier,
+    .placeholder = placeholder,
+    .literal = literal,
+    .type_name = type_name,
+};
+
+START_TEST(the_dialect_spells)
+{
+    quern_queryset *chain =
+        quern_filter(quern_objects(session, odd), Q("quote", 5), Q("select__icontains", "x"));
+    const quern__plan plan = plan_of(quern_slice(chain, 2, 8));
+    quern__text text = quern__text_open(quern_system_allocator());
+    quern__sql_select(&plan, &odd_dialect, QUERN__SPELL_PLACEHOLDERS, &text);
+#define T "[od\"d table; DROP]."
+#define HEAD                                                                                             \
+    "SELECT " T "[id], " T "[select], " T "[a\"b], " T "[schnee ☃], " T "[UPPER Case], " T "[shelf_id] " \
+    "FROM [od\"d table; DROP] WHERE (" T "[a\"b] IS "
+    quern__expect_text("what is sent", "the SQL", quern__text_get(&text),
+                       HEAD ":1/21 AND " T "[select] MATCH UPPER(:2/40)) LIMIT :3/22 OFFSET :4/22");
+    quern__text_clear(&text);
+    quern__sql_select(&plan, &odd_dialect, QUERN__SPELL_LITERALS, &text);
+    quern__expect_text("what is shown", "the SQL", quern__text_get(&text),
+                       HEAD "<22/21> AND " T "[select] MATCH UPPER(<40/40>)) LIMIT <22/22> OFFSET <22/22>");
+    quern__text_close(&text);
+#undef T
+#undef HEAD
+}
+END_TEST
+
+START_TEST(appends_to_what_is_there)
+{
+    quern__text text = quern__text_open(quern_system_allocator());
+    quern__text_put(&text, "EXPLAIN ");
+    const quern__plan plan = plan_of(books);
+    quern__sql_select(&plan, quern__test_dialect(), QUERN__SPELL_PLACEHOLDERS, &text);
+    ck_assert(strncmp(quern__text_get(&text), "EXPLAIN SELECT ", 15) == 0);
+    quern__text_close(&text);
+}
+END_TEST
+
+/* Where literals are written: at the end of a text. */
+typedef struct appender {
+    quern_writer writer; /* first */
+    quern__text *out;
+} appender;
+
+static void append(quern_writer *writer, const char *bytes, size_t size)
+{
+    quern__text_put_bytes(((appender *)(void *)writer)->out, bytes, size);
+}
+
+/* The literal of each parameter, put where its placeholder is. */
+static void fill_in(quern__text *out, const char *sql, const quern__parameters *parameters)
+{
+    appender at_end = { .writer = { .put = append }, .out = out };
+    while (*sql) {
+        const size_t plain = strcspn(sql, "$");
+        quern__text_put_bytes(out, sql, plain);
+        sql += plain;
+        if (!*sql)
+            break;
+        char *end;
+        const size_t at = strtoul(sql + 1, &end, 10) - 1;
+        ck_assert_uint_lt(at, parameters->count);
+        quern__test_dialect()->literal(&at_end.writer, &parameters->values[at], parameters->kinds[at]);
+        sql = end;
+    }
+}
+
+START_TEST(both_spellings_say_the_same)
+{
+    quern__random random = { 3 };
+    for (int i = 0; i < 2000; i++) {
+        quern__arena *arena = quern__arena_open(quern_system_allocator(), NULL);
+        quern_queryset *chain = quern__generate_queryset(&random, session, arena, 4);
+        const quern__plan plan = plan_of(chain);
+        quern__parameters parameters;
+        ck_assert(quern__plan_parameters(&plan, arena, &parameters));
+        quern__text sent = quern__text_open(quern_system_allocator()), filled = sent;
+        quern__sql_select(&plan, quern__test_dialect(), QUERN__SPELL_PLACEHOLDERS, &sent);
+        fill_in(&filled, quern__text_get(&sent), &parameters);
+        quern__expect_text(quern__text_get(&sent), "with its values", quern__text_get(&filled),
+                           quern_sql(chain));
+        quern__text_close(&sent);
+        quern__text_close(&filled);
+        quern__arena_close(arena);
+    }
+}
+END_TEST
+
+static bool writes(quern__replay *replay, void *context)
+{
+    const quern__plan *plan = context;
+    quern__text text = quern__text_open(quern__replay_allocator(replay));
+    quern__sql_select(plan, quern__test_dialect(), QUERN__SPELL_LITERALS, &text);
+    const bool done = !text.broken;
+    ck_assert_msg(done || !*quern__text_get(&text), "half a statement: %s", quern__text_get(&text));
+    quern__text_close(&text);
+    return done;
+}
+
+START_TEST(does_without_memory)
+{
+    quern__plan plan = plan_of(quern_slice(quern_filter(books, Q("title", "x"), Q("id", 1)), 1, 5));
+    ck_assert_uint_gt(quern__replay_run("writes a SELECT", writes, &plan), 0);
+}
+END_TEST
+
+Suite *quern__suite_select(void);
+
+Suite *quern__suite_select(void)
+{
+    Suite *suite = suite_create("select");
+    TCase *tests = tcase_create("select");
+    tcase_set_timeout(tests, 60);
+    tcase_add_checked_fixture(tests, open, close);
+    tcase_add_test(tests, the_dialect_spells);
+    tcase_add_test(tests, appends_to_what_is_there);
+    tcase_add_test(tests, both_spellings_say_the_same);
+    tcase_add_test(tests, does_without_memory);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
