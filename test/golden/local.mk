@@ -1,1 +1,27 @@
-# The sources of test/golden.
+golden_sources = \
+	test/golden/cases.c \
+	test/golden/cases.h \
+	$(NULL)
+
+check_PROGRAMS += test/golden/test-golden test/golden/test-explain
+
+test_golden_test_golden_SOURCES = $(golden_sources) test/golden/test_golden.c
+test_golden_test_golden_CFLAGS = $(TEST_CFLAGS)
+test_golden_test_golden_LDADD = $(TEST_LIBS)
+
+# Its main function is its own, and it asks the server through libpq.
+test_golden_test_explain_SOURCES = $(golden_sources) test/golden/test_explain.c
+test_golden_test_explain_CFLAGS = $(TEST_CFLAGS)
+test_golden_test_explain_LDADD = $(TEST_LIBS) $(LIBPQ_LIBS)
+
+EXTRA_DIST += \
+	test/golden/README.md \
+	test/golden/count.sql \
+	test/golden/exclude.sql \
+	test/golden/exists.sql \
+	test/golden/filter.sql \
+	test/golden/kinds.sql \
+	test/golden/one.sql \
+	test/golden/order.sql \
+	test/golden/slice.sql \
+	$(NULL)

@@ -1,0 +1,30 @@
+/* cases.h: the querysets whose SQL is kept in the golden files, in groups: one group a file. */
+#ifndef QUERN__TEST_GOLDEN_CASES_H
+#define QUERN__TEST_GOLDEN_CASES_H
+
+#include "lib/plan/plan.h"
+
+/* Who is given the cases of a group, in order. */
+typedef struct quern__golden quern__golden;
+struct quern__golden {
+    /* `text` is the C expression that made `queryset`, or would evaluate it; `wish` is what that wants of the chain. */
+    void (*take)(quern__golden *golden, const char *text, quern_queryset *queryset, const quern__wish *wish);
+    quern_session *session;
+};
+
+typedef struct quern__golden_group {
+    const char *name; /* the file is <name>.sql; NULL ends the list */
+    void (*cases)(quern__golden *golden);
+} quern__golden_group;
+
+extern const quern__golden_group quern__golden_groups[];
+
+#define QUERN__GOLDEN_GROUPS 8
+
+/* The statement of a case, as it is sent or with its values in place, and its parameters; in the session's arena. */
+const char *quern__golden_sql(quern_session *session, const quern__plan *plan, bool as_sent);
+
+/* A value as SQL, likewise. */
+const char *quern__golden_literal(quern_session *session, const quern_value *value, quern_kind kind);
+
+#endif

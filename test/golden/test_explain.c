@@ -1,0 +1,243 @@
+/* test_explain.c: every statement of the golden files, given to a real server: EXPLAIN takes it, and what is sent gives the
+ * same rows as what is shown with its values in place. And random conditions select what logic says that they should.
+ * Needs QUERN_TEST_URL; exits with 77 without it, or with 1 when QUERN_TEST_REQUIRED is set. */
+#include "test/golden/cases.h"
+
+#include "test/support/generate.h"
+#include "test/support/models.h"
+
+#include <quern/short.h>
+
+#include <check.h>
+#include <libpq-fe.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { MOST_PARAMETERS = 16 };
+
+static PGconn *server;
+static quern_session *session;
+
+static PGresult *run(const char *sql)
+{
+    PGresult *result = PQexec(server, sql);
+    const ExecStatusType status = PQresultStatus(result);
+    ck_assert_msg(status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK, "%s\n%s", PQerrorMessage(server),
+                  sql);
+    return result;
+}
+
+static void open(void)
+{
+    char sql[100];
+    server = PQconnectdb(getenv("QUERN_TEST_URL"));
+    ck_assert_msg(PQstatus(server) == CONNECTION_OK, "%s", PQerrorMessage(server));
+    PQclear(run("SET client_min_messages = warning"));
+    PQclear(run("SET client_encoding = 'UTF8'"));
+    snprintf(sql, sizeof sql, "CREATE SCHEMA quern_golden_%ld", (long)getpid());
+    PQclear(run(sql));
+    snprintf(sql, sizeof sql, "SET search_path = quern_golden_%ld", (long)getpid());
+    PQclear(run(sql));
+    for (const char *const *statement = quern__test_tables; *statement; statement++)
+        PQclear(run(*statement));
+    session = quern__test_session_open(NULL);
+    ck_assert_ptr_nonnull(session);
+}
+
+static void close_all(void)
+{
+    char sql[100];
+    snprintf(sql, sizeof sql, "DROP SCHEMA quern_golden_%ld CASCADE", (long)getpid());
+    PQclear(run(sql));
+    PQfinish(server);
+    quern__test_session_close(session);
+}
+
+static Oid type_of(quern_kind kind)
+{
+    switch ((int)kind) {
+    case QUERN_KIND_BOOL:
+        return 16;
+    case QUERN_KIND_I32:
+        return 23;
+    case QUERN_KIND_I64:
+        return 20;
+    case QUERN_KIND_F64:
+        return 701;
+    case QUERN_KIND_TIMESTAMP:
+        return 1184;
+    default:
+        return 25;
+    }
+}
+
+/* The text form of a parameter, which the server itself makes of the literal. */
+static char *text_of(const quern__parameters *parameters, size_t at)
+{
+    const char *literal = quern__golden_literal(session, &parameters->values[at], parameters->kinds[at]);
+    char *sql = calloc(1, strlen(literal) + 40);
+    sprintf(sql, "SELECT (%s)::text", literal);
+    PGresult *result = run(sql);
+    char *text = strdup(PQgetvalue(result, 0, 0));
+    PQclear(result);
+    free(sql);
+    return text;
+}
+
+static PGresult *run_sent(const char *text, const char *verb, const char *sent,
+                          const quern__parameters *parameters)
+{
+    Oid types[MOST_PARAMETERS];
+    char *values[MOST_PARAMETERS], *sql = calloc(1, strlen(verb) + strlen(sent) + 1);
+    ck_assert_uint_le(parameters->count, MOST_PARAMETERS);
+    for (size_t i = 0; i < parameters->count; i++) {
+        types[i] = type_of(parameters->kinds[i]);
+        values[i] = text_of(parameters, i);
+    }
+    strcat(strcpy(sql, verb), sent);
+    PGresult *result =
+        PQexecParams(server, sql, (int)parameters->count, types, (const char *const *)values, NULL, NULL, 0);
+    ck_assert_msg(PQresultStatus(result) == PGRES_TUPLES_OK, "%s: %s\n%s", text, PQerrorMessage(server), sql);
+    for (size_t i = 0; i < parameters->count; i++)
+        free(values[i]);
+    free(sql);
+    return result;
+}
+
+/* The same rows; in the same order too, unless that is random. */
+static void expect_same(const char *text, PGresult *one, PGresult *other, bool ordered)
+{
+    ck_assert_msg(PQntuples(one) == PQntuples(other) && PQnfields(one) == PQnfields(other),
+                  "%s: %d rows as it is sent, %d as it is shown", text, PQntuples(one), PQntuples(other));
+    for (int row = 0; ordered && row < PQntuples(one); row++)
+        for (int column = 0; column < PQnfields(one); column++)
+            ck_assert_msg(strcmp(PQgetvalue(one, row, column), PQgetvalue(other, row, column)) == 0,
+                          "%s: row %d, column %d", text, row, column);
+}
+
+static void explain(quern__golden *golden, const char *text, quern_queryset *queryset,
+                    const quern__wish *wish)
+{
+    quern__arena *arena = ((quern__scope *)golden->session)->arena;
+    quern__plan plan;
+    quern__parameters parameters;
+    ck_assert(quern__plan_make(queryset, wish, arena, &plan) &&
+              quern__plan_parameters(&plan, arena, &parameters));
+    const char *sent = quern__golden_sql(golden->session, &plan, true);
+    PGresult *explained = run_sent(text, "EXPLAIN ", sent, &parameters);
+    PGresult *rows = run_sent(text, "", sent, &parameters);
+    PGresult *shown = run(quern__golden_sql(golden->session, &plan, false));
+    ck_assert_msg(!plan.empty || PQntuples(rows) == 0, "%s: an empty plan gives rows", text);
+    expect_same(text, rows, shown, !strstr(sent, "RANDOM()"));
+    PQclear(explained);
+    PQclear(rows);
+    PQclear(shown);
+}
+
+START_TEST(the_server_takes_it)
+{
+    quern__golden golden = { .take = explain, .session = session };
+    quern__golden_groups[_i].cases(&golden);
+}
+END_TEST
+
+/* What a tree of conditions means: a leaf is true, or it is not; the rest is logic of two values. */
+static void put_meaning(quern__text *out, quern_queryset *books, const quern_condition *condition);
+
+static void put_list(quern__text *out, quern_queryset *books, const quern_condition *list,
+                     const char *between, const char *empty)
+{
+    quern__text_put(out, list->op ? "(" : empty);
+    for (const quern_condition *at = list; at->op; at++) {
+        quern__text_put(out, at == list ? "" : between);
+        put_meaning(out, books, at);
+    }
+    quern__text_put(out, list->op ? ")" : "");
+}
+
+static void put_meaning(quern__text *out, quern_queryset *books, const quern_condition *condition)
+{
+    switch (condition->op) {
+    case QUERN_LEAF: {
+        const char *where = strstr(quern_sql(quern_filter(books, *condition)), " WHERE ");
+        ck_assert_ptr_nonnull(where);
+        quern__text_put_format(out, "COALESCE(%s, FALSE)", where + strlen(" WHERE "));
+        break;
+    }
+    case QUERN_ANY_OF:
+        put_list(out, books, condition->as.children, " OR ", "FALSE");
+        break;
+    case QUERN_NONE_OF:
+        quern__text_put(out, "NOT ");
+        put_list(out, books, condition->as.children, " AND ", "TRUE");
+        break;
+    default:
+        put_list(out, books, condition->as.children, " AND ", "TRUE");
+    }
+}
+
+static void expect_rows(quern_queryset *books, const char *meaning, const char *negation)
+{
+    char *sql = calloc(1, strlen(meaning) + 100);
+    sprintf(sql, "SELECT id FROM books_book WHERE %s(%s) ORDER BY id", negation, meaning);
+    PGresult *expected = run(sql), *got = run(quern_sql(quern_order_by(books, "id")));
+    ck_assert_msg(PQntuples(expected) == PQntuples(got), "%d rows, not %d:\n%s\n%s", PQntuples(got),
+                  PQntuples(expected), quern_sql(books), sql);
+    for (int row = 0; row < PQntuples(got); row++)
+        ck_assert_msg(strcmp(PQgetvalue(got, row, 0), PQgetvalue(expected, row, 0)) == 0, "row %d:\n%s\n%s",
+                      row, quern_sql(books), sql);
+    PQclear(expected);
+    PQclear(got);
+    free(sql);
+}
+
+START_TEST(conditions_mean_what_logic_says)
+{
+    quern__random random = { 11 };
+    quern_queryset *books = quern_objects(session, book);
+    size_t rows = 0;
+    for (int i = 0; i < 1000; i++) {
+        quern__arena *arena = quern__arena_open(quern_system_allocator(), NULL);
+        const quern_condition condition = quern__generate_condition(&random, arena, 4);
+        quern__text meaning = quern__text_open(quern_system_allocator());
+        put_meaning(&meaning, books, &condition);
+        expect_rows(quern_filter(books, condition), quern__text_get(&meaning), "");
+        expect_rows(quern_exclude(books, condition), quern__text_get(&meaning), "NOT ");
+        PGresult *result = run(quern_sql(quern_filter(books, condition)));
+        rows += (size_t)PQntuples(result);
+        PQclear(result);
+        quern__text_close(&meaning);
+        quern__arena_close(arena);
+    }
+    ck_assert_msg(rows > 4000 && rows < 36000, "%zu of 40000 rows were selected: that tests too little",
+                  rows);
+}
+END_TEST
+
+static Suite *make_suite(void)
+{
+    Suite *suite = suite_create("explain");
+    TCase *tests = tcase_create("explain");
+    tcase_set_timeout(tests, 120);
+    tcase_add_checked_fixture(tests, open, close_all);
+    tcase_add_loop_test(tests, the_server_takes_it, 0, QUERN__GOLDEN_GROUPS);
+    tcase_add_test(tests, conditions_mean_what_logic_says);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
+
+int main(void)
+{
+    const char *url = getenv("QUERN_TEST_URL");
+    if (!url || !*url) {
+        puts("skipped: QUERN_TEST_URL is not set");
+        return getenv("QUERN_TEST_REQUIRED") ? 1 : 77;
+    }
+    SRunner *runner = srunner_create(make_suite());
+    srunner_run_all(runner, CK_ENV);
+    const int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? 1 : 0;
+}
