@@ -3,3 +3,5 @@ libquern_testable_la_SOURCES += \
 	lib/compile/statements.c \
 	lib/compile/statements.h \
 	$(NULL)
+
+EXTRA_DIST += lib/compile/README.md

@@ -6,3 +6,5 @@ libquern_testable_la_SOURCES += \
 	lib/expr/lookup.c \
 	lib/expr/lookup.h \
 	$(NULL)
+
+EXTRA_DIST += lib/expr/README.md

@@ -9,3 +9,5 @@ libquern_testable_la_SOURCES += \
 	lib/model/schema.h \
 	lib/model/scope.h \
 	$(NULL)
+
+EXTRA_DIST += lib/model/README.md

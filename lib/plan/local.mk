@@ -4,3 +4,5 @@ libquern_testable_la_SOURCES += \
 	lib/plan/plan.h \
 	lib/plan/shape.c \
 	$(NULL)
+
+EXTRA_DIST += lib/plan/README.md

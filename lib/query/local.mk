@@ -6,3 +6,5 @@ libquern_testable_la_SOURCES += \
 	lib/query/queryset.h \
 	lib/query/slice.c \
 	$(NULL)
+
+EXTRA_DIST += lib/query/README.md
