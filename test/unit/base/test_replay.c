@@ -226,29 +226,35 @@ START_TEST(each_point_fails_alone_and_with_all_after_it)
 }
 END_TEST
 
-static bool grows(quern__replay *replay, void *context)
+static char *resize(quern__replay *replay, char *text, size_t size, bool *moved)
 {
-    const quern_allocator *allocator = quern__replay_allocator(replay);
+    uintptr_t old = (uintptr_t)text;
+    char *resized = quern__reallocate(quern__replay_allocator(replay), text, size);
+    ck_assert_mem_eq(resized ? resized : text, "que", 3);
+    if (resized)
+        *moved = *moved && (uintptr_t)resized != old;
+    return resized;
+}
+
+static bool shrinks_and_grows(quern__replay *replay, void *context)
+{
     bool *moved = context;
-    char *text = quern__reallocate(allocator, NULL, 6);
+    char *text = quern__reallocate(quern__replay_allocator(replay), NULL, 6);
     if (!text)
         return false;
     memcpy(text, "quern", 6);
-    uintptr_t old = (uintptr_t)text;
-    char *smaller = quern__reallocate(allocator, text, 3);
-    ck_assert_mem_eq(smaller ? smaller : text, "que", 3);
-    if (smaller)
-        *moved = *moved && (uintptr_t)smaller != old;
-    quern__release(allocator, smaller ? smaller : text);
-    return smaller != NULL;
+    char *smaller = resize(replay, text, 3, moved);
+    char *larger = smaller ? resize(replay, smaller, 1000, moved) : NULL;
+    give(replay, larger ? larger : smaller ? smaller : text);
+    return larger != NULL;
 }
 
 START_TEST(a_reallocation_counts_and_moves)
 {
     bool moved = true;
-    quern__replay_report report = quern__replay_try("grows", grows, &moved);
+    quern__replay_report report = quern__replay_try("resizes", shrinks_and_grows, &moved);
     ck_assert_str_eq(report.fault, "");
-    ck_assert_uint_eq(report.points, 2);
+    ck_assert_uint_eq(report.points, 3);
     ck_assert(moved);
 }
 END_TEST

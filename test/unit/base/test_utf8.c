@@ -4,6 +4,7 @@
 
 #include <check.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define TEXT(literal) literal, sizeof literal - 1
@@ -54,6 +55,16 @@ static const struct {
 
 enum { CASES = sizeof cases / sizeof cases[0] };
 
+/* In memory of exactly its size, so that reading on is seen. */
+static bool valid_alone(const char *text, size_t size)
+{
+    char *exact = malloc(size ? size : 1);
+    memcpy(exact, text, size);
+    bool valid = quern__utf8_valid(exact, size);
+    free(exact);
+    return valid;
+}
+
 START_TEST(knows_what_is_valid)
 {
     for (size_t before = 0; before <= 17; before++) {
@@ -61,11 +72,23 @@ START_TEST(knows_what_is_valid)
             char text[64];
             memset(text, 'x', sizeof text);
             memcpy(text + before, cases[_i].text, cases[_i].size);
-            bool valid = quern__utf8_valid(text, before + cases[_i].size + after);
+            bool valid = valid_alone(text, before + cases[_i].size + after);
             ck_assert_msg(valid == cases[_i].valid, "%s, after %zu letters and before %zu: %d",
                           cases[_i].name, before, after, valid);
         }
     }
+}
+END_TEST
+
+START_TEST(what_lies_behind_the_end_does_not_count)
+{
+    static const char emoji[] = "\xf0\x9f\x98\x80";
+    for (size_t size = 1; size < 4; size++)
+        ck_assert_msg(!quern__utf8_valid(emoji, size), "the first %zu of 4", size);
+    ck_assert(!quern__utf8_valid("\xe7\x9f\xb3", 2));
+    ck_assert(!quern__utf8_valid("\xc3\xbc", 1));
+    ck_assert(quern__utf8_valid("a\xff", 1));
+    ck_assert(quern__utf8_valid("\xff", 0));
 }
 END_TEST
 
@@ -98,6 +121,7 @@ Suite *quern__suite_utf8(void)
     Suite *suite = suite_create("utf8");
     TCase *tests = tcase_create("utf8");
     tcase_add_loop_test(tests, knows_what_is_valid, 0, CASES);
+    tcase_add_test(tests, what_lies_behind_the_end_does_not_count);
     tcase_add_test(tests, takes_every_code_point_but_surrogates);
     suite_add_tcase(suite, tests);
     return suite;
