@@ -81,12 +81,15 @@ step()
     exit 1
 }
 
-# The lines around the first errors, or the end of the log.
+# What failed: the reports of the tests that did, or the lines around the first errors, or the end of the log.
 show_failure()
 {
-    local lines='(^|[^a-z])(error|Error|ERROR|FAIL|FAILED)[: ]|Sanitizer|^==[0-9]+== (Invalid|Conditional|[0-9])'
-    if grep -qE "$lines" "$1"; then
-        grep -nE -B 2 -A 12 "$lines" "$1" | head -n 80
+    local errors='(^|[^a-z])(error|Error|FAILED)[: ]|Sanitizer:|undefined reference'
+    if grep -qE '^(FAIL|ERROR): ' "$1"; then
+        grep -E '^(FAIL|ERROR): ' "$1" | sort -u
+        sed -n '/^\.\. contents::/,/^Testsuite summary/p' "$1" | sed '1d' | head -n 100
+    elif grep -qE "$errors" "$1"; then
+        grep -E -B 2 -A 8 "$errors" "$1" | head -n 60
     else
         tail -n 40 "$1"
     fi

@@ -28,7 +28,7 @@ static bool fill(quern_session *s)
 static bool iterate(quern_session *s)
 {
     char titles[64] = "";
-    QUERN_EACH (shelf, each, thick_ones(s)) {
+    QUERN_EACH(shelf, each, thick_ones(s)) {
         strncat(titles, each->title, sizeof titles - strlen(titles) - 1);
         printf("%" PRId64 " %s, %d pages\n", each->id, each->title, (int)each->pages.value);
     }
