@@ -18,27 +18,22 @@ static bool can_be_read(int fd)
     return ready != 0;
 }
 
-/* False when the server said goodbye. */
-static bool read_news(const quern_backend *backend, quern_link *link)
+/* Whether it was a goodbye, the state tells. */
+static void read_news(const quern_backend *backend, quern_link *link)
 {
     quern_event event;
     backend->step(link, QUERN_READY_READ);
-    while (backend->take(link, &event))
-        if (event.kind == QUERN_EVENT_LOST)
-            return false;
-    return true;
+    while (backend->take(link, &event) && event.kind != QUERN_EVENT_LOST)
+        continue;
 }
 
 static bool is_alive(const quern_backend *backend, quern_link *link)
 {
     quern_link_info info;
     backend->info(link, &info);
-    if (info.state != QUERN_LINK_IDLE)
-        return false;
-    if (info.fd < 0 || !can_be_read(info.fd))
-        return true;
-    if (!read_news(backend, link))
-        return false;
+    if (info.state != QUERN_LINK_IDLE || info.fd < 0 || !can_be_read(info.fd))
+        return info.state == QUERN_LINK_IDLE;
+    read_news(backend, link);
     backend->info(link, &info);
     return info.state == QUERN_LINK_IDLE;
 }

@@ -103,7 +103,10 @@ static void take_reset_event(quern__exchange *x, const quern_event *event)
 
 static void take_event(quern__exchange *x, const quern_event *event)
 {
-    if (event->kind == QUERN_EVENT_LOST)
+    if (x->over) { /* what comes behind the last SYNCED changes nothing for the statement */
+        if (event->kind == QUERN_EVENT_LOST)
+            quern__exchange_give_up(x, QUERN__RETURN_BROKEN);
+    } else if (event->kind == QUERN_EVENT_LOST)
         lose(x, &event->error);
     else if (x->phase == QUERN__PHASE_RESET)
         take_reset_event(x, event);
@@ -133,7 +136,7 @@ void quern__exchange_receive(quern__exchange *x)
     quern_event event;
     while (!x->over) {
         const unsigned wanted = x->backend->step(x->link, ready);
-        while (!x->over && x->backend->take(x->link, &event))
+        while (!x->gave_up && x->backend->take(x->link, &event))
             take_event(x, &event);
         if (!x->over)
             ready = wait_for(x, wanted);

@@ -1,1 +1,8 @@
-# The sources of test/integration.
+check_PROGRAMS += test/integration/test-integration
+
+test_integration_test_integration_SOURCES = \
+	test/integration/suites.c \
+	test/integration/test_run.c \
+	$(NULL)
+test_integration_test_integration_CFLAGS = $(TEST_CFLAGS)
+test_integration_test_integration_LDADD = $(TEST_LIBS)

@@ -52,6 +52,21 @@ START_TEST(close_sends_waiters_away)
 }
 END_TEST
 
+START_TEST(what_connects_too_late_is_closed)
+{
+    pool_fixture f = fixture_open(1);
+    borrower waiting;
+    quern_script_on_open(f.script, .after_ms = 80);
+    borrower_start(&waiting, &f, -1, true);
+    wait_for_count(&f, QUERN_SCRIPT_OPENS, 1);
+    quern__pool_shut(f.pool);
+    borrower_join(&waiting);
+    borrower_close(&waiting);
+    wait_for_count(&f, QUERN_SCRIPT_CLOSES, 1);
+    fixture_close(&f);
+}
+END_TEST
+
 START_TEST(close_does_what_is_left)
 {
     pool_fixture f = fixture_open(3);
@@ -109,6 +124,8 @@ static void be_child(pool_fixture *f, quern__lease *lease)
     quern__pool_close(f->pool);
     EXPECT(quern_script_count(f->script, QUERN_SCRIPT_ABANDONS) == 2);
     EXPECT(quern_script_count(f->script, QUERN_SCRIPT_CLOSES) == 0);
+    quern__arena_close(f->arena);
+    quern_script_free(f->script);
     _exit(0);
 }
 
@@ -140,6 +157,8 @@ static struct {
     const quern_backend *inner;
     _Atomic(quern__pool *) pool;
     atomic_int calls, held;
+    atomic_int step_ms; /* what a step takes */
+    atomic_int steps;
 } spy;
 
 static void look(void)
@@ -168,6 +187,8 @@ static quern_link *spy_open(const quern_backend *backend, const quern_connect *c
 static unsigned spy_step(quern_link *link, unsigned ready)
 {
     look();
+    atomic_fetch_add(&spy.steps, 1);
+    sleep_ms(atomic_load(&spy.step_ms));
     return spy.inner->step(link, ready);
 }
 
@@ -195,9 +216,8 @@ static void spy_close(quern_link *link)
     spy.inner->close(link);
 }
 
-START_TEST(no_slot_is_called_under_the_lock)
+static quern_backend spy_on(quern_script *script)
 {
-    quern_script *script = quern_script_new(NULL);
     spy.inner = quern_script_backend(script);
     quern_backend backend = *spy.inner;
     backend.open = spy_open;
@@ -206,6 +226,37 @@ START_TEST(no_slot_is_called_under_the_lock)
     backend.info = spy_info;
     backend.cancel = spy_cancel;
     backend.close = spy_close;
+    return backend;
+}
+
+/* A borrower that finds its connection dead while the pool is being closed is told so, and by a pool that is still there. */
+START_TEST(close_waits_for_those_who_are_looking)
+{
+    quern_script *script = quern_script_new(NULL);
+    const quern_backend backend = spy_on(script);
+    pool_fixture f = fixture_open_with(1, script, &backend);
+    borrower looking;
+    quern__lease lease = fixture_must_borrow(&f);
+    quern__pool_return(f.pool, &lease, QUERN__RETURN_CLEAN);
+    quern_script_kill(script, 0, NULL, NULL);
+    atomic_store(&spy.step_ms, 100);
+    borrower_start(&looking, &f, 5000, false);
+    while (!atomic_load(&spy.steps))
+        sleep_ms(1);
+    quern__pool_close(f.pool);
+    f.pool = NULL;
+    borrower_join(&looking);
+    ck_assert(!looking.lent);
+    ck_assert_int_eq(looking.error.code, QUERN_ERROR_CLOSED);
+    borrower_close(&looking);
+    fixture_close(&f);
+}
+END_TEST
+
+START_TEST(no_slot_is_called_under_the_lock)
+{
+    quern_script *script = quern_script_new(NULL);
+    const quern_backend backend = spy_on(script);
     pool_fixture f = fixture_open_with(2, script, &backend);
     atomic_store(&spy.pool, f.pool);
     quern__lease a = fixture_must_borrow(&f), b = fixture_must_borrow(&f);
@@ -343,7 +394,9 @@ Suite *quern__suite_close(void)
     tcase_set_timeout(tests, 60);
     tcase_add_test(tests, shut_sends_waiters_away);
     tcase_add_test(tests, close_sends_waiters_away);
+    tcase_add_test(tests, what_connects_too_late_is_closed);
     tcase_add_test(tests, close_does_what_is_left);
+    tcase_add_test(tests, close_waits_for_those_who_are_looking);
     tcase_add_test(tests, the_helper_takes_no_signal);
     tcase_add_test(tests, a_forked_child);
     tcase_add_test(tests, no_slot_is_called_under_the_lock);

@@ -84,8 +84,8 @@ static const struct {
     { "no such role", "28000", "role \"x\" does not exist", 0, 5000, QUERN_ERROR_CONNECT, 1, 1 },
     { "no such database", "3D000", "database \"x\" does not exist", 0, 5000, QUERN_ERROR_CONNECT, 1, 1 },
     { "forbidden", "42501", "permission denied for database", 0, 5000, QUERN_ERROR_CONNECT, 1, 1 },
-    { "full", "53300", "sorry, too many clients already", 0, 300, QUERN_ERROR_POOL_TIMEOUT, 2, 9 },
-    { "starting", "57P03", "the database system is starting up", 0, 300, QUERN_ERROR_POOL_TIMEOUT, 2, 9 },
+    { "full", "53300", "sorry, too many clients already", 0, 800, QUERN_ERROR_POOL_TIMEOUT, 2, 9 },
+    { "starting", "57P03", "the database system is starting up", 0, 800, QUERN_ERROR_POOL_TIMEOUT, 2, 9 },
 };
 
 static void check_failure(const borrower *b, int i)
@@ -111,12 +111,12 @@ START_TEST(those_who_wait_are_told_why)
 {
     pool_fixture f = fixture_open(4);
     borrower crowd[3];
-    /* Slow enough that all three wait for the same connect. */
+    /* Slow enough that all three wait for the same connect, as a rule. */
     quern_script_on_open(f.script, .sqlstate = failures[_i].sqlstate, .message = failures[_i].message,
-                         .after_ms = failures[_i].after_ms ? failures[_i].after_ms : 30,
+                         .after_ms = failures[_i].after_ms ? failures[_i].after_ms : 120,
                          .times = QUERN_SCRIPT_ALWAYS);
     for (int i = 0; i < 3; i++)
-        borrower_start(&crowd[i], &f, failures[_i].turn_ms, true);
+        borrower_start(&crowd[i], &f, failures[_i].turn_ms, false);
     for (int i = 0; i < 3; i++) {
         borrower_join(&crowd[i]);
         check_failure(&crowd[i], _i);
@@ -212,6 +212,53 @@ START_TEST(a_no_is_remembered_for_a_while)
 }
 END_TEST
 
+/* After the nth failure the next try comes after a random time, up to a limit. */
+static const struct {
+    uint32_t failures;
+    int64_t limit_ms;
+} backoffs[] = { { 1, 50 }, { 2, 100 }, { 5, 800 }, { 7, 3200 }, { 8, 5000 }, { 1000000, 5000 } };
+
+START_TEST(the_backoff_grows)
+{
+    enum { DRAWS = 500 };
+    static const quern_error full = { .code = QUERN_ERROR_CONNECT, .sqlstate = "53300", .message = "full" };
+    pool_fixture f = fixture_open(1);
+    int64_t longest = 0, shortest = INT64_MAX;
+    pthread_mutex_lock(&f.pool->lock);
+    for (int i = 0; i < DRAWS; i++) {
+        f.pool->failures = backoffs[_i].failures - 1;
+        const int64_t now = now_ms();
+        quern__grow_failed(f.pool, &full);
+        const int64_t wait = f.pool->next_connect / 1000 - now;
+        longest = wait > longest ? wait : longest;
+        shortest = wait < shortest ? wait : shortest;
+    }
+    pthread_mutex_unlock(&f.pool->lock);
+    const int64_t limit = backoffs[_i].limit_ms;
+    ck_assert_msg(longest <= limit + 20 && longest > limit * 9 / 10 && shortest < limit / 10 + 2,
+                  "%u failures: from %lld to %lld ms", backoffs[_i].failures, (long long)shortest,
+                  (long long)longest);
+    fixture_close(&f);
+}
+END_TEST
+
+/* Texts have room, but not without end; a character is not cut in two. */
+START_TEST(long_causes_are_cut)
+{
+    char message[3000];
+    for (size_t i = 0; i < sizeof message - 2; i += 2)
+        memcpy(message + i, "\xc3\xbc", 3);
+    pool_fixture f = fixture_open(1);
+    const quern_error error = { .code = QUERN_ERROR_CONNECT, .sqlstate = "28P01", .message = message };
+    pthread_mutex_lock(&f.pool->lock);
+    quern__grow_failed(f.pool, &error);
+    const size_t size = strlen(f.pool->cause.message);
+    pthread_mutex_unlock(&f.pool->lock);
+    ck_assert_msg(size > 1000 && size % 2 == 0, "%zu bytes", size);
+    fixture_close(&f);
+}
+END_TEST
+
 Suite *quern__suite_connect(void);
 
 Suite *quern__suite_connect(void)
@@ -229,6 +276,8 @@ Suite *quern__suite_connect(void)
     tcase_add_test(tests, refused_while_one_lives);
     tcase_add_test(tests, it_recovers);
     tcase_add_test(tests, a_no_is_remembered_for_a_while);
+    tcase_add_loop_test(tests, the_backoff_grows, 0, sizeof backoffs / sizeof *backoffs);
+    tcase_add_test(tests, long_causes_are_cut);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -82,9 +82,9 @@ START_TEST(nothing_dirty_is_lent)
     else
         lease_send(&lease, dirty[_i].sql);
     quern__pool_return(f.pool, &lease, QUERN__RETURN_CLEAN);
+    wait_for_count(&f, QUERN_SCRIPT_CLOSES, 1); /* at once: it may hold locks at the server */
     lease = fixture_must_borrow(&f);
     ck_assert_msg(lease_number(&lease) == 2, "%s: lent again", dirty[_i].name);
-    ck_assert_int_eq(quern_script_count(f.script, QUERN_SCRIPT_CLOSES), 1);
     quern__pool_return(f.pool, &lease, QUERN__RETURN_CLEAN);
     fixture_close(&f);
 }

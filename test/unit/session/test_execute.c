@@ -36,7 +36,7 @@ START_TEST(every_kind_is_sent)
 }
 END_TEST
 
-/* The kinds that the backend is told to send, as letters. */
+/* The kinds that the backend is told to send, as letters; 0 is NULL, - untyped. */
 static char told[64];
 static const quern_backend *inner;
 
@@ -50,7 +50,8 @@ static bool tell_submit(quern_link *link, const quern_request *request)
 {
     size_t i = 0;
     for (; i < request->count && i < sizeof told - 1; i++)
-        told[i] = request->kinds[i] == QUERN_KIND_NULL        ? '-'
+        told[i] = request->values[i].kind == QUERN_KIND_NULL  ? '0'
+                  : request->kinds[i] == QUERN_KIND_NULL      ? '-'
                   : request->kinds[i] == QUERN_KIND_BOOL      ? 'b'
                   : request->kinds[i] == QUERN_KIND_I64       ? 'i'
                   : request->kinds[i] == QUERN_KIND_F64       ? 'f'
@@ -77,7 +78,7 @@ START_TEST(texts_go_untyped)
         .allocator = &quern__system_allocator, .pool = f.pool, .turn_ms = 1000, .statement_ms = 1000 });
     quern_script_expect(script, .sql = "a");
     quern_execute(f.session, "a", "text", no_text, QUERN_NULL, 5, 0.5, (bool)true, (quern_timestamp){ 0 });
-    ck_assert_str_eq(told, "---ifbt");
+    ck_assert_str_eq(told, "-00ifbt");
     fixture_close(&f);
 }
 END_TEST

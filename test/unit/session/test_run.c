@@ -250,11 +250,15 @@ static const struct {
     quern_link_state leaves;
     const char *message; /* of the server, when the statement itself failed */
     const char *rollback_fails;
+    quern_script_loss rollback_lost;
     quern_error_code code;
 } left_open[] = {
-    { "begin", "BEGIN", QUERN_LINK_IN_TRANSACTION, NULL, NULL, QUERN_ERROR_USAGE },
-    { "failed", "x", QUERN_LINK_FAILED_TRANSACTION, "no", NULL, QUERN_ERROR_SERVER },
-    { "rollback fails", "BEGIN", QUERN_LINK_IN_TRANSACTION, NULL, "cannot", QUERN_ERROR_USAGE },
+    { "begin", "BEGIN", QUERN_LINK_IN_TRANSACTION, NULL, NULL, QUERN_SCRIPT_NOT_LOST, QUERN_ERROR_USAGE },
+    { "failed", "x", QUERN_LINK_FAILED_TRANSACTION, "no", NULL, QUERN_SCRIPT_NOT_LOST, QUERN_ERROR_SERVER },
+    { "rollback fails", "BEGIN", QUERN_LINK_IN_TRANSACTION, NULL, "cannot", QUERN_SCRIPT_NOT_LOST,
+      QUERN_ERROR_USAGE },
+    { "rollback lost", "BEGIN", QUERN_LINK_IN_TRANSACTION, NULL, "bye", QUERN_SCRIPT_LOST_AFTER,
+      QUERN_ERROR_USAGE },
 };
 
 START_TEST(a_transaction_left_open_is_rolled_back)
@@ -265,7 +269,7 @@ START_TEST(a_transaction_left_open_is_rolled_back)
     quern_script_set_reset(f.script, reset);
     quern_script_expect(f.script, .sql = left_open[_i].sql, .leaves = left_open[_i].leaves,
                         .message = left_open[_i].message);
-    quern_script_expect(f.script, .sql = "ROLLBACK", .message = fails);
+    quern_script_expect(f.script, .sql = "ROLLBACK", .message = fails, .lost = left_open[_i].rollback_lost);
     if (!fails)
         for (size_t i = 0; i < 4; i++)
             quern_script_expect(f.script, .times = 1); /* the reset */
