@@ -123,7 +123,7 @@ struct quern_backend {
     void (*type_name)(const quern_column *column, char *out, size_t size);
 
     /* Statements that make a connection as new, in order, NULL-ended: sent before the next use of a connection that ran
-     * SQL of the user's own. Optional: NULL when nothing needs to be reset. */
+     * SQL of the user's own, between BEGIN and COMMIT. Optional: NULL when nothing needs to be reset. */
     const char *const *reset;
 };
 
