@@ -4,8 +4,15 @@
 /* What a statement of the user's own may have left behind. Not DISCARD ALL: it would also drop prepared statements, and
  * cannot run in a transaction. Roles come first: what follows is done as the session's own user. */
 static const char *const reset[] = {
-    "RESET SESSION AUTHORIZATION",     "RESET ROLE",   "RESET ALL",         "CLOSE ALL", "UNLISTEN *",
-    "SELECT pg_advisory_unlock_all()", "DISCARD TEMP", "DISCARD SEQUENCES", NULL,
+    "RESET SESSION AUTHORIZATION",
+    "RESET ROLE",
+    "RESET ALL",
+    "CLOSE ALL",
+    "UNLISTEN *",
+    "SELECT pg_catalog.pg_advisory_unlock_all()",
+    "DISCARD TEMP",
+    "DISCARD SEQUENCES",
+    NULL,
 };
 
 static const quern_backend postgres = {

@@ -22,10 +22,10 @@ static int64_t now_ms(void)
 static void receive_notice(void *argument, const PGresult *notice)
 {
     quern_link *link = argument;
-    if (!quern__pg_is_fatal(notice))
-        return;
-    quern__pg_problem_from_result(&link->problem, notice);
-    link->broken = true;
+    const bool fatal = quern__pg_is_fatal(notice);
+    if (fatal || quern__pg_is_last_warning(notice))
+        quern__pg_problem_from_result(&link->problem, notice);
+    link->broken |= fatal;
 }
 
 /* What stands before dbname gives way to the user's URI, what stands after it does not. */
@@ -54,20 +54,39 @@ static bool wait_for(PGconn *conn, PostgresPollingStatusType wanted, int64_t dea
     }
 }
 
-static bool establish(quern_link *link, int32_t timeout_ms)
+/* What libpq says of a URI that it cannot read quotes from it, passwords too: so that is not told. */
+static bool start_failed(quern_link *link, const char *uri)
 {
-    const int64_t deadline = timeout_ms < 0 ? -1 : now_ms() + timeout_ms;
-    PostgresPollingStatusType wanted = PGRES_POLLING_WRITING;
+    PQconninfoOption *options = PQconninfoParse(uri, NULL);
+    if (options)
+        quern__pg_problem_from_connect(&link->problem, PQerrorMessage(link->conn));
+    else
+        quern__pg_problem_note(&link->problem, QUERN_ERROR_CONNECT, "",
+                               "libpq cannot read the URI of the database", "",
+                               "in a URI, write what is special in a user, a password or a name as %40 "
+                               "and the like; psql with the same URI says more");
+    PQconninfoFree(options);
+    return false;
+}
+
+static bool time_out(quern_link *link, int32_t timeout_ms)
+{
     char message[80];
+    snprintf(message, sizeof message, "no connection to the server within %d ms", (int)timeout_ms);
+    quern__pg_problem_note(&link->problem, QUERN_ERROR_CONNECT, "", message, "",
+                           "is the address right, and nothing on the way that swallows packets?");
+    return false;
+}
+
+static bool establish(quern_link *link, const quern_connect *connect)
+{
+    const int64_t deadline = connect->timeout_ms < 0 ? -1 : now_ms() + connect->timeout_ms;
+    PostgresPollingStatusType wanted = PGRES_POLLING_WRITING;
     if (PQstatus(link->conn) == CONNECTION_BAD)
-        wanted = PGRES_POLLING_FAILED;
+        return start_failed(link, connect->uri);
     while (wanted != PGRES_POLLING_OK && wanted != PGRES_POLLING_FAILED) {
-        if (!wait_for(link->conn, wanted, deadline)) {
-            snprintf(message, sizeof message, "no connection to the server within %d ms", (int)timeout_ms);
-            quern__pg_problem_note(&link->problem, QUERN_ERROR_CONNECT, "", message, "",
-                                   "is the address right, and nothing on the way that swallows packets?");
-            return false;
-        }
+        if (!wait_for(link->conn, wanted, deadline))
+            return time_out(link, connect->timeout_ms);
         wanted = PQconnectPoll(link->conn);
     }
     if (wanted == PGRES_POLLING_OK)
@@ -109,10 +128,10 @@ quern_link *quern__pg_open(const quern_backend *backend, const quern_connect *co
     (void)backend;
     quern_link *link = new_link(connect);
     if (!link) {
-        *error = (quern_error){ .code = QUERN_ERROR_MEMORY, .message = "out of memory" };
+        *error = quern__pg_error(QUERN_ERROR_MEMORY, "", "out of memory", "", "");
         return NULL;
     }
-    if (establish(link, connect->timeout_ms) && prepare(link))
+    if (establish(link, connect) && prepare(link))
         return link;
     last = link->problem;
     last.code = QUERN_ERROR_CONNECT;
@@ -121,7 +140,8 @@ quern_link *quern__pg_open(const quern_backend *backend, const quern_connect *co
     return NULL;
 }
 
-/* PQcancel opens a connection of its own and blocks; the time-outs of TCP bound it, not `timeout_ms`. */
+/* PQcancel opens a connection of its own and blocks; the time-outs of TCP, which it takes over from the connection, bound it,
+ * not `timeout_ms`. */
 void quern__pg_cancel(quern_link *link, int32_t timeout_ms)
 {
     char why[256];

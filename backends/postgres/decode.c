@@ -84,6 +84,16 @@ static quern_decoded text_to_text(const quern_cell *cell, void *member, quern_st
     return QUERN_DECODED;
 }
 
+/* A byte of no encoding: the one type of text that need not be UTF-8. */
+static quern_decoded char_to_text(const quern_cell *cell, void *member, quern_storage *storage)
+{
+    if (cell->size != 1)
+        return QUERN_DECODE_MALFORMED;
+    if (*(const unsigned char *)cell->data > 0x7f)
+        return QUERN_DECODE_OUT_OF_RANGE;
+    return text_to_text(cell, member, storage);
+}
+
 static const struct {
     uint32_t type;
     quern_kind kind;
@@ -102,7 +112,7 @@ static const struct {
     { QUERN__PG_VARCHAR, QUERN_KIND_TEXT, text_to_text },
     { QUERN__PG_BPCHAR, QUERN_KIND_TEXT, text_to_text },
     { QUERN__PG_NAME, QUERN_KIND_TEXT, text_to_text },
-    { QUERN__PG_CHAR, QUERN_KIND_TEXT, text_to_text },
+    { QUERN__PG_CHAR, QUERN_KIND_TEXT, char_to_text },
     { QUERN__PG_UNKNOWN, QUERN_KIND_TEXT, text_to_text },
     { QUERN__PG_TIMESTAMPTZ, QUERN_KIND_TIMESTAMP, timestamptz_to_timestamp },
 };

@@ -45,7 +45,18 @@ static void put_text(quern_writer *writer, const char *text)
     put_quoted(writer, text, '\'', escapes);
 }
 
-/* The shortest digits that give the same number again. printf and strtod follow the locale's decimal point; SQL does not. */
+/* printf and strtod follow the locale's decimal point, of one byte or more; SQL does not. */
+static void put_number(quern_writer *writer, const char *text)
+{
+    for (bool point = false; *text; text++) {
+        const bool other = !strchr("0123456789+-e", *text);
+        if (!other || !point)
+            writer->put(writer, other ? "." : text, 1);
+        point = other;
+    }
+}
+
+/* As few digits as give the same number again, but 15 if they do. */
 static void put_real(quern_writer *writer, double real)
 {
     char text[40];
@@ -59,11 +70,8 @@ static void put_real(quern_writer *writer, double real)
         if (strtod(text, NULL) == real)
             break;
     }
-    for (char *at = text; *at; at++)
-        if (!strchr("0123456789+-e", *at))
-            *at = '.';
     put(writer, "'");
-    put(writer, text);
+    put_number(writer, text);
     put(writer, "'::double precision");
 }
 

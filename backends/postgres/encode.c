@@ -30,13 +30,13 @@ static Oid type_of(quern_kind kind)
     }
 }
 
-/* Microseconds since 2000. What PostgreSQL cannot hold, callers refuse; what cannot even be computed becomes the infinity on
- * that side rather than a wrapped number. */
+/* Microseconds since 2000. What lies before PostgreSQL's time the server refuses; so it does with the smallest number there
+ * is, which stands for what cannot even be computed. One less would be -infinity. */
 static int64_t to_server_time(int64_t since_1970)
 {
-    if (since_1970 == INT64_MAX || since_1970 < INT64_MIN + QUERN__PG_EPOCH)
-        return since_1970 == INT64_MAX ? INT64_MAX : INT64_MIN;
-    return since_1970 - QUERN__PG_EPOCH;
+    if (since_1970 == INT64_MAX || since_1970 == INT64_MIN)
+        return since_1970;
+    return since_1970 <= INT64_MIN + QUERN__PG_EPOCH ? INT64_MIN + 1 : since_1970 - QUERN__PG_EPOCH;
 }
 
 static uint64_t bits_of(double real)

@@ -6,8 +6,9 @@
 
 #include <libpq-fe.h>
 
-/* The first thing that went wrong with a connection as a whole. It has room of its own: what libpq says later about a dying
- * connection has no SQLSTATE and would hide it. */
+/* What went wrong with a connection as a whole: the first thing that has an SQLSTATE, or else the first. It has room of its
+ * own: what libpq says about a dying connection has no SQLSTATE, and comes sometimes before, mostly after what the server
+ * said. */
 typedef struct quern__pg_problem {
     bool set;
     quern_error_code code;
@@ -33,8 +34,8 @@ struct quern_link {
     /* The answer that is being handed out. */
     PGresult *result;
     int next_row;
+    bool told;      /* its DONE, FAILED or SKIPPED has been given */
     bool described; /* COLUMNS has been given for the oldest statement */
-    bool finished;  /* so has its DONE, FAILED or SKIPPED: only the end of its results is to come */
     int64_t rows;
     quern_column *columns;
     quern_cell *cells;
@@ -44,15 +45,22 @@ struct quern_link {
 /* problem.c */
 void quern__pg_problem_note(quern__pg_problem *problem, quern_error_code code, const char *sqlstate,
                             const char *message, const char *detail, const char *hint);
+/* The same, from an error or a notice of the server. */
 void quern__pg_problem_from_result(quern__pg_problem *problem, const PGresult *result);
 /* From the text of a failed connect, which must have been made with PQERRORS_VERBOSE. */
 void quern__pg_problem_from_connect(quern__pg_problem *problem, const char *text);
+/* An error with these texts, none of them NULL; it borrows them. */
+quern_error quern__pg_error(quern_error_code code, const char *sqlstate, const char *message,
+                            const char *detail, const char *hint);
 /* The error with texts that live as long as the problem. */
 quern_error quern__pg_problem_error(const quern__pg_problem *problem);
 /* The error of a failed statement; its texts live as long as the result. */
 quern_error quern__pg_statement_error(const PGresult *result);
 /* FATAL or PANIC: the server ends the connection. */
 bool quern__pg_is_fatal(const PGresult *result);
+/* A warning that the connection will end: what the others are sent when a server process crashes or is shut down in a hurry,
+ * with no FATAL to follow. */
+bool quern__pg_is_last_warning(const PGresult *notice);
 
 /* connect.c */
 quern_link *quern__pg_open(const quern_backend *backend, const quern_connect *connect, quern_error *error);
@@ -91,7 +99,7 @@ void quern__pg_type_name(const quern_column *column, char *out, size_t size);
 /* dialect.c */
 extern const quern_dialect quern__pg_dialect;
 
-/* types.h's OIDs: those of the server's catalogue, which never change. */
+/* Types by their numbers in the server's catalogue, which never change. */
 enum {
     QUERN__PG_BOOL = 16,
     QUERN__PG_CHAR = 18,

@@ -36,7 +36,7 @@ void quern__pg_settle_oldest(quern_link *link)
 {
     link->owed_first = (link->owed_first + 1) % link->owed_room;
     link->owed_count--;
-    link->described = link->finished = false;
+    link->described = false;
     link->rows = 0;
 }
 

@@ -24,12 +24,12 @@ static void copy(char *to, size_t room, const char *from)
 void quern__pg_problem_note(quern__pg_problem *problem, quern_error_code code, const char *sqlstate,
                             const char *message, const char *detail, const char *hint)
 {
-    if (problem->set)
+    if (problem->set && (*problem->sqlstate || !*sqlstate))
         return;
     problem->set = true;
     problem->code = code;
     copy(problem->sqlstate, sizeof problem->sqlstate, sqlstate);
-    copy(problem->message, sizeof problem->message, message);
+    copy(problem->message, sizeof problem->message, *message ? message : "the connection is lost");
     copy(problem->detail, sizeof problem->detail, detail);
     copy(problem->hint, sizeof problem->hint, hint);
 }
@@ -88,27 +88,39 @@ void quern__pg_problem_from_connect(quern__pg_problem *problem, const char *text
     quern__pg_problem_note(problem, QUERN_ERROR_CONNECT, sqlstate, message, "", "");
 }
 
+quern_error quern__pg_error(quern_error_code code, const char *sqlstate, const char *message,
+                            const char *detail, const char *hint)
+{
+    quern_error error = { .code = code,
+                          .message = *message ? message : "the server gave no reason",
+                          .detail = detail,
+                          .hint = hint,
+                          .path = "",
+                          .nearest = "",
+                          .sql = "" };
+    copy(error.sqlstate, sizeof error.sqlstate, sqlstate);
+    return error;
+}
+
 quern_error quern__pg_problem_error(const quern__pg_problem *problem)
 {
-    quern_error error = {
-        .code = problem->code, .message = problem->message, .detail = problem->detail, .hint = problem->hint
-    };
-    memcpy(error.sqlstate, problem->sqlstate, sizeof error.sqlstate);
-    return error;
+    return quern__pg_error(problem->code, problem->sqlstate, problem->message, problem->detail,
+                           problem->hint);
 }
 
 quern_error quern__pg_statement_error(const PGresult *result)
 {
-    quern_error error = { .code = QUERN_ERROR_SERVER,
-                          .message = message_of(result),
-                          .detail = field(result, PG_DIAG_MESSAGE_DETAIL),
-                          .hint = field(result, PG_DIAG_MESSAGE_HINT) };
-    copy(error.sqlstate, sizeof error.sqlstate, field(result, PG_DIAG_SQLSTATE));
-    return error;
+    return quern__pg_error(QUERN_ERROR_SERVER, field(result, PG_DIAG_SQLSTATE), message_of(result),
+                           field(result, PG_DIAG_MESSAGE_DETAIL), field(result, PG_DIAG_MESSAGE_HINT));
 }
 
 bool quern__pg_is_fatal(const PGresult *result)
 {
     const char *severity = field(result, PG_DIAG_SEVERITY_NONLOCALIZED);
     return strcmp(severity, "FATAL") == 0 || strcmp(severity, "PANIC") == 0;
+}
+
+bool quern__pg_is_last_warning(const PGresult *notice)
+{
+    return strncmp(field(notice, PG_DIAG_SQLSTATE), "57P0", 4) == 0;
 }

@@ -4,8 +4,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+static void drop_result(quern_link *link)
+{
+    PQclear(link->result);
+    link->result = NULL;
+    link->next_row = 0;
+    link->told = false;
+}
+
+/* Nothing comes after it, so nothing is kept for it. */
 static bool lost(quern_link *link, quern_event *event)
 {
+    drop_result(link);
+    link->owed_count = 0;
     *event = (quern_event){ .kind = QUERN_EVENT_LOST, .error = quern__pg_problem_error(&link->problem) };
     return true;
 }
@@ -60,18 +71,34 @@ static bool give_row(quern_link *link, quern_event *event)
 
 static bool give_done(quern_link *link, quern_event *event, int64_t rows)
 {
-    link->finished = true;
+    link->told = true;
     *event = (quern_event){ .kind = QUERN_EVENT_DONE, .rows = rows };
     return true;
 }
 
-/* An error with an SQLSTATE is the statement's. FATAL ends the connection. One without an SQLSTATE is libpq's own and leaves
- * it in a state that nobody can tell. */
+static bool give_skipped(quern_link *link, quern_event *event)
+{
+    link->told = true;
+    *event = (quern_event){ .kind = QUERN_EVENT_SKIPPED };
+    return true;
+}
+
+/* The unit is over as soon as this is told, not with the next call: the connection may be idle again. */
+static bool give_synced(quern_link *link, quern_event *event)
+{
+    drop_result(link);
+    quern__pg_settle_oldest(link);
+    *event = (quern_event){ .kind = QUERN_EVENT_SYNCED };
+    return true;
+}
+
+/* An error with an SQLSTATE is the statement's, or, when all of them have been answered, the unit's. FATAL ends the
+ * connection. One without an SQLSTATE is libpq's own and leaves it in a state that nobody can tell. */
 static bool give_failure(quern_link *link, quern_event *event)
 {
     *event = (quern_event){ .kind = QUERN_EVENT_FAILED, .error = quern__pg_statement_error(link->result) };
     if (*event->error.sqlstate && !quern__pg_is_fatal(link->result)) {
-        link->finished = true;
+        link->told = true;
         return true;
     }
     quern__pg_problem_from_result(&link->problem, link->result);
@@ -87,50 +114,65 @@ static bool refuse_copy(quern_link *link, quern_event *event)
     return lost(link, event);
 }
 
-static void drop_result(quern_link *link)
-{
-    PQclear(link->result);
-    link->result = NULL;
-    link->next_row = 0;
-}
-
 /* The next event of the result at hand; false when it has no more. */
 static bool give(quern_link *link, quern_event *event)
 {
-    switch (PQresultStatus(link->result)) {
+    const ExecStatusType status = PQresultStatus(link->result);
+    if (link->told)
+        return false;
+    switch (status) {
     case PGRES_SINGLE_TUPLE:
     case PGRES_TUPLES_OK:
         if (!link->described)
             return give_columns(link, event);
         if (link->next_row < PQntuples(link->result))
             return give_row(link, event);
-        return PQresultStatus(link->result) == PGRES_TUPLES_OK && !link->finished &&
-               give_done(link, event, link->rows);
+        return status == PGRES_TUPLES_OK && give_done(link, event, link->rows);
     case PGRES_COMMAND_OK:
-        return !link->finished && give_done(link, event, strtoll(PQcmdTuples(link->result), NULL, 10));
+        return give_done(link, event, strtoll(PQcmdTuples(link->result), NULL, 10));
     case PGRES_EMPTY_QUERY:
-        return !link->finished && give_done(link, event, 0);
+        return give_done(link, event, 0);
     case PGRES_COPY_IN:
     case PGRES_COPY_OUT:
     case PGRES_COPY_BOTH:
         return refuse_copy(link, event);
     case PGRES_PIPELINE_ABORTED:
-        *event = (quern_event){ .kind = QUERN_EVENT_SKIPPED };
-        return !link->finished && (link->finished = true);
+        return give_skipped(link, event);
     case PGRES_PIPELINE_SYNC:
-        *event = (quern_event){ .kind = QUERN_EVENT_SYNCED };
-        return !link->finished && (link->finished = true);
+        return give_synced(link, event);
     default:
-        return !link->finished && give_failure(link, event);
+        return give_failure(link, event);
     }
 }
 
-/* The end of a statement's results is a NULL; a sync has none. False when libpq has nothing although something is owed. */
-static bool end_of_results(quern_link *link)
+static bool is_copy(ExecStatusType status)
 {
-    if (quern__pg_oldest(link) != QUERN__PG_STATEMENT || !link->finished)
-        return false;
-    quern__pg_settle_oldest(link);
+    return status == PGRES_COPY_IN || status == PGRES_COPY_OUT || status == PGRES_COPY_BOTH;
+}
+
+/* A sync has to answer a sync, and what a statement gives, a statement. An error may come for either. */
+static bool is_expected(const quern_link *link)
+{
+    const ExecStatusType status = PQresultStatus(link->result);
+    return status == PGRES_FATAL_ERROR ||
+           (status == PGRES_PIPELINE_SYNC) == (quern__pg_oldest(link) == QUERN__PG_SYNC);
+}
+
+/* Whether libpq is done with what the result answers. All but a sync end with a NULL, which is there at once. It is taken at
+ * once, too: until then libpq does not parse the next statement's rows, and so can still be told that they are wanted one by
+ * one; and a statement that is sent behind a failed one would make libpq leave the NULL out. */
+static bool end_results(quern_link *link)
+{
+    const ExecStatusType status = PQresultStatus(link->result);
+    if (status == PGRES_SINGLE_TUPLE || is_copy(status))
+        return true;
+    if (status != PGRES_PIPELINE_SYNC) {
+        PGresult *more = PQisBusy(link->conn) ? link->result : PQgetResult(link->conn);
+        if (more && more != link->result)
+            PQclear(more);
+        if (more)
+            return false;
+    }
     PQsetSingleRowMode(link->conn);
     return true;
 }
@@ -138,28 +180,25 @@ static bool end_of_results(quern_link *link)
 /* Gets the next result into the link; false when there is none, now or ever. */
 static bool next_result(quern_link *link)
 {
-    while (link->owed_count && !PQisBusy(link->conn)) {
-        link->result = PQgetResult(link->conn);
-        if (link->result)
-            return true;
-        if (end_of_results(link))
-            continue;
-        quern__pg_break(link, QUERN_ERROR_CONNECTION_LOST,
-                        PQstatus(link->conn) == CONNECTION_OK ? "libpq lost track of what it was sent"
-                                                              : PQerrorMessage(link->conn));
+    if (!link->owed_count || PQisBusy(link->conn))
         return false;
-    }
+    link->result = PQgetResult(link->conn);
+    if (link->result && is_expected(link) && end_results(link))
+        return true;
+    quern__pg_break(link, QUERN_ERROR_CONNECTION_LOST,
+                    PQstatus(link->conn) == CONNECTION_OK ? "libpq lost track of what it was sent"
+                                                          : PQerrorMessage(link->conn));
+    drop_result(link);
     return false;
 }
 
+/* All events of the result have been given. After the error of a unit its sync is still owed. */
 static void finish_result(quern_link *link)
 {
-    const bool sync = PQresultStatus(link->result) == PGRES_PIPELINE_SYNC;
+    const bool partial = PQresultStatus(link->result) == PGRES_SINGLE_TUPLE;
     drop_result(link);
-    if (!sync)
-        return;
-    quern__pg_settle_oldest(link);
-    PQsetSingleRowMode(link->conn);
+    if (!partial && quern__pg_oldest(link) == QUERN__PG_STATEMENT)
+        quern__pg_settle_oldest(link);
 }
 
 bool quern__pg_take(quern_link *link, quern_event *event)

@@ -8,6 +8,8 @@
  *
  * The life of a connection:   open -> { submit* -> step* -> take* }* -> close | abandon
  * The life of a request:      submit -> COLUMNS? ROW* (DONE | FAILED | SKIPPED) -> SYNCED, when it asked for one
+ * FAILED may come just before SYNCED as well: the unit failed as it ended, for example by a constraint that is checked only
+ * then. In PostgreSQL nothing that it did outside an explicit transaction has been applied then, whatever DONE said.
  * LOST may come instead of any event. After it only `info`, `close` and `abandon` are called. */
 #ifndef QUERN_BACKEND_BACKEND_H
 #define QUERN_BACKEND_BACKEND_H
@@ -60,7 +62,7 @@ typedef struct quern_event {
     const quern_column *columns;
     const quern_cell *cells;
     int64_t rows;      /* DONE: how many the statement gave or changed; 0 for a statement that does neither */
-    quern_error error; /* FAILED, LOST: code SERVER, TYPE, CONNECTION_LOST, MEMORY; sqlstate; texts */
+    quern_error error; /* FAILED, LOST: SERVER, TYPE, CONNECTION_LOST, MEMORY, UNSUPPORTED; no text is NULL */
 } quern_event;
 
 typedef enum quern_link_state {
