@@ -1,4 +1,5 @@
-/* codec.c: decoders for cells that are text, as a script writes them. A column's type is the number of a quern_kind. */
+/* codec.c: decoders for cells that are text, as a script writes them. A column's type is the number of a quern_kind. What
+ * fits is what PostgreSQL's types of the same names would: an integer into an int64_t, a bigint not into an int32_t. */
 #include "backends/script/inner.h"
 
 #include <stdio.h>
@@ -52,19 +53,6 @@ static quern_decoded i64_to_i64(const quern_cell *cell, void *member, quern_stor
     return decoded;
 }
 
-static quern_decoded i64_to_i32(const quern_cell *cell, void *member, quern_storage *storage)
-{
-    (void)storage;
-    int64_t number;
-    quern_decoded decoded = read_integer(cell, INT64_MIN, INT64_MAX, &number);
-    if (decoded != QUERN_DECODED)
-        return decoded;
-    if (number < INT32_MIN || number > INT32_MAX)
-        return QUERN_DECODE_OUT_OF_RANGE;
-    *(int32_t *)member = (int32_t)number;
-    return QUERN_DECODED;
-}
-
 static quern_decoded to_f64(const quern_cell *cell, void *member, quern_storage *storage)
 {
     (void)storage;
@@ -104,7 +92,6 @@ static const struct {
     { QUERN_KIND_I32, QUERN_KIND_I32, i32_to_i32 },
     { QUERN_KIND_I32, QUERN_KIND_I64, i32_to_i64 },
     { QUERN_KIND_I64, QUERN_KIND_I64, i64_to_i64 },
-    { QUERN_KIND_I64, QUERN_KIND_I32, i64_to_i32 },
     { QUERN_KIND_F64, QUERN_KIND_F64, to_f64 },
     { QUERN_KIND_TEXT, QUERN_KIND_TEXT, to_text },
     { QUERN_KIND_TIMESTAMP, QUERN_KIND_TIMESTAMP, to_timestamp },
@@ -120,11 +107,6 @@ quern_decoder *quern__script_decoder(const quern_column *column, quern_kind kind
 
 void quern__script_type_name(const quern_column *column, char *out, size_t size)
 {
-    if (size == 0)
-        return;
-    const char *name = quern__script_dialect.type_name((quern_kind)column->type);
-    if (name)
-        snprintf(out, size, "%s", name);
-    else
-        snprintf(out, size, "type %u", (unsigned)column->type);
+    if (size > 0)
+        snprintf(out, size, "%s", quern__script_dialect.type_name((quern_kind)column->type));
 }

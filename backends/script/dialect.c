@@ -45,7 +45,7 @@ static const char *type_name(quern_kind kind)
     case QUERN_KIND_TIMESTAMP:
         return "timestamp with time zone";
     default:
-        return NULL;
+        return "unknown";
     }
 }
 

@@ -6,8 +6,8 @@
 
 static void *event_memory(quern_link *link, size_t size)
 {
-    quern__script_release(&link->allocator, link->event);
-    return link->event = quern__script_allocate(&link->allocator, size);
+    return link->event =
+               quern__script_allocate(&link->allocator, size); /* the last one's has been released */
 }
 
 static bool columns_event(quern_link *link, quern__script_request *request, quern_event *event)

@@ -15,13 +15,6 @@ static const quern_script_opening *next_opening(quern_script *script)
     while (opening && opening->next &&
            (opening->is.times == QUERN_SCRIPT_ALWAYS || opening->used == opening->is.times))
         opening = opening->next;
-    /* Those before it are past: drop them from the list, but keep them for the texts of errors. */
-    while (script->openings != opening) {
-        quern__script_opening *past = script->openings;
-        script->openings = past->next;
-        past->next = script->old_openings;
-        script->old_openings = past;
-    }
     if (!opening || opening->used == opening->is.times)
         return NULL;
     opening->used += opening->is.times != QUERN_SCRIPT_ALWAYS;

@@ -147,8 +147,6 @@ bool(quern_script_on_open)(quern_script *script, const quern_script_opening *ope
     if (!kept)
         return fault(script, QUERN__SCRIPT_NO_MEMORY, NULL);
     quern__script_lock(script);
-    if (!script->openings)
-        script->openings_end = &script->openings;
     *script->openings_end = kept;
     script->openings_end = &kept->next;
     quern__script_unlock(script);
@@ -203,12 +201,10 @@ void quern_script_forget(quern_script *script)
     script->old_lines = script->lines;
     script->lines = NULL;
     script->lines_end = &script->lines;
-    while (script->openings) {
-        quern__script_opening *past = script->openings;
-        script->openings = past->next;
-        past->next = script->old_openings;
-        script->old_openings = past;
-    }
+    *script->openings_end = script->old_openings;
+    script->old_openings = script->openings;
+    script->openings = NULL;
+    script->openings_end = &script->openings;
     memset(script->faults, 0, sizeof script->faults);
     script->nonsense_site = NULL;
     for (quern__script_record *record = script->records; record; record = record->next)

@@ -30,7 +30,7 @@ void quern__conform_check_error(const quern_error *error)
     ck_assert_ptr_nonnull(error->sql);
     ck_assert(error->code == QUERN_ERROR_SERVER || error->code == QUERN_ERROR_TYPE ||
               error->code == QUERN_ERROR_CONNECTION_LOST || error->code == QUERN_ERROR_MEMORY ||
-              error->code == QUERN_ERROR_CONNECT);
+              error->code == QUERN_ERROR_UNSUPPORTED || error->code == QUERN_ERROR_CONNECT);
     ck_assert_msg(error->code != QUERN_ERROR_SERVER || strlen(error->sqlstate) == 5,
                   "SERVER without SQLSTATE: %s", error->message);
 }

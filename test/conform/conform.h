@@ -88,7 +88,7 @@ int64_t quern__conform_now_ms(void);
 /* Waits until the connection can be read. */
 bool quern__conform_readable(quern_link *link, int wait_ms);
 
-/* Sees that an error is whole: no text is NULL, a message is there, and the code is one that an event may have. */
+/* Sees that an error is whole: no text is NULL, a message is there, and the code is one that a backend may give. */
 void quern__conform_check_error(const quern_error *error);
 
 /* The tests, by what they are about. */

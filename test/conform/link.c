@@ -23,6 +23,7 @@ START_TEST(facts_do_not_change)
     quern__conform->backend->info(link, &first);
     quern__conform_must(link, quern__conform->one_row);
     quern__conform->backend->info(link, &second);
+    ck_assert_msg(!quern__conform_readable(link, 0), "all was read, and yet there is more to read");
     ck_assert_int_gt(first.server_version, 0);
     ck_assert_int_eq(first.fd, second.fd);
     ck_assert_int_eq(first.server_version, second.server_version);

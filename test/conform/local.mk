@@ -7,6 +7,7 @@ test_conform_test_conform_SOURCES = \
 	test/conform/memory.c \
 	test/conform/request.c \
 	test/conform/shape.c \
+	test/conform/subject_postgres.c \
 	test/conform/subject_script.c \
 	test/conform/suites.c \
 	test/conform/unit.c \

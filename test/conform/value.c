@@ -281,8 +281,8 @@ static const struct {
 } fits[] = {
     { QUERN_KIND_I32, QUERN_KIND_I64, true },         { QUERN_KIND_TEXT, QUERN_KIND_I64, false },
     { QUERN_KIND_I64, QUERN_KIND_TEXT, false },       { QUERN_KIND_BOOL, QUERN_KIND_I32, false },
-    { QUERN_KIND_F64, QUERN_KIND_I64, false },        { QUERN_KIND_TIMESTAMP, QUERN_KIND_TEXT, false },
-    { QUERN_KIND_TEXT, QUERN_KIND_TIMESTAMP, false },
+    { QUERN_KIND_I64, QUERN_KIND_I32, false },        { QUERN_KIND_F64, QUERN_KIND_I64, false },
+    { QUERN_KIND_TIMESTAMP, QUERN_KIND_TEXT, false }, { QUERN_KIND_TEXT, QUERN_KIND_TIMESTAMP, false },
 };
 
 START_TEST(a_column_fits_a_member_or_not)

@@ -54,7 +54,8 @@ START_TEST(every_lookup_and_kind_is_spelled)
         ck_assert_msg(quern__script_dialect.lookups[i].after != NULL, "lookup %d", i);
     }
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        ck_assert_msg(quern__script_dialect.type_name(kinds[i]) != NULL, "kind %x", (unsigned)kinds[i]);
+        ck_assert_msg(strcmp(quern__script_dialect.type_name(kinds[i]), "unknown") != 0, "kind %x",
+                      (unsigned)kinds[i]);
 }
 END_TEST
 
