@@ -29,7 +29,7 @@ static PGresult *run(const char *sql)
     return result;
 }
 
-static void open(void)
+static void set_up(void)
 {
     char sql[100];
     server = PQconnectdb(getenv("QUERN_TEST_URL"));
@@ -46,7 +46,7 @@ static void open(void)
     ck_assert_ptr_nonnull(session);
 }
 
-static void close_all(void)
+static void tear_down(void)
 {
     char sql[100];
     snprintf(sql, sizeof sql, "DROP SCHEMA quern_golden_%ld CASCADE", (long)getpid());
@@ -221,7 +221,7 @@ static Suite *make_suite(void)
     Suite *suite = suite_create("explain");
     TCase *tests = tcase_create("explain");
     tcase_set_timeout(tests, 120);
-    tcase_add_checked_fixture(tests, open, close_all);
+    tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_loop_test(tests, the_server_takes_it, 0, QUERN__GOLDEN_GROUPS);
     tcase_add_test(tests, conditions_mean_what_logic_says);
     suite_add_tcase(suite, tests);

@@ -13,13 +13,13 @@
 
 static quern_session *session;
 
-static void open(void)
+static void set_up(void)
 {
     session = quern__test_session_open(NULL);
     ck_assert_ptr_nonnull(session);
 }
 
-static void close(void)
+static void tear_down(void)
 {
     quern__test_session_close(session);
 }
@@ -145,7 +145,7 @@ Suite *quern__suite_describe(void)
 {
     Suite *suite = suite_create("describe");
     TCase *tests = tcase_create("describe");
-    tcase_add_checked_fixture(tests, open, close);
+    tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, shows_what_is_sent_and_what_can_be_run);
     tcase_add_test(tests, a_statement_without_parameters);
     tcase_add_test(tests, an_empty_slice_is_shown);

@@ -20,7 +20,7 @@ static quern__statements *statements;
 
 enum { MOST = 3 };
 
-static void open(void)
+static void set_up(void)
 {
     session = quern__test_session_open(NULL);
     ck_assert_ptr_nonnull(session);
@@ -29,7 +29,7 @@ static void open(void)
     ck_assert_ptr_nonnull(statements);
 }
 
-static void close(void)
+static void tear_down(void)
 {
     quern__statements_close(statements);
     quern__test_session_close(session);
@@ -301,7 +301,7 @@ Suite *quern__suite_statements(void)
     Suite *suite = suite_create("statements");
     TCase *tests = tcase_create("statements");
     tcase_set_timeout(tests, 120);
-    tcase_add_checked_fixture(tests, open, close);
+    tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, the_same_shape_is_compiled_once);
     tcase_add_test(tests, the_one_unused_for_longest_goes_first);
     tcase_add_test(tests, what_is_in_use_outlives_its_place);

@@ -14,13 +14,13 @@
 
 static quern_session *session;
 
-static void open(void)
+static void set_up(void)
 {
     session = quern__test_session_open(NULL);
     ck_assert_ptr_nonnull(session);
 }
 
-static void close(void)
+static void tear_down(void)
 {
     quern__test_session_close(session);
 }
@@ -238,7 +238,7 @@ Suite *quern__suite_condition(void)
 {
     Suite *suite = suite_create("condition");
     TCase *tests = tcase_create("condition");
-    tcase_add_checked_fixture(tests, open, close);
+    tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, keeps_what_was_written);
     tcase_add_test(tests, guards_against_null_under_not);
     tcase_add_test(tests, takes_conditions_so_deep_and_no_deeper);

@@ -11,13 +11,13 @@
 
 static quern_session *session;
 
-static void open(void)
+static void set_up(void)
 {
     session = quern__test_session_open(NULL);
     ck_assert_ptr_nonnull(session);
 }
 
-static void close(void)
+static void tear_down(void)
 {
     quern__test_session_close(session);
 }
@@ -233,7 +233,7 @@ Suite *quern__suite_fit(void)
 {
     Suite *suite = suite_create("fit");
     TCase *tests = tcase_create("fit");
-    tcase_add_checked_fixture(tests, open, close);
+    tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_loop_test(tests, each_lookup_on_each_kind_with_each_value, 0, sizeof matrix / sizeof *matrix);
     tcase_add_test(tests, isnull_false_is_not_null);
     tcase_add_loop_test(tests, knows_the_ranges, 0, sizeof ranges / sizeof *ranges);

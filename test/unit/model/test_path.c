@@ -11,13 +11,13 @@
 
 static quern_session *session;
 
-static void open(void)
+static void set_up(void)
 {
     session = quern__test_session_open(NULL);
     ck_assert_ptr_nonnull(session);
 }
 
-static void close(void)
+static void tear_down(void)
 {
     quern__test_session_close(session);
 }
@@ -139,7 +139,7 @@ Suite *quern__suite_path(void)
 {
     Suite *suite = suite_create("path");
     TCase *tests = tcase_create("path");
-    tcase_add_checked_fixture(tests, open, close);
+    tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_loop_test(tests, leads_to_a_column, 0, sizeof good / sizeof *good);
     tcase_add_loop_test(tests, leads_nowhere, 0, sizeof bad / sizeof *bad);
     suite_add_tcase(suite, tests);

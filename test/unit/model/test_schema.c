@@ -12,14 +12,14 @@
 static quern_session *session;
 static const quern__schema *schema;
 
-static void open(void)
+static void set_up(void)
 {
     session = quern__test_session_open(NULL);
     ck_assert_ptr_nonnull(session);
     schema = ((quern__scope *)session)->schema;
 }
 
-static void close(void)
+static void tear_down(void)
 {
     quern__test_session_close(session);
 }
@@ -170,7 +170,7 @@ Suite *quern__suite_schema(void)
 {
     Suite *suite = suite_create("schema");
     TCase *tests = tcase_create("schema");
-    tcase_add_checked_fixture(tests, open, close);
+    tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_loop_test(tests, a_descriptor_becomes_fields, 0, CASES);
     tcase_add_test(tests, knows_its_models);
     tcase_add_test(tests, finds_no_field_by_a_part_of_its_name);

@@ -10,14 +10,14 @@
 static quern_session *session;
 static quern_queryset *books;
 
-static void open(void)
+static void set_up(void)
 {
     session = quern__test_session_open(NULL);
     ck_assert_ptr_nonnull(session);
     books = quern_objects(session, book);
 }
 
-static void close(void)
+static void tear_down(void)
 {
     quern__test_session_close(session);
 }
@@ -97,7 +97,7 @@ Suite *quern__suite_parameters(void)
 {
     Suite *suite = suite_create("parameters");
     TCase *tests = tcase_create("parameters");
-    tcase_add_checked_fixture(tests, open, close);
+    tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, conditions_then_limit_then_offset);
     tcase_add_test(tests, what_is_written_out_is_no_parameter);
     tcase_add_test(tests, each_is_sent_as_its_column);

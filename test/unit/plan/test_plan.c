@@ -11,14 +11,14 @@
 static quern_session *session;
 static quern_queryset *books;
 
-static void open(void)
+static void set_up(void)
 {
     session = quern__test_session_open(NULL);
     ck_assert_ptr_nonnull(session);
     books = quern_objects(session, book);
 }
 
-static void close(void)
+static void tear_down(void)
 {
     quern__test_session_close(session);
 }
@@ -139,7 +139,7 @@ Suite *quern__suite_plan(void)
 {
     Suite *suite = suite_create("plan");
     TCase *tests = tcase_create("plan");
-    tcase_add_checked_fixture(tests, open, close);
+    tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, conditions_come_in_the_order_of_the_calls);
     tcase_add_test(tests, the_order_is_kept_where_it_matters);
     tcase_add_test(tests, the_first_goes_by_the_key_without_an_order);

@@ -16,14 +16,14 @@
 static quern_session *session;
 static quern_queryset *books;
 
-static void open(void)
+static void set_up(void)
 {
     session = quern__test_session_open(NULL);
     ck_assert_ptr_nonnull(session);
     books = quern_objects(session, book);
 }
 
-static void close(void)
+static void tear_down(void)
 {
     quern__test_session_close(session);
 }
@@ -227,7 +227,7 @@ Suite *quern__suite_shape(void)
     Suite *suite = suite_create("shape");
     TCase *tests = tcase_create("shape");
     tcase_set_timeout(tests, 120);
-    tcase_add_checked_fixture(tests, open, close);
+    tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, values_are_not_in_the_shape);
     tcase_add_test(tests, bounds_are_in_the_shape_as_far_as_they_are_in_the_sql);
     tcase_add_test(tests, long_lists_are_counted_in_full);

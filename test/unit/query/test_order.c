@@ -11,13 +11,13 @@
 
 static quern_session *session;
 
-static void open(void)
+static void set_up(void)
 {
     session = quern__test_session_open(NULL);
     ck_assert_ptr_nonnull(session);
 }
 
-static void close(void)
+static void tear_down(void)
 {
     quern__test_session_close(session);
 }
@@ -74,7 +74,7 @@ Suite *quern__suite_order(void)
 {
     Suite *suite = suite_create("order");
     TCase *tests = tcase_create("order");
-    tcase_add_checked_fixture(tests, open, close);
+    tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, writes_the_order);
     tcase_add_test(tests, the_last_order_wins);
     suite_add_tcase(suite, tests);

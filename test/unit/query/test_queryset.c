@@ -14,13 +14,13 @@
 
 static quern_session *session;
 
-static void open(void)
+static void set_up(void)
 {
     session = quern__test_session_open(NULL);
     ck_assert_ptr_nonnull(session);
 }
 
-static void close(void)
+static void tear_down(void)
 {
     quern__test_session_close(session);
 }
@@ -298,7 +298,7 @@ Suite *quern__suite_queryset(void)
     Suite *suite = suite_create("queryset");
     TCase *tests = tcase_create("queryset");
     tcase_set_timeout(tests, 60);
-    tcase_add_checked_fixture(tests, open, close);
+    tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, refining_leaves_the_base_as_it_was);
     tcase_add_test(tests, any_chain_leaves_its_base_as_it_was);
     tcase_add_test(tests, refining_shares_its_base);

@@ -10,7 +10,7 @@
 static quern_session *session;
 static quern_queryset *books, *odds, *sliced;
 
-static void open(void)
+static void set_up(void)
 {
     session = quern__test_session_open(NULL);
     ck_assert_ptr_nonnull(session);
@@ -19,7 +19,7 @@ static void open(void)
     sliced = quern_slice(books, 0, 10);
 }
 
-static void close(void)
+static void tear_down(void)
 {
     quern__test_session_close(session);
 }
@@ -182,7 +182,7 @@ Suite *quern__suite_refusals(void)
 {
     Suite *suite = suite_create("refusals");
     TCase *tests = tcase_create("refusals");
-    tcase_add_checked_fixture(tests, open, close);
+    tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, unknown_names);
     tcase_add_test(tests, wrong_lookups);
     tcase_add_test(tests, wrong_values);

@@ -10,13 +10,13 @@
 
 static quern_session *session;
 
-static void open(void)
+static void set_up(void)
 {
     session = quern__test_session_open(NULL);
     ck_assert_ptr_nonnull(session);
 }
 
-static void close(void)
+static void tear_down(void)
 {
     quern__test_session_close(session);
 }
@@ -120,7 +120,7 @@ Suite *quern__suite_slice(void)
     Suite *suite = suite_create("slice");
     TCase *tests = tcase_create("slice");
     tcase_set_timeout(tests, 60);
-    tcase_add_checked_fixture(tests, open, close);
+    tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, slices_as_python_does);
     tcase_add_loop_test(tests, huge_bounds_do_not_overflow, 0, sizeof bounds / sizeof *bounds);
     suite_add_tcase(suite, tests);

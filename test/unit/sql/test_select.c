@@ -17,14 +17,14 @@
 static quern_session *session;
 static quern_queryset *books;
 
-static void open(void)
+static void set_up(void)
 {
     session = quern__test_session_open(NULL);
     ck_assert_ptr_nonnull(session);
     books = quern_objects(session, book);
 }
 
-static void close(void)
+static void tear_down(void)
 {
     quern__test_session_close(session);
 }
@@ -190,7 +190,7 @@ Suite *quern__suite_select(void)
     Suite *suite = suite_create("select");
     TCase *tests = tcase_create("select");
     tcase_set_timeout(tests, 60);
-    tcase_add_checked_fixture(tests, open, close);
+    tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, the_dialect_spells);
     tcase_add_test(tests, appends_to_what_is_there);
     tcase_add_test(tests, both_spellings_say_the_same);
