@@ -216,8 +216,10 @@ END_TEST
 START_TEST(a_reset_makes_it_as_new)
 {
     quern_link *link = quern__conform_open();
+    quern__conform_must(link, quern__conform->begin);
     for (const char *const *sql = quern__conform->backend->reset; sql && *sql; sql++)
         quern__conform_must(link, *sql);
+    quern__conform_must(link, quern__conform->commit);
     ck_assert_int_eq(quern__conform_state(link), QUERN_LINK_IDLE);
     quern__conform_must(link, quern__conform->one_row);
     quern__conform_close(link);
