@@ -9,7 +9,7 @@ quern__rows quern__rows_within(quern__rows outer, int64_t low, int64_t high)
     int64_t from, to;
     if (__builtin_add_overflow(outer.low, low, &from) || from > outer.high)
         from = outer.high;
-    if (high == QUERN_OPEN_END || __builtin_add_overflow(outer.low, high, &to) || to > outer.high)
+    if (__builtin_add_overflow(outer.low, high, &to) || to > outer.high)
         to = outer.high;
     return (quern__rows){ .low = from, .high = to < from ? from : to };
 }

@@ -127,6 +127,22 @@ START_TEST(what_is_in_use_outlives_its_place)
 }
 END_TEST
 
+START_TEST(it_waits_for_the_last_of_its_users)
+{
+    const quern__compiled *one = compile(quern_filter(books, Q("id", 1)));
+    const quern__compiled *two = compile(quern_filter(books, Q("id", 2)));
+    ck_assert_ptr_eq(one, two);
+    quern__compiled_release(statements, one);
+    touch(quern_filter(books, Q("sold", 1)));
+    touch(quern_filter(books, Q("copies", 1)));
+    touch(quern_filter(books, Q("title", "x")));
+    expect_counts("it was evicted", 1, 4, 1, 3);
+    quern__expect_text("still held by the other", "its SQL", two->sql,
+                       quern_statement(quern_filter(books, Q("id", 1)))->sql);
+    quern__compiled_release(statements, two);
+}
+END_TEST
+
 START_TEST(a_cache_of_nothing_compiles)
 {
     quern__statements *none = quern__statements_open(quern_system_allocator(), quern__test_dialect(), 0);
@@ -305,6 +321,7 @@ Suite *quern__suite_statements(void)
     tcase_add_test(tests, the_same_shape_is_compiled_once);
     tcase_add_test(tests, the_one_unused_for_longest_goes_first);
     tcase_add_test(tests, what_is_in_use_outlives_its_place);
+    tcase_add_test(tests, it_waits_for_the_last_of_its_users);
     tcase_add_test(tests, a_cache_of_nothing_compiles);
     tcase_add_test(tests, warm_sql_is_cold_sql);
     tcase_add_test(tests, threads_share_it);

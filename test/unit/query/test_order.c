@@ -64,6 +64,8 @@ START_TEST(the_last_order_wins)
     expect_order("taken away", (quern_order_by)(books, none, QUERN_SITE), NULL);
     expect_order("taken away by no list", (quern_order_by)(books, NULL, QUERN_SITE), NULL);
     ck_assert(books->ordered);
+    ck_assert(quern_slice(quern_filter(books, Q("id", 1)), 0, 5)->ordered);
+    ck_assert(!quern_filter(quern_objects(session, book), Q("id", 1))->ordered);
     ck_assert(!(quern_order_by)(books, none, QUERN_SITE)->ordered);
 }
 END_TEST
