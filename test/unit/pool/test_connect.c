@@ -57,6 +57,7 @@ START_TEST(never_more_than_max)
     borrower crowd[6];
     for (int i = 0; i < 6; i++)
         borrower_start(&crowd[i], &f, 5000, false);
+    wait_for_count(&f, QUERN_SCRIPT_OPENS, 2);
     wait_for_waiters(&f, 4);
     ck_assert_int_eq(quern_script_count(f.script, QUERN_SCRIPT_OPENS), 2);
     quern__pool_shut(f.pool);

@@ -348,6 +348,53 @@ START_TEST(an_answer_in_time_is_waited_for)
 }
 END_TEST
 
+/* A backend that tells of the connection's end right behind the end of the first unit. */
+static const quern_backend *inner;
+static bool ended;
+
+static quern_link *ending_open(const quern_backend *backend, const quern_connect *connect, quern_error *error)
+{
+    (void)backend;
+    return inner->open(inner, connect, error);
+}
+
+static bool ending_take(quern_link *link, quern_event *event)
+{
+    static bool told;
+    if (ended && !told) {
+        *event = (quern_event){ .kind = QUERN_EVENT_LOST, .error = { .message = "bye" } };
+        return told = true;
+    }
+    const bool any = inner->take(link, event);
+    ended |= any && event->kind == QUERN_EVENT_SYNCED;
+    return any;
+}
+
+START_TEST(a_loss_behind_the_end_fails_nothing)
+{
+    quern_script *script = quern_script_new(NULL);
+    inner = quern_script_backend(script);
+    quern_backend backend = *inner;
+    backend.open = ending_open;
+    backend.take = ending_take;
+    session_fixture f = { .script = script };
+    int64_t rows;
+    f.pool = quern__pool_open(&(quern__pool_options){ .backend = &backend,
+                                                      .uri = "",
+                                                      .allocator = &quern__system_allocator,
+                                                      .max = 1,
+                                                      .connect_ms = 1000 });
+    f.session = quern__session_new(&(quern__session_options){
+        .allocator = &quern__system_allocator, .pool = f.pool, .turn_ms = 1000, .statement_ms = 1000 });
+    quern_script_expect(script, .sql = "q", .changed = 2, .times = 2);
+    ck_assert(read_rows(&f, "q", NULL, &rows));
+    ck_assert_int_eq(rows, 2);
+    ck_assert(read_rows(&f, "q", NULL, &rows));
+    ck_assert_int_eq(quern_script_seen(script, 1)->connection, 2);
+    fixture_close(&f);
+}
+END_TEST
+
 START_TEST(no_connection_no_statement)
 {
     session_fixture f = fixture_open(2000);
@@ -380,6 +427,7 @@ Suite *quern__suite_run(void)
                         sizeof left_open / sizeof *left_open);
     tcase_add_loop_test(tests, the_deadline_is_kept, 0, sizeof late / sizeof *late);
     tcase_add_loop_test(tests, an_answer_in_time_is_waited_for, 0, 2);
+    tcase_add_test(tests, a_loss_behind_the_end_fails_nothing);
     tcase_add_test(tests, no_connection_no_statement);
     suite_add_tcase(suite, tests);
     return suite;
