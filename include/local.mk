@@ -24,3 +24,5 @@ quernbackendinclude_HEADERS = \
 	include/quern/backend/dialect.h \
 	include/quern/backend/script.h \
 	$(NULL)
+
+EXTRA_DIST += include/quern/README.md

@@ -1,6 +1,7 @@
 # The self-checks of the build, and tools.
 SELF_CHECKS += \
 	tools/check-comments.sh \
+	tools/check-dist.sh \
 	tools/check-format.sh \
 	tools/check-headers.sh \
 	tools/check-layers.sh \

@@ -5,3 +5,5 @@ libquern_testable_la_SOURCES += \
 	lib/db/options.c \
 	lib/db/options.h \
 	$(NULL)
+
+EXTRA_DIST += lib/db/README.md

@@ -8,3 +8,5 @@ libquern_testable_la_SOURCES += \
 	lib/load/result.h \
 	lib/load/whole.c \
 	$(NULL)
+
+EXTRA_DIST += lib/load/README.md
