@@ -52,6 +52,8 @@ START_TEST(reads_an_older_model)
     ck_assert_uint_eq(quern__describe_count(&copy), 2);
     quern_field field;
     memset(&field, 0xff, sizeof field);
+    ck_assert(quern__describe_field(&copy, 0, &field));
+    ck_assert_ptr_null(field.column); /* where it would be begins the next field */
     ck_assert(quern__describe_field(&copy, 1, &field));
     quern__expect_text("older", "the name", field.name, "name");
     ck_assert_ptr_null(field.column);

@@ -91,6 +91,8 @@ START_TEST(unknown_names)
     REFUSED(quern_filter(books, Q("author__nmae", "x")), QUERN_ERROR_FIELD, "author has no field \"nmae\"", "did you mean \"name\"? choices are: id, name, email, born", "author__nmae", "name");
     REFUSED(quern_filter(books, Q("author__nmae__icontains", "x")), QUERN_ERROR_FIELD, "author has no field \"nmae\"", "did you mean \"name\"? choices are: id, name, email, born", "author__nmae__icontains", "name");
     REFUSED(quern_filter(books, Q("author__xyzzy", "x")), QUERN_ERROR_FIELD, "author has no field \"xyzzy\"", "choices are: id, name, email, born", "author__xyzzy", NULL);
+    REFUSED(quern_filter(books, Q("author__emait", "x")), QUERN_ERROR_FIELD, "author has no field \"emait\"", "did you mean \"email\"? choices are: id, name, email, born", "author__emait", "email");
+    REFUSED(quern_filter(books, Q("author__i__snull", true)), QUERN_ERROR_FIELD, "author has no field \"i\"", "did you mean \"id\"? choices are: id, name, email, born", "author__i__snull", "id");
     REFUSED(quern_filter(books, Q("sequel_of__titel", "x")), QUERN_ERROR_FIELD, "book has no field \"titel\"", "did you mean \"title\"? " FIELDS, "sequel_of__titel", "title");
     REFUSED(quern_order_by(books, "titel"), QUERN_ERROR_FIELD, "book has no field \"titel\"", "did you mean \"title\"? " FIELDS, "titel", "title");
     REFUSED(quern_order_by(books, "-titel"), QUERN_ERROR_FIELD, "book has no field \"titel\"", "did you mean \"title\"? " FIELDS, "titel", "title");
