@@ -1,1 +1,13 @@
-# The sources of test/unit/load.
+check_PROGRAMS += test/unit/load/test-load
+
+test_unit_load_test_load_SOURCES = \
+	test/unit/load/fixture.c \
+	test/unit/load/fixture.h \
+	test/unit/load/suites.c \
+	test/unit/load/test_laws.c \
+	test/unit/load/test_loader.c \
+	test/unit/load/test_one.c \
+	test/unit/load/test_whole.c \
+	$(NULL)
+test_unit_load_test_load_CFLAGS = $(TEST_CFLAGS)
+test_unit_load_test_load_LDADD = $(TEST_LIBS)
