@@ -55,9 +55,9 @@ void quern__pg_problem_from_result(quern__pg_problem *problem, const PGresult *r
 }
 
 /* "FATAL:  3D000: database …": two spaces, five characters, a colon. Words before it may be in any language. */
-static const char *find_sqlstate(const char *text)
+static char *find_sqlstate(char *text)
 {
-    for (const char *at = strstr(text, ":  "); at; at = strstr(at + 1, ":  ")) {
+    for (char *at = strstr(text, ":  "); at; at = strstr(at + 1, ":  ")) {
         size_t size = 0;
         while (isdigit((unsigned char)at[3 + size]) || isupper((unsigned char)at[3 + size]))
             size++;
@@ -68,23 +68,24 @@ static const char *find_sqlstate(const char *text)
 }
 
 /* VERBOSE is asked for its SQLSTATE; where in its source the server failed helps nobody. */
-static void cut_location(char *text)
+static void cut_locations(char *text)
 {
-    char *location = strstr(text, "\nLOCATION: ");
-    if (location)
-        *location = '\0';
+    for (char *at; (at = strstr(text, "\nLOCATION: "));) {
+        const char *end = strchr(at + 1, '\n');
+        memmove(at, end ? end : "", end ? strlen(end) + 1 : 1);
+    }
 }
 
+/* With several hosts there may be several; the last host was the last hope, so its SQLSTATE is told. */
 void quern__pg_problem_from_connect(quern__pg_problem *problem, const char *text)
 {
     char message[sizeof problem->message], sqlstate[6] = "";
     copy(message, sizeof message, text);
-    char *code = (char *)(uintptr_t)find_sqlstate(message);
-    if (code) {
+    for (char *code; (code = find_sqlstate(message));) {
         memcpy(sqlstate, code, 5);
         memmove(code, code + 7, strlen(code + 7) + 1);
     }
-    cut_location(message);
+    cut_locations(message);
     quern__pg_problem_note(problem, QUERN_ERROR_CONNECT, sqlstate, message, "", "");
 }
 
