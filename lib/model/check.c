@@ -3,6 +3,7 @@
 #include "lib/model/check.h"
 
 #include "lib/model/describe.h"
+#include "lib/model/kind.h"
 
 #include <string.h>
 
@@ -122,17 +123,6 @@ static bool check_unique(check *c, size_t at, const quern_field *field)
     return true;
 }
 
-static bool known_kind(unsigned kind)
-{
-#define QUERN__KNOWN(NAME, name, type)                           \
-    if ((kind & ~(unsigned)QUERN_NULLABLE) == QUERN_KIND_##NAME) \
-        return true;
-    QUERN__SCALARS(QUERN__KNOWN)
-    QUERN__POINTERS(QUERN__KNOWN)
-#undef QUERN__KNOWN
-    return false;
-}
-
 static bool check_kind(check *c, const quern_field *field)
 {
     if (field->role < QUERN_ROLE_COLUMN || field->role > QUERN_ROLE_FOREIGN_KEY)
@@ -140,7 +130,7 @@ static bool check_kind(check *c, const quern_field *field)
             c, field->name,
             TEXT("%s.%s: this libquern has no role %u", c->model.name, field->name, (unsigned)field->role),
             "the program was compiled with a newer <quern/quern.h> than the library that it runs with");
-    if (!known_kind(field->kind))
+    if (!quern__kind_facts(field->kind))
         return fault(
             c, field->name,
             TEXT("%s.%s: this libquern has no kind %u", c->model.name, field->name, (unsigned)field->kind),

@@ -3,6 +3,8 @@ libquern_testable_la_SOURCES += \
 	lib/model/check.h \
 	lib/model/describe.c \
 	lib/model/describe.h \
+	lib/model/kind.c \
+	lib/model/kind.h \
 	lib/model/path.c \
 	lib/model/path.h \
 	lib/model/schema.c \

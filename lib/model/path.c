@@ -1,5 +1,5 @@
 /* path.c: resolves paths. A path is names joined by "__", or spelled as C spells it, "author->name" and "books[0]->title";
- * both lead to the same field. A relation followed by its target's primary key is the key at hand: no JOIN. */
+ * both lead to the same field. A relation followed by the field that its key holds, the target's primary key mostly, is the key at hand: no JOIN. */
 #include "lib/model/path.h"
 
 #include "lib/base/text.h"
@@ -126,7 +126,7 @@ const quern_error *quern__path_resolve(const quern__scope *scope, const quern__m
         return NULL;
     const part next = first_part(p.rest);
     const quern__field *far = quern__model_field(field->target, next.name, next.size);
-    if (far && far != field->target->key)
+    if (far && far != field->reach)
         return needs_join(scope, field, text, site);
     if (far)
         out->tail = next.rest;

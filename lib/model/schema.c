@@ -4,6 +4,7 @@
 
 #include "lib/model/check.h"
 #include "lib/model/describe.h"
+#include "lib/model/kind.h"
 
 #include <string.h>
 
@@ -20,35 +21,62 @@ static uint32_t present_offset(const quern_field *field)
     }
 }
 
+/* The descriptor's copy, whole, in the arena. */
+static const quern_field *keep_field(quern__arena *arena, const quern_field *from)
+{
+    quern_field *kept = quern__arena_take(arena, sizeof *kept);
+    if (kept)
+        *kept = *from;
+    return kept;
+}
+
+static bool is_relation(const quern_field *field)
+{
+    return field->role == QUERN_ROLE_FOREIGN_KEY || field->role == QUERN_ROLE_ONE_TO_ONE;
+}
+
 static bool fill_field(quern__arena *arena, const quern__model *model, const quern_field *from,
                        quern__field *to)
 {
     to->model = model;
+    to->declared = keep_field(arena, from);
     to->name = from->name;
     to->kind = (quern_kind)(from->kind & ~QUERN_NULLABLE);
     to->nullable = (from->kind & QUERN_NULLABLE) || from->null;
+    to->unique = from->unique || from->role == QUERN_ROLE_KEY || from->role == QUERN_ROLE_ONE_TO_ONE;
     to->offset = from->offset;
     to->present_offset = present_offset(from);
     to->object_offset = from->object_offset;
     to->column = from->column ? from->column : from->name;
-    if (from->role != QUERN_ROLE_FOREIGN_KEY)
-        return true;
+    if (!is_relation(from))
+        return to->declared != NULL;
     to->key_name = quern__arena_format(arena, "%s_id", from->name);
     if (!from->column)
         to->column = to->key_name;
-    return to->key_name != NULL;
+    return to->declared && to->key_name;
+}
+
+static bool keep_model(quern__arena *arena, const quern_model *from, quern__model *to)
+{
+    quern_model *kept = quern__arena_take(arena, sizeof *kept);
+    if (!kept)
+        return false;
+    *kept = *from;
+    to->declared = kept;
+    to->name = from->name;
+    to->table = from->table;
+    to->schema = from->schema;
+    to->size = from->size;
+    return true;
 }
 
 static bool fill_model(quern__arena *arena, const quern_model *descriptor, quern__model *to)
 {
     const quern_model from = quern__describe_model(descriptor);
     to->descriptor = descriptor;
-    to->name = from.name;
-    to->table = from.table;
-    to->size = from.size;
     to->count = quern__describe_count(&from);
     quern__field *fields = quern__arena_take_array(arena, to->count, sizeof *fields);
-    if (!fields)
+    if (!fields || !keep_model(arena, &from, to))
         return false;
     to->fields = fields;
     quern_field field;
@@ -67,13 +95,15 @@ static bool fill_model(quern__arena *arena, const quern_model *descriptor, quern
  * made sure that each is there. */
 static void link_model(const quern__schema *schema, quern__model *model)
 {
-    const quern_model from = quern__describe_model(model->descriptor);
     quern__field *fields = (quern__field *)(uintptr_t)model->fields;
-    quern_field field;
     for (size_t i = 0; i < model->count; i++) {
-        quern__describe_field(&from, i, &field);
-        if (field.target)
-            fields[i].target = quern__schema_model(schema, field.target);
+        const quern_field *declared = fields[i].declared;
+        if (!is_relation(declared))
+            continue;
+        fields[i].target = quern__schema_model(schema, declared->target);
+        const char *reach = declared->to_field;
+        fields[i].reach =
+            reach ? quern__model_field(fields[i].target, reach, strlen(reach)) : fields[i].target->key;
     }
 }
 
@@ -128,14 +158,9 @@ const quern__field *quern__model_field(const quern__model *model, const char *na
 
 const char *quern__field_c_type(const quern__field *field)
 {
-#define QUERN__C_TYPE(NAME, name, type) \
-    case QUERN_KIND_##NAME:             \
-        return field->present_offset ? "quern_null_" #name : #type;
-    switch (field->kind) {
-        QUERN__SCALARS(QUERN__C_TYPE)
-        QUERN__POINTERS(QUERN__C_TYPE)
-    default:
-        return "?";
-    }
-#undef QUERN__C_TYPE
+    const quern__kind *facts = quern__kind_facts(field->kind);
+    return !facts                      ? "?"
+           : field->kind & QUERN_ARRAY ? facts->array
+           : field->present_offset     ? facts->twin
+                                       : facts->c_type;
 }

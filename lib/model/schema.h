@@ -6,6 +6,7 @@
 #include "lib/base/arena.h"
 #include "lib/base/failure.h"
 
+#include <quern/expr.h>
 #include <quern/model.h>
 
 struct quern_dialect;
@@ -18,22 +19,45 @@ typedef struct quern__field {
     const char *column;
     quern_kind kind; /* without QUERN_NULLABLE; of a relation: of its key */
     bool nullable;
-    uint16_t index;             /* in its model */
-    uint32_t offset;            /* of the member */
-    uint32_t present_offset;    /* of a twin's `present`; 0: not a twin */
-    uint32_t object_offset;     /* of a relation's pointer */
-    const quern__model *target; /* of a relation; else NULL */
+    bool unique;                 /* a primary key or one to one, too */
+    uint16_t index;              /* in its model */
+    uint32_t offset;             /* of the member */
+    uint32_t present_offset;     /* of a twin's `present`; 0: not a twin */
+    uint32_t object_offset;      /* of a relation's pointer */
+    const quern__model *target;  /* of a relation; else NULL */
+    const quern_field *declared; /* with all its options */
+    const struct quern__field
+        *reach; /* of a relation: the field of the target that its key holds; else NULL */
 } quern__field;
+
+/* The other side of a relation: what a path may call it there. */
+typedef struct quern__reverse {
+    const char *name;          /* "book_set"; for a one to one, "book" */
+    const quern__field *field; /* the relation that leads back */
+} quern__reverse;
+
+/* One term of an ordering. */
+typedef struct quern__order {
+    const quern__field *field; /* NULL: random order */
+    bool descending;
+    quern_nulls_place nulls;
+} quern__order;
 
 struct quern__model {
     const quern_model *descriptor;
+    const quern_model *declared; /* with all its options */
     const char *name;
     const char *table;
+    const char *schema; /* NULL: none was given */
     size_t size;
     uint16_t index; /* in its schema */
     size_t count;   /* of fields */
     const quern__field *fields;
-    const quern__field *key;
+    const quern__field *key; /* NULL: it has none, and can only be read */
+    size_t reverse_count;
+    const quern__reverse *reverses;
+    size_t ordering_count;
+    const quern__order *ordering; /* of querysets that give none */
 };
 
 typedef struct quern__schema {

@@ -77,7 +77,7 @@ START_TEST(get_finds_one_none_or_too_many)
     ck_assert_str_eq(quern_get(items, item, Q("id", 5))->title, "a");
     ck_assert_int_eq(quern_answer(s), QUERN_FOUND);
     expect_rows(sql, "$1 = 6, $2 = 2", 0);
-    ck_assert_ptr_null(quern_get(items, item, Q(item, id, exact, 6)));
+    ck_assert_ptr_null(quern_get(items, item, Q("id", 6)));
     ck_assert_int_eq(quern_answer(s), QUERN_NOT_FOUND);
     expect_rows(COLUMNS " LIMIT $1", "$1 = 2", 2);
     ck_assert_ptr_null(quern_get(items, item));
