@@ -1,8 +1,13 @@
 libquern_testable_la_SOURCES += \
 	lib/model/check.c \
 	lib/model/check.h \
+	lib/model/check_field.c \
+	lib/model/check_names.c \
+	lib/model/check_relation.c \
 	lib/model/describe.c \
 	lib/model/describe.h \
+	lib/model/fill.c \
+	lib/model/fill.h \
 	lib/model/kind.c \
 	lib/model/kind.h \
 	lib/model/path.c \

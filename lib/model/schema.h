@@ -5,6 +5,7 @@
 
 #include "lib/base/arena.h"
 #include "lib/base/failure.h"
+#include "lib/base/names.h"
 
 #include <quern/expr.h>
 #include <quern/model.h>
@@ -53,6 +54,7 @@ struct quern__model {
     uint16_t index; /* in its schema */
     size_t count;   /* of fields */
     const quern__field *fields;
+    quern__names names;      /* of fields, and of relations' keys */
     const quern__field *key; /* NULL: it has none, and can only be read */
     size_t reverse_count;
     const quern__reverse *reverses;
@@ -64,6 +66,7 @@ typedef struct quern__schema {
     const struct quern_dialect *dialect; /* for lib/sql; opaque here */
     size_t count;
     const quern__model *models;
+    quern__names by_descriptor; /* the address of a descriptor stands for its model */
 } quern__schema;
 
 /* Facts of the database that models are checked against. */
@@ -83,6 +86,12 @@ const quern__model *quern__schema_model(const quern__schema *schema, const quern
 
 /* The field of that name (a relation's key name and "pk" too), or NULL. */
 const quern__field *quern__model_field(const quern__model *model, const char *name, size_t size);
+
+/* Whether a descriptor is that of a relation. */
+static inline bool quern__field_is_relation(const quern_field *declared)
+{
+    return declared->role == QUERN_ROLE_FOREIGN_KEY || declared->role == QUERN_ROLE_ONE_TO_ONE;
+}
 
 /* "int32_t", "quern_null_i64", …: how C spells the type of a field's member. Static text. */
 const char *quern__field_c_type(const quern__field *field);

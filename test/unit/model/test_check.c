@@ -1,6 +1,6 @@
 /* test_check.c: each fault that a model can have is told by its message, its mend and its path; sound models pass. The models
  * are written by hand where the macros would not let such a fault happen. */
-#include "lib/model/check.h"
+#include "lib/model/schema.h"
 
 #include "test/support/expect.h"
 #include "test/support/models.h"
@@ -115,7 +115,7 @@ static const fault_case cases[] = {
       .fields = { ID, TEXT_FIELD("a"), TEXT_FIELD("a", .column = "b") } },
     { "a field like a key member", FAULT("thing.owner_id", "thing has two fields called owner_id", ONCE),
       .fields = { ID, OWNER("owner"), TEXT_FIELD("owner_id") } },
-    { "a key member like a field", FAULT("thing.owner", "thing has two fields called owner", ONCE),
+    { "a key member like a field", FAULT("thing.owner", "thing has two fields called owner_id", ONCE),
       .fields = { ID, TEXT_FIELD("owner_id", .column = "x"), OWNER("owner") } },
     { "two fields of one column", FAULT("thing.b", "thing.a and thing.b have the same column, \"c\"", "give one of them another by .column"),
       .fields = { ID, TEXT_FIELD("a", .column = "c"), TEXT_FIELD("b", .column = "c") } },
@@ -181,7 +181,7 @@ START_TEST(tells_each_fault)
     quern__failure failure;
     quern__failure_open(&failure, quern_system_allocator());
     quern__arena *arena = quern__arena_open(quern_system_allocator(), NULL);
-    const bool sound = quern__models_check(arena, models, &facts, &failure, "here:1");
+    const bool sound = quern__schema_build(arena, models, &facts, &failure, "here:1") != NULL;
     ck_assert_msg(sound == (c->expected.code == QUERN_OK), "%s: gave %d", c->name, sound);
     quern__expect_error(c->name, failure.current, &c->expected);
     if (failure.current)
@@ -195,7 +195,7 @@ static const char *first_fault(const quern_model *const *models, quern__failure 
 {
     quern__failure_open(failure, quern_system_allocator());
     quern__arena *arena = quern__arena_open(quern_system_allocator(), NULL);
-    quern__models_check(arena, models, &facts, failure, NULL);
+    quern__schema_build(arena, models, &facts, failure, NULL);
     quern__arena_close(arena);
     return failure->current ? failure->current->message : "(sound)";
 }
@@ -231,7 +231,7 @@ START_TEST(the_first_failure_stays)
     quern__arena *arena = quern__arena_open(quern_system_allocator(), NULL);
     const quern_model *models[] = { &newer, &newer, NULL };
     current = sound_fields();
-    ck_assert(!quern__models_check(arena, models, &facts, &failure, NULL));
+    ck_assert_ptr_null(quern__schema_build(arena, models, &facts, &failure, NULL));
     quern__expect_text("two failures", "the one that stays", failure.current->message, "before");
     quern__failure_close(&failure);
     quern__arena_close(arena);
