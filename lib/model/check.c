@@ -1,7 +1,9 @@
 /* check.c: what can be wrong with models, and how to mend it. Each fault is one function that returns false once it has told. */
 #include "lib/model/check.h"
 
+#include "lib/base/utf8.h"
 #include "lib/model/describe.h"
+#include "lib/model/kind.h"
 
 #include <string.h>
 
@@ -33,10 +35,20 @@ bool quern__check_descriptor(quern__check *c, const quern_model *descriptor)
     if (model == &unknown || !from.fields)
         return QUERN__FAULT(c, .model = model, .message = "a model without a name or without fields",
                             .hint = "define it with QUERN_MODEL");
+    if (!quern__utf8_valid(model->name, strlen(model->name)))
+        return QUERN__FAULT(c, .model = &unknown, .message = "a model whose name is not valid UTF-8",
+                            .hint = "names in quern are UTF-8: rename the struct");
     if (quern__describe_count(&from) >= UINT16_MAX)
         return QUERN__FAULT(c, .model = model, .message = TEXT("model %s has too many fields", model->name),
                             .hint = "a table has 1600 at most");
     return true;
+}
+
+bool quern__check_count(quern__check *c, size_t count)
+{
+    static const quern__model none = { .name = "" };
+    return count <= UINT16_MAX || QUERN__FAULT(c, .model = &none, .message = TEXT("%zu models", count),
+                                               .hint = "a db has 65535 at most");
 }
 
 /* Under its name in the table there stands the first model that has it. */
@@ -64,26 +76,36 @@ static bool check_all_listed_once(quern__check *c)
     return good;
 }
 
+/* A key can be asked for, and is never NULL. */
+static bool check_key_kind(quern__check *c, const quern__field *key)
+{
+    const uint32_t can_be = QUERN__I | QUERN__T | QUERN__U;
+    const char *model = key->model->name;
+    if (key->declared->kind & QUERN_NULLABLE || !(quern__kind_class(key->declared->kind) & can_be))
+        return QUERN__FAULT(c, .field = key,
+                            .message = TEXT("%s.%s cannot be a primary key", model, key->name),
+                            .hint = "a primary key is an integer, a text or a uuid");
+    return !key->nullable ||
+           QUERN__FAULT(c, .field = key,
+                        .message = TEXT("%s.%s: a primary key cannot be NULL", model, key->name),
+                        .hint = "leave .null away");
+}
+
 static bool check_key(quern__check *c, const quern__model *model)
 {
     const quern__field *key = model->key;
     if (!key)
-        return QUERN__FAULT(c, .model = model, .message = TEXT("model %s has no primary key", model->name),
-                            .hint = "add QUERN_PRIMARY_KEY(id)");
+        return model->declared->unmanaged ||
+               QUERN__FAULT(
+                   c, .model = model, .message = TEXT("model %s has no primary key", model->name),
+                   .hint = "add QUERN_PRIMARY_KEY(id); only a table that quern does not manage may lack one: "
+                           ".unmanaged = true");
     for (size_t i = key->index + 1u; i < model->count; i++)
         if (model->fields[i].declared->role == QUERN_ROLE_KEY)
             return QUERN__FAULT(c, .field = key,
                                 .message = TEXT("model %s has a primary key of several columns", model->name),
                                 .hint = "this version of quern supports keys of one column only");
-    const unsigned kind = key->declared->kind;
-    if (kind != QUERN_KIND_I32 && kind != QUERN_KIND_I64 && kind != QUERN_KIND_TEXT)
-        return QUERN__FAULT(c, .field = key,
-                            .message = TEXT("%s.%s cannot be a primary key", model->name, key->name),
-                            .hint = "a primary key is an int32_t, an int64_t or a text");
-    return !key->nullable ||
-           QUERN__FAULT(c, .field = key,
-                        .message = TEXT("%s.%s: a primary key cannot be NULL", model->name, key->name),
-                        .hint = "leave .null away");
+    return check_key_kind(c, key);
 }
 
 static bool check_alone(quern__check *c, const quern__model *model)
@@ -115,6 +137,12 @@ bool quern__check_models(quern__check *c)
             return false;
     for (size_t i = 0; i < schema->count; i++)
         if (!check_relations(c, &schema->models[i]))
+            return false;
+    for (size_t i = 0; i < schema->count; i++)
+        if (!quern__check_reverses(c, &schema->models[i]))
+            return false;
+    for (size_t i = 0; i < schema->count; i++)
+        if (!quern__check_ordering(c, &schema->models[i]))
             return false;
     return true;
 }

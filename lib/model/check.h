@@ -29,12 +29,36 @@ bool quern__check_tell(quern__check *c, const quern__fault *fault);
 /* Whether it is a descriptor at all: the rest can only be read then. */
 bool quern__check_descriptor(quern__check *c, const quern_model *descriptor);
 
+/* Whether so many models can be numbered. */
+bool quern__check_count(quern__check *c, size_t count);
+
 /* All models, one by one and together. */
 bool quern__check_models(quern__check *c);
 
 /* Its parts, each in the file of its name. */
 bool quern__check_names(quern__check *c, const quern__model *model);    /* of table, members and columns */
 bool quern__check_field(quern__check *c, const quern__field *field);    /* alone */
+bool quern__check_values(quern__check *c, const quern__field *field);   /* its choices and its default */
 bool quern__check_relation(quern__check *c, const quern__field *field); /* with its target */
+bool quern__check_reverses(quern__check *c, const quern__model *model); /* names for relations to it */
+bool quern__check_ordering(quern__check *c, const quern__model *model); /* fills it, too */
+
+/* A name that the database gets to see, or as long as those may be. */
+typedef struct quern__identifier {
+    const quern__model *model;
+    const quern__field *field; /* NULL: it is the model's */
+    const char *what;          /* for the message: "the name of its column" */
+    const char *text;
+    const char *option; /* by which it is given: ".column" */
+} quern__identifier;
+
+/* Neither empty, nor too long, nor other than UTF-8. */
+bool quern__check_identifier(quern__check *c, const quern__identifier *name);
+
+/* Whether a path can be split behind that name, which is not empty. Tells nothing. */
+bool quern__check_splits(const char *name);
+
+#define QUERN__NEWER \
+    "the program was compiled with a newer <quern/quern.h> than the library that it runs with"
 
 #endif

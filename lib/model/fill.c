@@ -1,7 +1,8 @@
-/* fill.c: descriptors become models and fields; then relations find their targets, which may stand after them in the list. */
+/* fill.c: see fill.h. */
 #include "lib/model/fill.h"
 
 #include "lib/model/describe.h"
+#include "lib/model/kind.h"
 
 #include <string.h>
 
@@ -18,12 +19,27 @@ static uint32_t present_offset(const quern_field *field)
     }
 }
 
+/* A default is what its C constant is. An integer also stands for a bool (true is an int before C23) and for a real. */
+static void settle_default(quern_default *constant, unsigned kind)
+{
+    if (constant->kind != QUERN_KIND_I64)
+        return;
+    if (quern__kind_class(kind) == QUERN__B)
+        constant->kind = QUERN_KIND_BOOL;
+    if (quern__kind_class(kind) == QUERN__R) {
+        constant->kind = QUERN_KIND_F64;
+        constant->real = (double)constant->integer;
+    }
+}
+
 /* The descriptor's copy, whole, in the arena. */
 static const quern_field *keep_field(quern__arena *arena, const quern_field *from)
 {
     quern_field *kept = quern__arena_take(arena, sizeof *kept);
-    if (kept)
-        *kept = *from;
+    if (!kept)
+        return NULL;
+    *kept = *from;
+    settle_default(&kept->default_value, from->kind);
     return kept;
 }
 
@@ -96,21 +112,6 @@ static bool fill_model(quern__arena *arena, const quern_model *descriptor, quern
     return fill_names(arena, to);
 }
 
-static void link_model(const quern__schema *schema, const quern__model *model)
-{
-    quern__field *fields = (quern__field *)(uintptr_t)model->fields;
-    for (size_t i = 0; i < model->count; i++) {
-        const quern_field *declared = fields[i].declared;
-        if (!quern__field_is_relation(declared) || !declared->target)
-            continue;
-        const quern__model *target = quern__schema_model(schema, declared->target);
-        const char *reach = declared->to_field;
-        fields[i].target = target;
-        if (target)
-            fields[i].reach = reach ? quern__model_field(target, reach, strlen(reach)) : target->key;
-    }
-}
-
 bool quern__schema_fill(quern__arena *arena, const quern_model *const *descriptors, size_t count,
                         quern__schema *schema)
 {
@@ -126,7 +127,5 @@ bool quern__schema_fill(quern__arena *arena, const quern_model *const *descripto
         quern__names_add(&schema->by_descriptor, (const char *)&models[i].descriptor,
                          sizeof models[i].descriptor, &models[i]);
     }
-    for (size_t i = 0; i < count; i++)
-        link_model(schema, &models[i]);
     return true;
 }

@@ -5,8 +5,7 @@
 #include "lib/model/schema.h"
 
 /* Fills `schema` from the descriptors, which are `count`, with everything in the arena: models, fields, and the tables of their
- * names, in which the first one of a name stands; relations know their targets, and what they reach there, where these can be
- * found. False when out of memory. */
+ * names, in which the first one of a name stands. What models know of each other is link.h's. False when out of memory. */
 bool quern__schema_fill(quern__arena *arena, const quern_model *const *descriptors, size_t count,
                         quern__schema *schema);
 

@@ -1,10 +1,11 @@
-/* schema.c: models as the library uses them. Three steps, each over all models: the descriptors are looked at, the schema is
- * filled from them (fill.c), and what it has become is checked (check.c). */
+/* schema.c: models as the library uses them. Four steps, each over all models: the descriptors are looked at, the schema is
+ * filled from them (fill.c), relations are linked with their targets (link.c), and what has become of it is checked (check.c). */
 #include "lib/model/schema.h"
 
 #include "lib/model/check.h"
 #include "lib/model/fill.h"
 #include "lib/model/kind.h"
+#include "lib/model/link.h"
 
 #include <string.h>
 
@@ -17,8 +18,11 @@ const quern__schema *quern__schema_build(quern__arena *arena, const quern_model 
     for (; models[count]; count++)
         if (!quern__check_descriptor(&check, models[count]))
             return NULL;
+    if (!quern__check_count(&check, count))
+        return NULL;
     check.schema = quern__arena_take(arena, sizeof *check.schema);
-    if (!check.schema || !quern__schema_fill(arena, models, count, check.schema)) {
+    if (!check.schema || !quern__schema_fill(arena, models, count, check.schema) ||
+        !quern__schema_link(arena, check.schema)) {
         quern__failure_set(failure, &quern__out_of_memory);
         return NULL;
     }
@@ -36,6 +40,11 @@ const quern__field *quern__model_field(const quern__model *model, const char *na
     if (size == 2 && memcmp(name, "pk", 2) == 0)
         return model->key;
     return quern__names_find(&model->names, name, size);
+}
+
+const quern__reverse *quern__model_reverse(const quern__model *model, const char *name, size_t size)
+{
+    return quern__names_find(&model->reverse_names, name, size);
 }
 
 const char *quern__field_c_type(const quern__field *field)

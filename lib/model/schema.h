@@ -26,7 +26,7 @@ typedef struct quern__field {
     uint32_t present_offset;     /* of a twin's `present`; 0: not a twin */
     uint32_t object_offset;      /* of a relation's pointer */
     const quern__model *target;  /* of a relation; else NULL */
-    const quern_field *declared; /* with all its options */
+    const quern_field *declared; /* with all its options; the default is a value of the field's kind */
     const struct quern__field
         *reach; /* of a relation: the field of the target that its key holds; else NULL */
 } quern__field;
@@ -57,7 +57,8 @@ struct quern__model {
     quern__names names;      /* of fields, and of relations' keys */
     const quern__field *key; /* NULL: it has none, and can only be read */
     size_t reverse_count;
-    const quern__reverse *reverses;
+    const quern__reverse *reverses; /* of the relations that point to it and have a name here */
+    quern__names reverse_names;
     size_t ordering_count;
     const quern__order *ordering; /* of querysets that give none */
 };
@@ -86,6 +87,9 @@ const quern__model *quern__schema_model(const quern__schema *schema, const quern
 
 /* The field of that name (a relation's key name and "pk" too), or NULL. */
 const quern__field *quern__model_field(const quern__model *model, const char *name, size_t size);
+
+/* The other side of a relation to the model, by its name there; NULL when there is none. */
+const quern__reverse *quern__model_reverse(const quern__model *model, const char *name, size_t size);
 
 /* Whether a descriptor is that of a relation. */
 static inline bool quern__field_is_relation(const quern_field *declared)

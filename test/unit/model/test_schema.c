@@ -3,7 +3,7 @@
 
 #include "lib/model/scope.h"
 #include "test/support/expect.h"
-#include "test/support/models.h"
+#include "test/support/lending.h"
 #include "test/support/replay.h"
 
 #include <check.h>
@@ -54,6 +54,11 @@ static const field_case cases[] = {
     { &odd_model, "pk", "id", "id", NULL, "int32_t", QUERN_KIND_I32, false, offsetof(odd, id), 0, 0, NULL },
     { &odd_model, "snow", "snow", "schnee ☃", NULL, "bool", QUERN_KIND_BOOL, false, offsetof(odd, snow), 0, 0, NULL },
     { &odd_model, "shelf", "shelf", "shelf_id", "shelf_id", "const char *", QUERN_KIND_TEXT, true, offsetof(odd, shelf_id), 0, offsetof(odd, shelf), &shelf_model },
+    { &reader_model, "favourite", "favourite", "favourite_id", "favourite_id", "quern_null_i64", QUERN_KIND_I64, true, offsetof(reader, favourite_id), offsetof(reader, favourite_id.present), offsetof(reader, favourite), &author_model },
+    { &loan_model, "reader_id", "reader", "card", "reader_id", "const char *", QUERN_KIND_TEXT, false, offsetof(loan, reader_id), 0, offsetof(loan, reader), &reader_model },
+    { &loan_model, "book", "book", "book_id", "book_id", "int64_t", QUERN_KIND_I64, false, offsetof(loan, book_id), 0, offsetof(loan, book), &book_model },
+    { &loan_model, "renewal_of_id", "renewal_of", "renewal_of_id", "renewal_of_id", "quern_null_i32", QUERN_KIND_I32, true, offsetof(loan, renewal_of_id), offsetof(loan, renewal_of_id.present), offsetof(loan, renewal_of), &loan_model },
+    { &feature_model, "comments", "comments", "comments", NULL, "const char *", QUERN_KIND_TEXT, true, offsetof(feature, comments), 0, 0, NULL },
     { &shelf_model, "pk", "code", "code", NULL, "const char *", QUERN_KIND_TEXT, false, offsetof(shelf, code), 0, 0, NULL },
 };
 /* clang-format on */
@@ -83,13 +88,14 @@ END_TEST
 
 START_TEST(knows_its_models)
 {
-    ck_assert_uint_eq(schema->count, 4);
-    for (uint16_t i = 0; quern__test_models[i]; i++) {
+    uint16_t i = 0;
+    for (; quern__test_models[i]; i++) {
         const quern__model *model = quern__schema_model(schema, quern__test_models[i]);
         ck_assert_msg(model == &schema->models[i] && model->index == i, "model %u", i);
         for (uint16_t f = 0; f < model->count; f++)
             ck_assert_msg(model->fields[f].index == f, "%s, field %u", model->name, f);
     }
+    ck_assert_uint_eq(schema->count, i);
     const quern_model copy = book_model;
     ck_assert_ptr_null(quern__schema_model(schema, &copy));
     ck_assert_ptr_eq(schema->dialect, quern__test_dialect());
@@ -103,6 +109,62 @@ START_TEST(finds_no_field_by_a_part_of_its_name)
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
         ck_assert_msg(!quern__model_field(model, wrong[i], strlen(wrong[i])), "\"%s\"", wrong[i]);
     ck_assert_ptr_nonnull(quern__model_field(model, "titles", 5));
+}
+END_TEST
+
+START_TEST(keeps_what_models_and_fields_declare)
+{
+    const quern__model *readers = quern__schema_model(schema, &reader_model),
+                       *loans = quern__schema_model(schema, &loan_model),
+                       *features = quern__schema_model(schema, &feature_model);
+    ck_assert_ptr_null(readers->schema);
+    ck_assert_str_eq(features->schema, "information_schema");
+    ck_assert_str_eq(features->table, "sql_features");
+    ck_assert(features->declared->unmanaged && !readers->declared->unmanaged);
+    ck_assert_ptr_null(features->key);
+    ck_assert_ptr_null(quern__model_field(features, "pk", 2));
+    char text[20];
+    ck_assert(!features->declared->to_text);
+    ck_assert_uint_eq(readers->declared->to_text(&(reader){ .name = "Ann", .card = "A1" }, text, sizeof text),
+                      8);
+    ck_assert_str_eq(text, "Ann (A1)");
+    ck_assert_uint_eq(readers->fields[1].declared->max_length, 10);
+    ck_assert(readers->fields[1].unique && !readers->fields[2].unique);
+    ck_assert(readers->fields[2].declared->index);
+    ck_assert_uint_eq(readers->fields[3].declared->on_delete, QUERN_SET_NULL);
+    ck_assert_uint_eq(loans->key->declared->generated, QUERN_NOT_GENERATED);
+    ck_assert(!loans->fields[1].unique && loans->fields[2].unique && loans->fields[3].unique);
+    ck_assert_str_eq(loans->fields[1].reach->name, "card");
+    ck_assert_uint_eq(readers->reverse_count, 1);
+    ck_assert_str_eq(readers->reverses[0].name, "loans");
+    ck_assert_str_eq(loans->reverses[0].name, "loan");
+    ck_assert_uint_eq(loans->ordering_count, 3);
+    ck_assert_uint_eq(quern__schema_model(schema, &book_model)->ordering_count, 0);
+}
+END_TEST
+
+/* The descriptors are nobody's: what a schema learns of them stays in the schema. */
+START_TEST(two_schemas_share_a_model)
+{
+    static const quern_model *const lent[] = { &reader_model, &author_model, NULL };
+    const quern__schema_facts facts = { quern__test_dialect(), 63 };
+    const quern_model before = reader_model;
+    quern__failure failure;
+    quern__failure_open(&failure, quern_system_allocator());
+    quern__arena *arena = quern__arena_open(quern_system_allocator(), NULL);
+    const quern__schema *other = quern__schema_build(arena, lent, &facts, &failure, NULL);
+    ck_assert_ptr_nonnull(other);
+    const quern__model *mine = quern__schema_model(schema, &reader_model),
+                       *theirs = quern__schema_model(other, &reader_model);
+    ck_assert_ptr_ne(mine, theirs);
+    ck_assert_uint_eq(theirs->index, 0);
+    ck_assert_uint_eq(theirs->reverse_count, 0);
+    ck_assert_uint_eq(mine->reverse_count, 1);
+    ck_assert_ptr_eq(theirs->fields[3].target, &other->models[1]);
+    ck_assert_ptr_eq(mine->fields[3].target, quern__schema_model(schema, &author_model));
+    ck_assert(memcmp(&before, &reader_model, sizeof before) == 0);
+    quern__arena_close(arena);
+    quern__failure_close(&failure);
 }
 END_TEST
 
@@ -173,6 +235,8 @@ Suite *quern__suite_schema(void)
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_loop_test(tests, a_descriptor_becomes_fields, 0, CASES);
     tcase_add_test(tests, knows_its_models);
+    tcase_add_test(tests, keeps_what_models_and_fields_declare);
+    tcase_add_test(tests, two_schemas_share_a_model);
     tcase_add_test(tests, finds_no_field_by_a_part_of_its_name);
     tcase_add_test(tests, does_without_memory);
     suite_add_tcase(suite, tests);
