@@ -40,5 +40,3 @@ fuzz:
 # What was found stays until then.
 distclean-local:
 	rm -rf fuzzing
-
-.PHONY: fuzz
