@@ -51,7 +51,7 @@ static const quern_error *unknown_lookup(const resolving *r, const quern__path *
         if (!best || best != quern__nearest_get(&nearest) || !quern__path_is_name(path->tail))
             return quern__path_unknown(r->scope, path->reached, text, path->tail, r->site);
     }
-    const quern__field *field = path->field;
+    const quern__field *field = path->column.field;
     return quern__error_copy(r->scope->arena,
                              &(quern_error){ .code = QUERN_ERROR_LOOKUP,
                                              .message = TEXT("%s.%s has no lookup \"%.100s\"",
@@ -79,11 +79,12 @@ static const quern_error *find_lookup(const resolving *r, const quern_condition 
         *out = *path->tail ? quern__lookup_find(path->tail) : QUERN_LOOKUP_exact;
     if (!*out)
         return unknown_lookup(r, path, from->path);
-    if (!quern__lookup_fits(quern__lookup_rule(*out), path->field->kind))
+    if (!quern__lookup_fits(quern__lookup_rule(*out), path->column.field->kind))
         return refuse(r, QUERN_ERROR_LOOKUP, from->path,
                       TEXT("%s does not fit %s.%s, which is declared as %s", quern__lookup_rule(*out)->name,
-                           path->field->model->name, path->field->name, quern__field_c_type(path->field)),
-                      lookups_for(r, path->field->kind, NULL));
+                           path->column.field->model->name, path->column.field->name,
+                           quern__field_c_type(path->column.field)),
+                      lookups_for(r, path->column.field->kind, NULL));
     return NULL;
 }
 
@@ -100,12 +101,18 @@ static const quern_error *resolve_leaf(const resolving *r, const quern_condition
     if (error)
         return error;
     const quern__lookup *rule = quern__lookup_rule(lookup);
-    const quern__place place = { r->scope, path.field, rule, from->path, r->site };
-    *out = (quern__condition){ .op = QUERN_LEAF, .lookup = lookup, .field = path.field };
-    error = quern__value_fit(&place, &from->as.value, &out->value);
-    if (!error)
-        out->form = rule->classify(&out->value);
-    return error;
+    const quern__place place = { r->scope, path.column.field, rule, from->path, r->site };
+    quern_value value;
+    *out = (quern__condition){ .op = QUERN_LEAF,
+                               .lookup = lookup,
+                               .left = quern__expression_column(path.column) };
+    error = quern__value_fit(&place, &from->as.value, &value);
+    if (error)
+        return error;
+    out->form = rule->classify(&value);
+    if (out->form == QUERN__FORM_COMPARE)
+        out->right = quern__expression_constant(value, path.column.field->kind);
+    return NULL;
 }
 
 static const quern_error *resolve_list(const resolving *r, quern_condition_op op, const quern_condition *list,
@@ -170,8 +177,7 @@ static void walk(const quern__condition *composite, quern__pass *pass, bool nega
         if (child->op != QUERN_LEAF)
             walk(child, pass, negated);
         else if (pass->leaf)
-            pass->leaf(pass, child, composite,
-                       negated && child->field->nullable && child->form == QUERN__FORM_COMPARE);
+            pass->leaf(pass, child, composite, negated);
     }
     if (pass->close)
         pass->close(pass, composite);

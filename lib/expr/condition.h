@@ -3,8 +3,8 @@
 #ifndef QUERN__EXPR_CONDITION_H
 #define QUERN__EXPR_CONDITION_H
 
+#include "lib/expr/expression.h"
 #include "lib/expr/lookup.h"
-#include "lib/model/path.h"
 
 #define QUERN__CONDITION_DEPTH 100 /* deepest nesting that is taken */
 
@@ -14,8 +14,8 @@ struct quern__condition {
     /* a leaf */
     quern_lookup lookup;
     quern__form form;
-    const quern__field *field;
-    quern_value value;
+    quern__expression left;
+    quern__expression right; /* nothing, when the form needs none */
     /* a composite */
     size_t count;
     const quern__condition *children;
@@ -31,12 +31,13 @@ const quern_error *quern__condition_resolve(const quern__scope *scope, const que
  * member of whatever the pass needs. */
 typedef struct quern__pass quern__pass;
 struct quern__pass {
+    quern__visit visit; /* of the expressions in leaves: for `leaf` to walk them with */
     void (*open)(quern__pass *pass, const quern__condition *composite);
     void (*between)(quern__pass *pass, const quern__condition *composite);
     void (*close)(quern__pass *pass, const quern__condition *composite);
-    /* `guard`: a NULL in the column must make the leaf false, not unknown, because it stands under an odd number of NOTs.
-     * `parent` is the composite that it stands in. */
-    void (*leaf)(quern__pass *pass, const quern__condition *leaf, const quern__condition *parent, bool guard);
+    /* `negated`: it stands under an odd number of NOTs. `parent` is the composite that it stands in. */
+    void (*leaf)(quern__pass *pass, const quern__condition *leaf, const quern__condition *parent,
+                 bool negated);
 };
 
 /* Walks a composite condition, children from left to right. */

@@ -1,6 +1,8 @@
 libquern_testable_la_SOURCES += \
 	lib/expr/condition.c \
 	lib/expr/condition.h \
+	lib/expr/expression.c \
+	lib/expr/expression.h \
 	lib/expr/fit.c \
 	lib/expr/fit.h \
 	lib/expr/lookup.c \

@@ -18,22 +18,17 @@ static bool tell(quern__check *c, const quern__model *model, const char *term, c
 bool quern__check_ordering(quern__check *c, const quern__model *model)
 {
     const char *const *terms = model->declared->ordering;
-    size_t count = 0;
-    while (terms && terms[count])
-        count++;
-    quern__order *ordering = quern__arena_take_array(c->arena, count, sizeof *ordering);
-    if (!ordering)
-        return tell(c, model, "", &quern__out_of_memory);
     const quern__scope scope = { .allocator = quern__arena_allocator(c->arena),
                                  .schema = c->schema,
                                  .arena = c->arena };
-    for (size_t i = 0; i < count; i++) {
-        const quern_error *error = quern__order_resolve(&scope, model, terms[i], c->site, &ordering[i]);
+    quern__order_list list = { .scope = &scope, .site = c->site };
+    for (size_t i = 0; terms && terms[i]; i++) {
+        const quern_error *error = quern__order_add(&list, model, terms[i], false, QUERN_NULLS_DEFAULT);
         if (error)
             return tell(c, model, terms[i], error);
     }
     quern__model *made = (quern__model *)(uintptr_t)model;
-    made->ordering = ordering;
-    made->ordering_count = count;
+    made->ordering = list.terms;
+    made->ordering_count = list.count;
     return true;
 }

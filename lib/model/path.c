@@ -1,5 +1,6 @@
 /* path.c: resolves paths. A path is names joined by "__", or spelled as C spells it, "author->name" and "books[0]->title";
- * both lead to the same field. A relation followed by the field that its key holds, the target's primary key mostly, is the key at hand: no JOIN. */
+ * both lead to the same field. Each relation that is followed is a JOIN, but for the last one when only the key is wanted that is
+ * at hand before it: author__id is author_id. Django calls that trimming. */
 #include "lib/model/path.h"
 
 #include "lib/base/text.h"
@@ -100,69 +101,93 @@ const quern_error *quern__path_unknown(const quern__scope *scope, const quern__m
                                       .site = site });
 }
 
-static const quern_error *needs_join(const quern__scope *scope, const quern__field *relation,
+/* Relations that lead to many objects. */
+static const quern_error *needs_many(const quern__scope *scope, const quern__reverse *reverse,
                                      const char *path, const char *site)
-{
-    return quern__error_copy(
-        scope->arena,
-        &(quern_error){ .code = QUERN_ERROR_UNSUPPORTED,
-                        .message = quern__arena_format(scope->arena,
-                                                       "\"%s\" spans the relation %s.%s, which needs a JOIN",
-                                                       path, relation->model->name, relation->name),
-                        .hint = quern__arena_format(
-                            scope->arena, "this version of quern joins nothing yet: use the key, \"%s\"",
-                            relation->key_name),
-                        .path = path,
-                        .site = site });
-}
-
-static const quern_error *needs_reverse_join(const quern__scope *scope, const quern__reverse *reverse,
-                                             const char *path, const char *site)
 {
     const quern__field *field = reverse->field;
     return quern__error_copy(
         scope->arena,
         &(quern_error){ .code = QUERN_ERROR_UNSUPPORTED,
-                        .message = quern__arena_format(
-                            scope->arena, "\"%s\" goes from %s to %s, by %s.%s, which needs a JOIN", path,
-                            field->target->name, field->model->name, field->model->name, field->name),
+                        .message = quern__arena_format(scope->arena, "\"%s\" goes from %s to %s, by %s.%s",
+                                                       path, field->target->name, field->model->name,
+                                                       field->model->name, field->name),
                         .hint = quern__arena_format(
                             scope->arena,
-                            "this version of quern joins nothing yet: begin with the objects of %s, which "
-                            "have the key \"%s\"",
+                            "this version of quern follows relations forward only: begin with the objects of "
+                            "%s, which have the key \"%s\"",
                             field->model->name, field->key_name),
                         .path = path,
                         .site = site });
 }
 
-/* The first name is no field's. */
-static const quern_error *no_field(const quern__scope *scope, const quern__model *model, const part *first,
-                                   const char *text, const char *site)
+/* A path on its way. */
+typedef struct walk {
+    const quern__scope *scope;
+    const char *text, *site;
+    const quern__model *model; /* where it is */
+    const quern__field **hops;
+    size_t hop_count;
+} walk;
+
+/* Room for one more hop: a path has no more of them than half its letters. */
+static bool hop(walk *w, const quern__field *relation)
 {
-    const quern__reverse *reverse = quern__model_reverse(model, first->name, first->size);
-    return reverse ? needs_reverse_join(scope, reverse, text, site)
-                   : quern__path_unknown(scope, model, text, text, site);
+    if (!w->hops)
+        w->hops = quern__arena_take_array(w->scope->arena, strlen(w->text) / 2 + 1, sizeof *w->hops);
+    if (!w->hops)
+        return false;
+    w->hops[w->hop_count++] = relation;
+    w->model = relation->target;
+    return true;
+}
+
+/* The key at hand needs no JOIN: author__id is author_id. */
+static quern__column arrive(const walk *w, const quern__field *field)
+{
+    size_t count = w->hop_count;
+    for (; count && field == w->hops[count - 1]->reach; count--)
+        field = w->hops[count - 1];
+    return (quern__column){ .field = field, .hops = w->hops, .hop_count = count };
+}
+
+static bool names_relation(const quern__field *field, const part *p)
+{
+    return field->target && strncmp(p->name, field->name, p->size) == 0 && !field->name[p->size];
+}
+
+/* Whether what follows a relation is a name of its target's. */
+static bool goes_on(const quern__field *relation, const char *rest)
+{
+    const part next = first_part(rest);
+    return *rest && (quern__model_field(relation->target, next.name, next.size) ||
+                     quern__model_reverse(relation->target, next.name, next.size));
+}
+
+static const quern_error *no_field(const walk *w, const part *p, const char *rest)
+{
+    const quern__reverse *reverse = quern__model_reverse(w->model, p->name, p->size);
+    return reverse ? needs_many(w->scope, reverse, w->text, w->site)
+                   : quern__path_unknown(w->scope, w->model, w->text, rest, w->site);
 }
 
 const quern_error *quern__path_resolve(const quern__scope *scope, const quern__model *model, const char *text,
                                        const char *site, quern__path *out)
 {
-    part p = first_part(text);
-    const quern__field *field = quern__model_field(model, p.name, p.size);
-    if (!field)
-        return no_field(scope, model, &p, text, site);
-    *out = (quern__path){ .field = field, .tail = p.rest };
-    const bool by_relation =
-        field->target && strncmp(p.name, field->name, p.size) == 0 && !field->name[p.size];
-    if (!by_relation || !*p.rest)
-        return NULL;
-    const part next = first_part(p.rest);
-    const quern__field *far = quern__model_field(field->target, next.name, next.size);
-    if (far ? far != field->reach : quern__model_reverse(field->target, next.name, next.size) != NULL)
-        return needs_join(scope, field, text, site);
-    if (far)
-        out->tail = next.rest;
-    else
-        out->reached = field->target;
-    return NULL;
+    walk w = { .scope = scope, .text = text, .site = site, .model = model };
+    for (const char *rest = text;;) {
+        const part p = first_part(rest);
+        const quern__field *field = quern__model_field(w.model, p.name, p.size);
+        if (!field)
+            return no_field(&w, &p, rest);
+        const bool by_relation = names_relation(field, &p);
+        if (!by_relation || !goes_on(field, p.rest)) {
+            *out = (quern__path){ .column = arrive(&w, field), .tail = p.rest, .relation = by_relation ? field : NULL };
+            out->reached = by_relation && *p.rest ? field->target : NULL;
+            return NULL;
+        }
+        if (!hop(&w, field))
+            return &quern__out_of_memory;
+        rest = p.rest;
+    }
 }

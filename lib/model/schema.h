@@ -37,9 +37,16 @@ typedef struct quern__reverse {
     const quern__field *field; /* the relation that leads back */
 } quern__reverse;
 
+/* A column, and how to get there from the model that a path begins at: each relation on the way is a JOIN. */
+typedef struct quern__column {
+    const quern__field *field;
+    const quern__field *const *hops; /* forward relations, the nearest first */
+    size_t hop_count;
+} quern__column;
+
 /* One term of an ordering. */
 typedef struct quern__order {
-    const quern__field *field; /* NULL: random order */
+    quern__column column; /* no field: random order */
     bool descending;
     quern_nulls_place nulls;
 } quern__order;

@@ -1,4 +1,6 @@
 libquern_testable_la_SOURCES += \
+	lib/plan/join.c \
+	lib/plan/join.h \
 	lib/plan/parameters.c \
 	lib/plan/plan.c \
 	lib/plan/plan.h \

@@ -17,13 +17,19 @@ static void take(gather_pass *gather, quern_value value, quern_kind kind)
     gather->count++;
 }
 
+static void constant(quern__visit *visit, const quern__expression *expression)
+{
+    gather_pass *gather = (gather_pass *)(void *)((char *)visit - offsetof(gather_pass, pass.visit));
+    take(gather, expression->as.constant, expression->kind);
+}
+
 static void leaf(quern__pass *pass, const quern__condition *condition, const quern__condition *parent,
-                 bool guard)
+                 bool negated)
 {
     (void)parent;
-    (void)guard;
-    if (condition->form == QUERN__FORM_COMPARE)
-        take((gather_pass *)pass, condition->value, condition->field->kind);
+    (void)negated;
+    quern__expression_walk(&condition->left, &pass->visit);
+    quern__expression_walk(&condition->right, &pass->visit);
 }
 
 static void gather_all(const quern__plan *plan, gather_pass *gather)
@@ -38,7 +44,7 @@ static void gather_all(const quern__plan *plan, gather_pass *gather)
 
 bool quern__plan_parameters(const quern__plan *plan, quern__arena *arena, quern__parameters *out)
 {
-    gather_pass gather = { .pass = { .leaf = leaf } };
+    gather_pass gather = { .pass = { .visit = { .constant = constant }, .leaf = leaf } };
     gather_all(plan, &gather);
     gather.values = quern__arena_take_array(arena, gather.count, sizeof *gather.values);
     gather.kinds = quern__arena_take_array(arena, gather.count, sizeof *gather.kinds);

@@ -1,5 +1,5 @@
 /* plan.c: folds a chain into a plan. The chain is walked from its end to its root, twice: to count, then to fill. */
-#include "lib/plan/plan.h"
+#include "lib/plan/join.h"
 
 static void fold_order(quern__plan *plan, const quern_queryset *node)
 {
@@ -33,7 +33,7 @@ static bool order_by_key(quern__plan *plan, quern__arena *arena)
     quern__order *by_key = quern__arena_take(arena, sizeof *by_key);
     if (!by_key)
         return false;
-    by_key->field = plan->model->key;
+    by_key->column.field = plan->model->key;
     plan->order = by_key;
     plan->order_count = 1;
     return true;
@@ -49,6 +49,8 @@ bool quern__plan_make(const quern_queryset *queryset, const quern__wish *wish, q
     if (order_matters)
         fold_order(out, queryset);
     if (wish->by_key_if_unordered && out->order_count == 0 && !order_by_key(out, arena))
+        return false;
+    if (!quern__plan_join(out, arena))
         return false;
     int64_t end;
     if (wish->most < 0 || __builtin_add_overflow(wish->skip, wish->most, &end))

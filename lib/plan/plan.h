@@ -22,9 +22,18 @@ typedef struct quern__wish {
     int64_t most;   /* rows of what is left; -1: all */
 } quern__wish;
 
+/* A table that is joined: the target of a relation. */
+typedef struct quern__join {
+    const quern__field *relation;
+    uint32_t from; /* the table that has the relation's key: 0 is the model's own, n the n-th join */
+    bool left;     /* LEFT OUTER, not INNER */
+} quern__join;
+
 typedef struct quern__plan {
     quern__intent intent;
     const quern__model *model;
+    const quern__join *joins; /* each after the one that it hangs on */
+    size_t join_count;
     const quern__condition **conditions; /* AND; in the order of the calls */
     size_t condition_count;
     const quern__order *order;
@@ -36,6 +45,13 @@ typedef struct quern__plan {
 /* Folds the chain that ends in `queryset`, which is in no error. False when out of memory. */
 bool quern__plan_make(const quern_queryset *queryset, const quern__wish *wish, quern__arena *arena,
                       quern__plan *out);
+
+/* The number of the table that has the column: 0 is the model's own, n that of the n-th join. */
+size_t quern__plan_table(const quern__plan *plan, const quern__column *column);
+
+/* Whether the column can be NULL in a row: as its field says, or because its table is joined LEFT. Under an odd number of NOTs such
+ * a column must not be NULL for a leaf to be true, or the leaf would be unknown, and its NOT too: the row would be lost. */
+bool quern__plan_may_be_null(const quern__plan *plan, const quern__column *column);
 
 /* What of the rows' bounds shows in the SQL. A limit of one row is written out: it is part of what the query means, and the
  * server plans better for knowing it. Others are parameters. */

@@ -3,6 +3,7 @@
 
 typedef struct shape_pass {
     quern__pass pass;
+    const quern__plan *plan;
     quern__text *out;
 } shape_pass;
 
@@ -12,41 +13,86 @@ static void put(quern__text *out, unsigned number)
     quern__text_put_bytes(out, bytes, sizeof bytes);
 }
 
+static void put_long(quern__text *out, size_t number)
+{
+    put(out, (unsigned)number & 0xffff);
+    put(out, (unsigned)(number >> 16) & 0xffff);
+}
+
 static void open(quern__pass *pass, const quern__condition *composite)
 {
     quern__text *out = ((shape_pass *)pass)->out;
     put(out, composite->op);
-    put(out, (unsigned)composite->count & 0xffff);
-    put(out, (unsigned)(composite->count >> 16) & 0xffff);
+    put_long(out, composite->count);
+}
+
+static void put_column(quern__text *out, const quern__plan *plan, const quern__column *column)
+{
+    put_long(out, quern__plan_table(plan, column));
+    put(out, column->field->index + 1u);
+}
+
+static shape_pass *pass_of(quern__visit *visit)
+{
+    return (shape_pass *)(void *)((char *)visit - offsetof(shape_pass, pass.visit));
+}
+
+static void constant(quern__visit *visit, const quern__expression *expression)
+{
+    put(pass_of(visit)->out, (unsigned)expression->node);
+    put(pass_of(visit)->out, (unsigned)expression->kind);
+}
+
+static void column(quern__visit *visit, const quern__expression *expression)
+{
+    put(pass_of(visit)->out, (unsigned)expression->node);
+    put_column(pass_of(visit)->out, pass_of(visit)->plan, &expression->as.column);
 }
 
 static void leaf(quern__pass *pass, const quern__condition *condition, const quern__condition *parent,
-                 bool guard)
+                 bool negated)
 {
     (void)parent;
+    (void)negated;
     quern__text *out = ((shape_pass *)pass)->out;
     put(out, QUERN_LEAF);
-    put(out, condition->field->index);
-    put(out, (unsigned)condition->lookup << 4 | (unsigned)condition->form << 1 | guard);
+    put(out, (unsigned)condition->lookup << 8 | (unsigned)condition->form);
+    quern__expression_walk(&condition->left, &pass->visit);
+    quern__expression_walk(&condition->right, &pass->visit);
 }
 
-static void put_order(quern__text *out, const quern__order *term)
+static void put_join(quern__text *out, const quern__join *join)
 {
-    put(out, term->field ? term->field->index + 1u : 0);
-    put(out, (unsigned)term->descending << 2 | (unsigned)term->nulls);
+    put(out, join->relation->model->index);
+    put(out, join->relation->index);
+    put_long(out, (size_t)join->from << 1 | join->left);
+}
+
+static void put_order(quern__text *out, const quern__plan *plan, const quern__order *term)
+{
+    put(out, (unsigned)(term->column.field != NULL) << 8 | (unsigned)term->descending << 2 |
+                 (unsigned)term->nulls);
+    if (term->column.field)
+        put_column(out, plan, &term->column);
 }
 
 void quern__plan_shape(const quern__plan *plan, quern__text *out)
 {
-    shape_pass pass = { .pass = { .open = open, .leaf = leaf }, .out = out };
+    shape_pass pass = {
+        .pass = { .visit = { .constant = constant, .column = column }, .open = open, .leaf = leaf },
+        .plan = plan,
+        .out = out
+    };
     const unsigned bounds = (unsigned)quern__plan_has_offset(plan) << 2 |
                             (unsigned)quern__plan_has_limit(plan) << 1 | quern__plan_limit_is_one(plan);
     put(out, (unsigned)plan->intent << 8 | bounds);
     put(out, plan->model->index);
-    put(out, (unsigned)plan->order_count & 0xffff);
-    put(out, (unsigned)(plan->order_count >> 16) & 0xffff);
+    put_long(out, plan->join_count);
+    for (size_t i = 0; i < plan->join_count; i++)
+        put_join(out, &plan->joins[i]);
+    put_long(out, plan->order_count);
     for (size_t i = 0; i < plan->order_count; i++)
-        put_order(out, &plan->order[i]);
+        put_order(out, plan, &plan->order[i]);
     for (size_t i = 0; i < plan->condition_count; i++)
         quern__condition_walk(plan->conditions[i], &pass.pass);
 }

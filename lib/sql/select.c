@@ -2,6 +2,9 @@
  * dialect. Looks at nothing that is not in the plan's shape, but for values when literals are wanted. */
 #include "lib/sql/select.h"
 
+#include <stdio.h>
+#include <string.h>
+
 typedef struct statement {
     quern__pass pass;    /* first: it walks conditions */
     quern_writer writer; /* what the dialect writes through */
@@ -23,11 +26,37 @@ static void put(statement *s, const char *text)
     quern__text_put(s->out, text);
 }
 
-static void put_column(statement *s, const quern__field *field)
+static const quern__model *table_model(const statement *s, size_t table)
 {
-    s->dialect->identifier(&s->writer, field->model->table);
+    return table ? s->plan->joins[table - 1].relation->target : s->plan->model;
+}
+
+/* Whether one of the tables before it has the same name: then it is called T2, T3, … by its number, as Django does. */
+static bool is_repeated(const statement *s, size_t table)
+{
+    for (size_t i = 0; i < table; i++)
+        if (strcmp(table_model(s, i)->table, table_model(s, table)->table) == 0)
+            return true;
+    return false;
+}
+
+static void put_table_name(statement *s, size_t table)
+{
+    char name[24];
+    snprintf(name, sizeof name, "T%zu", table + 1);
+    s->dialect->identifier(&s->writer, is_repeated(s, table) ? name : table_model(s, table)->table);
+}
+
+static void put_field(statement *s, size_t table, const quern__field *field)
+{
+    put_table_name(s, table);
     put(s, ".");
     s->dialect->identifier(&s->writer, field->column);
+}
+
+static void put_column(statement *s, const quern__column *column)
+{
+    put_field(s, quern__plan_table(s->plan, column), column->field);
 }
 
 static void put_value(statement *s, const quern_value *value, quern_kind kind)
@@ -60,30 +89,75 @@ static void close(quern__pass *pass, const quern__condition *composite)
         put((statement *)pass, ")");
 }
 
+static statement *statement_of(quern__visit *visit)
+{
+    return (statement *)(void *)((char *)visit - offsetof(statement, pass.visit));
+}
+
+static void constant(quern__visit *visit, const quern__expression *expression)
+{
+    put_value(statement_of(visit), &expression->as.constant, expression->kind);
+}
+
+static void column(quern__visit *visit, const quern__expression *expression)
+{
+    put_column(statement_of(visit), &expression->as.column);
+}
+
 static void put_form(statement *s, const quern__condition *leaf)
 {
     const quern_lookup_spelling *spelling = &s->dialect->lookups[leaf->lookup];
-    put_column(s, leaf->field);
+    quern__expression_walk(&leaf->left, &s->pass.visit);
     if (leaf->form == QUERN__FORM_COMPARE) {
         put(s, spelling->between);
-        put_value(s, &leaf->value, leaf->field->kind);
+        quern__expression_walk(&leaf->right, &s->pass.visit);
         put(s, spelling->after);
     } else {
         put(s, leaf->form == QUERN__FORM_IS_NULL ? " IS NULL" : " IS NOT NULL");
     }
 }
 
-static void leaf(quern__pass *pass, const quern__condition *leaf, const quern__condition *parent, bool guard)
+/* ---- Guards: AND … IS NOT NULL, for each column of a leaf that may be ---- */
+
+typedef struct guards {
+    quern__visit visit; /* first */
+    statement *s;
+    size_t count;
+    bool counting;
+} guards;
+
+static void guard(quern__visit *visit, const quern__expression *expression)
+{
+    guards *g = (guards *)visit;
+    if (!quern__plan_may_be_null(g->s->plan, &expression->as.column))
+        return;
+    g->count++;
+    if (g->counting)
+        return;
+    put(g->s, " AND ");
+    put_column(g->s, &expression->as.column);
+    put(g->s, " IS NOT NULL");
+}
+
+/* Counts the guards that a leaf needs, or writes them. */
+static size_t put_guards(statement *s, const quern__condition *leaf, bool counting)
+{
+    guards g = { .visit = { .column = guard }, .s = s, .counting = counting };
+    quern__expression_walk(&leaf->left, &g.visit);
+    quern__expression_walk(&leaf->right, &g.visit);
+    return g.count;
+}
+
+static void leaf(quern__pass *pass, const quern__condition *leaf, const quern__condition *parent,
+                 bool negated)
 {
     statement *s = (statement *)pass;
-    const bool bracket = guard && parent->op == QUERN_ANY_OF && parent->count > 1;
+    const bool guarded = negated && leaf->form == QUERN__FORM_COMPARE && put_guards(s, leaf, true);
+    const bool bracket = guarded && parent->op == QUERN_ANY_OF && parent->count > 1;
     put(s, bracket ? "(" : "");
     put_form(s, leaf);
-    if (guard) {
-        put(s, " AND ");
-        put_column(s, leaf->field);
-        put(s, " IS NOT NULL");
-    }
+    if (guarded)
+        put_guards(s, leaf, false);
     put(s, bracket ? ")" : "");
 }
 
@@ -92,18 +166,43 @@ static void put_columns(statement *s)
     const quern__model *model = s->plan->model;
     for (size_t i = 0; i < model->count; i++) {
         put(s, i ? ", " : "");
-        put_column(s, &model->fields[i]);
+        put_field(s, 0, &model->fields[i]);
     }
+}
+
+/* FROM or JOIN: the table, and what it is called when that is something else. */
+static void put_table(statement *s, size_t table)
+{
+    const quern__model *model = table_model(s, table);
+    if (model->schema) {
+        s->dialect->identifier(&s->writer, model->schema);
+        put(s, ".");
+    }
+    s->dialect->identifier(&s->writer, model->table);
+    if (is_repeated(s, table)) {
+        put(s, " ");
+        put_table_name(s, table);
+    }
+}
+
+static void put_join(statement *s, size_t table)
+{
+    const quern__join *join = &s->plan->joins[table - 1];
+    put(s, join->left ? " LEFT OUTER JOIN " : " INNER JOIN ");
+    put_table(s, table);
+    put(s, " ON (");
+    put_field(s, join->from, join->relation);
+    put(s, " = ");
+    put_field(s, table, join->relation->reach);
+    put(s, ")");
 }
 
 static void put_source(statement *s)
 {
     put(s, " FROM ");
-    if (s->plan->model->schema) {
-        s->dialect->identifier(&s->writer, s->plan->model->schema);
-        put(s, ".");
-    }
-    s->dialect->identifier(&s->writer, s->plan->model->table);
+    put_table(s, 0);
+    for (size_t i = 0; i < s->plan->join_count; i++)
+        put_join(s, i + 1);
     for (size_t i = 0; i < s->plan->condition_count; i++) {
         put(s, i ? " AND " : " WHERE ");
         quern__condition_walk(s->plan->conditions[i], &s->pass);
@@ -116,11 +215,11 @@ static void put_order(statement *s)
     for (size_t i = 0; i < s->plan->order_count; i++) {
         const quern__order *term = &s->plan->order[i];
         put(s, i ? ", " : " ORDER BY ");
-        if (!term->field) {
+        if (!term->column.field) {
             put(s, "RANDOM()");
             continue;
         }
-        put_column(s, term->field);
+        put_column(s, &term->column);
         put(s, term->descending ? " DESC" : "");
         put(s, nulls[term->nulls]);
     }
@@ -160,7 +259,11 @@ static void put_count(statement *s)
 void quern__sql_select(const quern__plan *plan, const quern_dialect *dialect, quern__spelling spelling,
                        quern__text *out)
 {
-    statement s = { .pass = { .open = open, .between = between, .close = close, .leaf = leaf },
+    statement s = { .pass = { .visit = { .constant = constant, .column = column },
+                              .open = open,
+                              .between = between,
+                              .close = close,
+                              .leaf = leaf },
                     .writer = { .put = writer_put },
                     .plan = plan,
                     .dialect = dialect,

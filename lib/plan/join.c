@@ -1,0 +1,202 @@
+/* join.c: which tables a plan joins, and how: INNER or LEFT. The rules are Django's (JoinPromoter in django/db/models/sql), as
+ * facts, not as code:
+ *  - a relation is joined once, however many conditions and orders follow it;
+ *  - a new join is LEFT when its key may be NULL or when the table that it hangs on is joined LEFT; else INNER;
+ *  - a condition votes for the joins that it goes over, unless it may hold for an object that is not there (IS NULL; under NOT
+ *    all but IS NULL). A join that all conditions of an AND, or each of an OR, need becomes INNER; one that only some of an OR
+ *    need becomes LEFT, with those that hang on it. Under NOT, AND and OR change places;
+ *  - what one call of filter made INNER, no later one makes LEFT;
+ *  - orders and columns never vote. */
+#include "lib/plan/join.h"
+
+#include <string.h>
+
+typedef struct fold {
+    quern__visit visit; /* first */
+    quern__join *joins;
+    size_t count, room;
+    uint32_t *votes; /* a row of `room` for each depth of nesting */
+    size_t depth;
+} fold;
+
+/* ---- How much room ---- */
+
+typedef struct measure {
+    quern__visit visit; /* first */
+    size_t hops, deepest;
+} measure;
+
+static void count_hops(quern__visit *visit, const quern__expression *column)
+{
+    ((measure *)visit)->hops += column->as.column.hop_count;
+}
+
+static void measure_condition(measure *m, const quern__condition *condition, size_t depth)
+{
+    if (depth > m->deepest)
+        m->deepest = depth;
+    if (condition->op == QUERN_LEAF) {
+        quern__expression_walk(&condition->left, &m->visit);
+        quern__expression_walk(&condition->right, &m->visit);
+    }
+    for (size_t i = 0; i < condition->count; i++)
+        measure_condition(m, &condition->children[i], depth + 1);
+}
+
+static void measure_plan(measure *m, const quern__plan *plan)
+{
+    for (size_t i = 0; i < plan->condition_count; i++)
+        measure_condition(m, plan->conditions[i], 1);
+    for (size_t i = 0; i < plan->order_count; i++)
+        m->hops += plan->order[i].column.hop_count;
+}
+
+/* ---- Joining ---- */
+
+static size_t find(const quern__join *joins, size_t count, const quern__field *relation, size_t from)
+{
+    for (size_t i = 0; i < count; i++)
+        if (joins[i].relation == relation && joins[i].from == from)
+            return i + 1;
+    return 0;
+}
+
+/* The number of the table that a hop leads to, joined if it was not. */
+static size_t follow(fold *f, const quern__field *relation, size_t from)
+{
+    const size_t there = find(f->joins, f->count, relation, from);
+    if (there)
+        return there;
+    const bool left = relation->nullable || (from && f->joins[from - 1].left);
+    f->joins[f->count++] = (quern__join){ .relation = relation, .from = (uint32_t)from, .left = left };
+    return f->count;
+}
+
+static void follow_all(fold *f, const quern__column *column, uint32_t *votes)
+{
+    size_t table = 0;
+    for (size_t i = 0; i < column->hop_count; i++) {
+        table = follow(f, column->hops[i], table);
+        if (votes)
+            votes[table - 1] |= 1;
+    }
+}
+
+static void promote(fold *f, size_t join)
+{
+    const size_t from = f->joins[join].from;
+    const bool may = f->joins[join].relation->nullable || (from && f->joins[from - 1].left);
+    if (f->joins[join].left || !may)
+        return;
+    f->joins[join].left = true;
+    for (size_t i = 0; i < f->count; i++)
+        if (f->joins[i].from == join + 1)
+            promote(f, i);
+}
+
+static void demote(fold *f, size_t join)
+{
+    for (size_t at = join + 1; at; at = f->joins[at - 1].from)
+        f->joins[at - 1].left = false;
+}
+
+/* ---- Votes ---- */
+
+static uint32_t *row(const fold *f, size_t depth)
+{
+    return f->votes + depth * f->room;
+}
+
+static void follow_column(quern__visit *visit, const quern__expression *column)
+{
+    fold *f = (fold *)visit;
+    follow_all(f, &column->as.column, row(f, f->depth));
+}
+
+/* Whether the leaf may hold where a joined object is not there. */
+static bool needs_no_object(const quern__condition *leaf, bool negated)
+{
+    return (leaf->form == QUERN__FORM_IS_NULL) != negated;
+}
+
+/* The joins that the leaf needs, as ones in the row of this depth. */
+static void ask_leaf(fold *f, const quern__condition *leaf, bool negated, size_t depth)
+{
+    f->depth = depth;
+    quern__expression_walk(&leaf->left, &f->visit);
+    quern__expression_walk(&leaf->right, &f->visit);
+    if (needs_no_object(leaf, negated))
+        memset(row(f, depth), 0, f->room * sizeof(uint32_t));
+}
+
+/* As ask_leaf for a composite: counts the votes of its children, decides, and leaves the joins that became INNER. */
+static void ask(fold *f, const quern__condition *condition, bool negated, size_t depth)
+{
+    uint32_t *needed = row(f, depth), *child = row(f, depth + 1);
+    memset(needed, 0, f->room * sizeof *needed);
+    if (condition->op == QUERN_LEAF) {
+        ask_leaf(f, condition, negated, depth);
+        return;
+    }
+    negated = negated != (condition->op == QUERN_NONE_OF);
+    for (size_t i = 0; i < condition->count; i++) {
+        ask(f, &condition->children[i], negated, depth + 1);
+        for (size_t j = 0; j < f->count; j++)
+            needed[j] += child[j];
+    }
+    const bool any = (condition->op == QUERN_ANY_OF) != negated;
+    for (size_t j = 0; j < f->count; j++)
+        if (any && needed[j] && needed[j] < condition->count)
+            promote(f, j);
+    for (size_t j = 0; j < f->count; j++) {
+        needed[j] = needed[j] && (!any || needed[j] == condition->count);
+        if (needed[j])
+            demote(f, j);
+    }
+}
+
+static void ask_clause(fold *f, const quern__condition *clause, size_t depth)
+{
+    uint32_t *inner = row(f, depth);
+    const size_t count = f->count;
+    for (size_t j = 0; j < count; j++)
+        inner[j] = !f->joins[j].left;
+    ask(f, clause, false, 0);
+    for (size_t j = 0; j < count; j++)
+        if (inner[j])
+            demote(f, j);
+}
+
+bool quern__plan_join(quern__plan *plan, quern__arena *arena)
+{
+    measure m = { .visit = { .column = count_hops } };
+    measure_plan(&m, plan);
+    if (m.hops == 0)
+        return true;
+    fold f = { .visit = { .column = follow_column }, .room = m.hops };
+    f.joins = quern__arena_take_array(arena, m.hops, sizeof *f.joins);
+    f.votes = quern__arena_take_array(arena, (m.deepest + 2) * m.hops, sizeof *f.votes);
+    if (!f.joins || !f.votes)
+        return false;
+    for (size_t i = 0; i < plan->condition_count; i++)
+        ask_clause(&f, plan->conditions[i], m.deepest + 1);
+    for (size_t i = 0; i < plan->order_count; i++)
+        follow_all(&f, &plan->order[i].column, NULL);
+    plan->joins = f.joins;
+    plan->join_count = f.count;
+    return true;
+}
+
+size_t quern__plan_table(const quern__plan *plan, const quern__column *column)
+{
+    size_t table = 0;
+    for (size_t i = 0; i < column->hop_count; i++)
+        table = find(plan->joins, plan->join_count, column->hops[i], table);
+    return table;
+}
+
+bool quern__plan_may_be_null(const quern__plan *plan, const quern__column *column)
+{
+    const size_t table = quern__plan_table(plan, column);
+    return column->field->nullable || (table && plan->joins[table - 1].left);
+}
