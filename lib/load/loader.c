@@ -22,7 +22,7 @@ static bool wrong_type(const quern__loader *loader, const quern_backend *backend
     char type[80];
     backend->type_name(column, type, sizeof type);
     return refuse(loader, error, QUERN_ERROR_TYPE,
-                  TEXT("column \"%s\" of \"%s\" is of type %s, which %s.%s, a %s, cannot take", column->name,
+                  TEXT("column \"%s\" of \"%s\" is of type %s, which %s.%s (%s) cannot take", column->name,
                        field->model->table, type, field->model->name, field->name,
                        quern__field_c_type(field)),
                   "change the member's type to suit the column, or the column's to suit the member");
@@ -31,7 +31,7 @@ static bool wrong_type(const quern__loader *loader, const quern_backend *backend
 static bool unexpected_null(const quern__loader *loader, const quern__field *field, quern_error *error)
 {
     return refuse(loader, error, QUERN_ERROR_DATA,
-                  TEXT("column \"%s\" of \"%s\" is NULL in row %zu, which %s.%s, a %s, cannot hold",
+                  TEXT("column \"%s\" of \"%s\" is NULL in row %zu, which %s.%s (%s) cannot hold",
                        field->column, field->model->table, loader->result->count + 1, field->model->name,
                        field->name, quern__field_c_type(field)),
                   field->kind == QUERN_KIND_TEXT ? "declare the field with .null = true"
@@ -44,8 +44,8 @@ static bool undecodable(const quern__loader *loader, const quern__field *field, 
     if (why == QUERN_DECODE_NO_MEMORY)
         return refuse(loader, error, QUERN_ERROR_MEMORY, NULL, NULL);
     return refuse(loader, error, QUERN_ERROR_DATA,
-                  TEXT("column \"%s\" of \"%s\" in row %zu %s %s.%s, a %s", field->column,
-                       field->model->table, loader->result->count + 1,
+                  TEXT("column \"%s\" of \"%s\" in row %zu %s %s.%s (%s)", field->column, field->model->table,
+                       loader->result->count + 1,
                        why == QUERN_DECODE_OUT_OF_RANGE ? "is out of range for" : "is not a value for",
                        field->model->name, field->name, quern__field_c_type(field)),
                   why == QUERN_DECODE_OUT_OF_RANGE ? "use a wider type for the member" : "");

@@ -55,7 +55,7 @@ START_TEST(null_for_a_member_that_cannot_hold_it_is_an_error)
                         &(quern__expected_error){ .code = QUERN_ERROR_DATA,
                                                   .message =
                                                       "column \"title\" of \"item\" is NULL in row 2, which "
-                                                      "item.title, a const char *, cannot hold",
+                                                      "item.title (const char *) cannot hold",
                                                   .hint = "declare the field with .null = true" });
     ck_assert_ptr_nonnull(strstr(error->sql, "SELECT"));
     ck_assert_ptr_nonnull(strstr(error->site, "test_loader.c:"));
@@ -75,7 +75,7 @@ START_TEST(a_column_of_another_type_is_an_error_before_the_first_row)
     ck_assert_int_eq(quern_len(quern_objects(s, item)), -1);
     const char *message = take_failure(QUERN_ERROR_TYPE);
     ck_assert_ptr_nonnull(strstr(message, "column \"pages\" of \"item\" is of type "));
-    ck_assert_ptr_nonnull(strstr(message, "which item.pages, a quern_null_i32, cannot take"));
+    ck_assert_ptr_nonnull(strstr(message, "which item.pages (quern_null_i32) cannot take"));
 }
 END_TEST
 
@@ -98,7 +98,7 @@ START_TEST(malformed_cells_are_an_error)
     ck_assert_int_eq(quern_len(quern_objects(s, item)), -1);
     ck_assert_str_eq(take_failure(QUERN_ERROR_DATA),
                      "column \"pages\" of \"item\" in row 1 is not a value for "
-                     "item.pages, a quern_null_i32");
+                     "item.pages (quern_null_i32)");
 }
 END_TEST
 
