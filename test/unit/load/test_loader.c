@@ -12,6 +12,7 @@ enum {
     COLUMNS = 16,
     TITLE = 1,
     SUBTITLE,
+    AUTHOR,
     PUBLISHED = 5,
     COPIES = 7,
     PAGES,
@@ -130,6 +131,9 @@ static const struct {
     { TITLE, 0, NULL, QUERN_ERROR_DATA,
       "column \"title\" of \"books_book\" is NULL in row 2, which book.title (const char *) cannot hold",
       "declare the field with .null = true" },
+    { AUTHOR, 0, NULL, QUERN_ERROR_DATA,
+      "column \"author_id\" of \"books_book\" is NULL in row 2, which book.author_id (int64_t) cannot hold",
+      "declare the member as its nullable twin: quern_null_…" },
     { PUBLISHED, 0, NULL, QUERN_ERROR_DATA,
       "column \"published\" of \"books_book\" is NULL in row 2, which book.published (bool) cannot hold",
       "declare the member as its nullable twin: quern_null_…" },
@@ -166,6 +170,10 @@ static const struct {
       "change the member's type to suit the column, or the column's to suit the member" },
     { TITLE, QUERN_KIND_I32, "1", QUERN_ERROR_TYPE,
       "column \"title\" of \"books_book\" is of type integer, which book.title (const char *) cannot take",
+      "change the member's type to suit the column, or the column's to suit the member" },
+    { AUTHOR, QUERN_KIND_F64, "1", QUERN_ERROR_TYPE,
+      "column \"author_id\" of \"books_book\" is of type double precision, which book.author_id (int64_t) "
+      "cannot take",
       "change the member's type to suit the column, or the column's to suit the member" },
 };
 
