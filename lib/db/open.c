@@ -109,10 +109,13 @@ static void enter(quern_db *db, quern_session *session)
         db->sessions->previous = session;
     db->sessions = session;
     db->session_count++;
-    if (db->closing)
-        quern__failure_set(&session->scope.failure, &closing);
-    else if (db->failure.current)
+    if (db->closing) {
+        quern_error error = closing;
+        error.site = session->site;
+        quern__failure_set(&session->scope.failure, &error);
+    } else if (db->failure.current) {
         quern__failure_set(&session->scope.failure, db->failure.current);
+    }
     pthread_mutex_unlock(&db->lock);
 }
 

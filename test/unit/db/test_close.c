@@ -190,6 +190,7 @@ START_TEST(new_sessions_are_refused)
                                             .message = "the db is being closed",
                                             .hint = "open sessions before quern_close" };
     quern__expect_error("new", quern_session_error(new), &closing);
+    ck_assert_str_eq(quern_session_error(new)->site, "new.c:4");
     ck_assert_int_eq(update(new), -1);
     quern_error_clear(new);
     ck_assert_int_eq(update(new), -1);
