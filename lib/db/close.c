@@ -18,9 +18,12 @@ static struct timespec deadline_in(int32_t timeout_ms)
     return at;
 }
 
-/* Waits, under the lock, until no session is open. False at the deadline. */
+/* Waits, under the lock, until no session is open. False at the deadline. In a forked child the threads that have sessions
+ * are not there to close them. */
 static bool wait_for_sessions(quern_db *db, int32_t timeout_ms)
 {
+    if (quern__db_forked(db))
+        return !db->sessions;
     const struct timespec deadline = deadline_in(timeout_ms < 0 ? 0 : timeout_ms);
     while (db->sessions) {
         if (timeout_ms < 0)
@@ -55,8 +58,10 @@ static void free_db(quern_db *db)
     quern__statements_close(db->statements);
     quern__failure_close(&db->failure);
     quern__arena_close(db->arena);
-    pthread_cond_destroy(&db->closed);
-    pthread_mutex_destroy(&db->lock);
+    if (!quern__db_forked(db)) { /* there a thread may seem to wait on the one, or to hold the other */
+        pthread_cond_destroy(&db->closed);
+        pthread_mutex_destroy(&db->lock);
+    }
     quern__release(&allocator, db);
 }
 
@@ -64,14 +69,14 @@ bool quern_close(quern_db *db, int32_t timeout_ms)
 {
     if (!db || db->allocator.allocate == NULL) /* the static db has no allocator */
         return true;
-    pthread_mutex_lock(&db->lock);
+    quern__db_lock(db);
     db->closing = true;
     if (db->pool)
         quern__pool_shut(db->pool);
     const bool alone = wait_for_sessions(db, timeout_ms);
     if (!alone)
         list_sessions(db);
-    pthread_mutex_unlock(&db->lock);
+    quern__db_unlock(db);
     if (alone)
         free_db(db);
     return alone;

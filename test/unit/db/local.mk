@@ -5,6 +5,7 @@ test_unit_db_test_db_SOURCES = \
 	test/unit/db/fixture.h \
 	test/unit/db/suites.c \
 	test/unit/db/test_close.c \
+	test/unit/db/test_fork.c \
 	test/unit/db/test_open.c \
 	test/unit/db/test_options.c \
 	test/unit/db/test_sessions.c \
