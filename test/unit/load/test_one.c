@@ -242,6 +242,26 @@ START_TEST(get_with_a_misspelt_name)
 }
 END_TEST
 
+/* Only what was found is kept. */
+START_TEST(not_found_gives_its_memory_back)
+{
+    load_fixture f = load_open();
+    quern_queryset *authors = quern_objects(f.s, author);
+    const quern__arena *arena = ((const quern__scope *)f.s)->arena;
+    const size_t before = quern__arena_bytes(arena);
+    for (int i = 0; i < 20; i++) {
+        for (int call = 0; call < 3; call++)
+            expect_authors(&f, FROM, 0);
+        ck_assert_ptr_null(quern_at(authors, author, i));
+        ck_assert_ptr_null(quern_first(authors, author));
+        ck_assert_ptr_null(quern_get(authors, author));
+    }
+    check_answer(&f, "20 times", QUERN_NOT_FOUND);
+    ck_assert_uint_eq(quern__arena_bytes(arena), before);
+    load_close(&f);
+}
+END_TEST
+
 START_TEST(more_than_one_gives_its_memory_back)
 {
     load_fixture f = load_open();
@@ -301,6 +321,7 @@ Suite *quern__suite_one(void)
     tcase_add_test(tests, get_without_conditions);
     tcase_add_test(tests, get_of_a_slice);
     tcase_add_test(tests, get_with_a_misspelt_name);
+    tcase_add_test(tests, not_found_gives_its_memory_back);
     tcase_add_test(tests, more_than_one_gives_its_memory_back);
     tcase_add_test(tests, the_answer_stays);
     suite_add_tcase(suite, tests);
