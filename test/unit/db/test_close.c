@@ -121,7 +121,7 @@ START_TEST(it_waits_for_all_of_them)
     quern_session *stays = (quern_session_open)(f.db, "stays.c:1");
     closer goes = { .f = &f, .session = (quern_session_open)(f.db, "goes.c:2"), .after_ms = 10 };
     start(&goes);
-    ck_assert(!quern_close(f.db, 150));
+    ck_assert(!quern_close(f.db, 500));
     ck_assert_str_eq(quern_db_error(f.db)->detail, "opened at stays.c:1");
     pthread_join(goes.thread, NULL);
     quern_session_close(stays);
@@ -164,7 +164,7 @@ START_TEST(waiters_are_sent_away)
     db_fixture f = fixture_open();
     closer at_work = { .f = &f, .session = quern_session_open(f.db), .changed = 1 };
     waiter w = { .session = quern_session_open(f.db) };
-    expect_update(f.script, 7, 150);
+    expect_update(f.script, 7, 500);
     start(&at_work);
     wait_for_count(f.script, QUERN_SCRIPT_STATEMENTS, 1);
     pthread_create(&w.thread, NULL, wait_for_a_connection, &w);

@@ -253,7 +253,7 @@ START_TEST(pool_max)
     quern_db *db =
         quern_open("x", quern__test_models, .backend = quern_script_backend(script), .pool_max = MOST);
     for (int i = 0; i < THREADS; i++)
-        expect_update(script, 1, 20);
+        expect_update(script, 1, 100);
     for (int i = 0; i < THREADS; i++)
         pthread_create(&threads[i], NULL, update_once, db);
     for (int i = 0; i < THREADS; i++)
