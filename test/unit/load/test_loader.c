@@ -369,6 +369,16 @@ START_TEST(a_count_that_is_none)
 }
 END_TEST
 
+/* Of one number more, the first is taken. */
+START_TEST(a_count_of_two_rows)
+{
+    load_fixture f = load_open();
+    quern_script_expect(f.script, QUERN_SCRIPT_COLUMNS({ "n", QUERN_KIND_I64 }), QUERN_SCRIPT_ROWS("7", "8"));
+    ck_assert_int_eq(quern_count(quern_objects(f.s, author)), 7);
+    load_close(&f);
+}
+END_TEST
+
 Suite *quern__suite_loader(void);
 
 Suite *quern__suite_loader(void)
@@ -383,6 +393,7 @@ Suite *quern__suite_loader(void)
     tcase_add_test(tests, a_bad_row_before_many);
     tcase_add_loop_test(tests, what_a_decoder_says, 0, sizeof outcomes / sizeof *outcomes);
     tcase_add_test(tests, more_or_fewer_columns);
+    tcase_add_test(tests, a_count_of_two_rows);
     tcase_add_loop_test(tests, a_count_that_is_none, 0, sizeof scalars / sizeof *scalars);
     suite_add_tcase(suite, tests);
     return suite;

@@ -93,7 +93,9 @@ START_TEST(at_refuses_negative_numbers)
     for (int cached = 0; cached < 2; cached++) {
         ck_assert_ptr_null((quern_at)(authors, &author_model, -1, "x.c:4"));
         ck_assert_int_eq(quern_answer(f.s), QUERN_NO_ANSWER);
-        check_failure(&f, "-1", QUERN_ERROR_USAGE, "negative index", "x.c:4");
+        ck_assert_str_eq(quern_session_error(f.s)->hint,
+                         "it counts from 0; for the last ones turn the order around");
+        check_failure(&f, "-1", QUERN_ERROR_USAGE, "quern_at with a negative index", "x.c:4");
         ck_assert_ptr_null(quern_at(authors, author, INT64_MIN));
         check_failure(&f, "INT64_MIN", QUERN_ERROR_USAGE, "negative index", NULL);
         if (!cached)
@@ -150,7 +152,9 @@ START_TEST(first_of_a_slice)
     quern_queryset *slice = quern_slice(quern_objects(f.s, author), 2, 5);
     ck_assert_ptr_null((quern_first)(slice, &author_model, "x.c:8"));
     ck_assert_int_eq(quern_answer(f.s), QUERN_NO_ANSWER);
-    check_failure(&f, "no order", QUERN_ERROR_USAGE, "slice without an order", "x.c:8");
+    ck_assert_str_eq(quern_session_error(f.s)->hint,
+                     "order it before the slice, or take any of its rows by quern_at(qs, model, 0)");
+    check_failure(&f, "no order", QUERN_ERROR_USAGE, "quern_first of a slice without an order", "x.c:8");
     check_statements(&f, "refused", 0);
     expect_authors(&f, "LIMIT 1 OFFSET $1", 1);
     check_author(quern_first(quern_slice(quern_order_by(quern_objects(f.s, author), "name"), 2, 5), author),
