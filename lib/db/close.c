@@ -1,21 +1,17 @@
 /* close.c: quern_close. A db is not freed under its sessions: they point into it. */
+#include "lib/base/clock.h"
 #include "lib/base/text.h"
 #include "lib/db/db.h"
 
 #include <stdio.h>
-#include <time.h>
 
-static struct timespec deadline_in(int32_t timeout_ms)
+/* Until a session is closed, or something else wakes it. False at the deadline. */
+static bool sleep_until(quern_db *db, int64_t deadline)
 {
-    struct timespec at;
-    clock_gettime(CLOCK_MONOTONIC, &at);
-    at.tv_sec += timeout_ms / 1000;
-    at.tv_nsec += timeout_ms % 1000 * 1000000L;
-    if (at.tv_nsec >= 1000000000L) {
-        at.tv_sec++;
-        at.tv_nsec -= 1000000000L;
-    }
-    return at;
+    if (deadline == QUERN__NEVER)
+        return pthread_cond_wait(&db->closed, &db->lock) == 0;
+    const struct timespec at = quern__deadline_timespec(deadline);
+    return pthread_cond_timedwait(&db->closed, &db->lock, &at) == 0;
 }
 
 /* Waits, under the lock, until no session is open. False at the deadline. In a forked child the threads that have sessions
@@ -24,13 +20,10 @@ static bool wait_for_sessions(quern_db *db, int32_t timeout_ms)
 {
     if (quern__db_forked(db))
         return !db->sessions;
-    const struct timespec deadline = deadline_in(timeout_ms < 0 ? 0 : timeout_ms);
-    while (db->sessions) {
-        if (timeout_ms < 0)
-            pthread_cond_wait(&db->closed, &db->lock);
-        else if (pthread_cond_timedwait(&db->closed, &db->lock, &deadline) != 0 && db->sessions)
+    const int64_t deadline = quern__deadline_in(timeout_ms);
+    while (db->sessions)
+        if (!sleep_until(db, deadline) && db->sessions)
             return false;
-    }
     return true;
 }
 
