@@ -24,7 +24,8 @@ static quern_decoder *decoder_of(uint32_t type, quern_kind kind)
 #define INT2_TYPE "\0\0\0\x15"
 #define INT4_TYPE "\0\0\0\x17"
 #define TEXT_TYPE "\0\0\0\x19"
-#define ENUM_TYPE "\0\0\x40\x10"
+#define ENUM_TYPE "\0\0\x40\0"
+#define LAST_OF_SERVER "\0\0\x3f\xff"
 #define JSON_TYPE "\0\0\0\x72"
 #define NUMERIC_TYPE "\0\0\x06\xa4"
 #define UUID_TYPE "\0\0\x0b\x86"
@@ -74,6 +75,7 @@ static const struct {
     { "a flag that is none", 1007, QUERN_KIND_I32, BYTES(W(\0) W(\2) INT4_TYPE), MALFORMED },
     { "negative flags", 1007, QUERN_KIND_I32, BYTES(W(\0) MINUS_ONE INT4_TYPE), MALFORMED },
     { "items of another type", 1007, QUERN_KIND_I32, BYTES(HEADER(INT2_TYPE, W(\1)) W(\2) "\0\1"), MALFORMED },
+    { "items of a type of the server's own", 1009, QUERN_KIND_TEXT, BYTES(HEADER(LAST_OF_SERVER, W(\1)) W(\3) "sad"), MALFORMED },
     { "empty of another type", 1007, QUERN_KIND_I32, BYTES(W(\0) W(\0) TEXT_TYPE), MALFORMED },
     { "json for jsonb", 3807, QUERN_KIND_JSON, BYTES(HEADER(JSON_TYPE, W(\1)) W(\2) "\1" "1"), MALFORMED },
     { "-1 items", 1007, QUERN_KIND_I32, BYTES(HEADER(INT4_TYPE, MINUS_ONE)), MALFORMED },
