@@ -86,6 +86,8 @@ typedef struct quern_result quern_result;     /* the rows of one evaluation */
 #define QUERN__HEAD(...) QUERN__HEAD_(__VA_ARGS__, 0)
 #define QUERN__HEAD_(head, ...) head
 #define QUERN__TAIL_OF(type, m, ...) ((const type[]){ QUERN__PASTE(QUERN__TAIL_, QUERN__MORE(__VA_ARGS__))(m, __VA_ARGS__) { 0 } })
+#define QUERN__TAIL_NAMES(...) ((const char *const[]){ QUERN__PASTE(QUERN__TAIL_, QUERN__MORE(__VA_ARGS__))(QUERN__NAME_ITEM, __VA_ARGS__) NULL })
+#define QUERN__NAME_ITEM(x) x,
 #define QUERN__TAIL_0(m, head)
 #define QUERN__TAIL_1(m, head, ...) QUERN__MAP(m, __VA_ARGS__)
 #define QUERN__PICK(a, b, c, d, name, ...) name

@@ -42,6 +42,23 @@ QUERN_API quern_queryset *quern_exclude(quern_queryset *queryset, const quern_co
 QUERN_API quern_queryset *quern_order_by(quern_queryset *queryset, const quern_order *terms,
                                          QUERN__SITE_PARAMETER);
 
+/* The same queryset with a cache of its own: evaluating it asks the server anew. Django: all(). */
+QUERN_API quern_queryset *quern_all(quern_queryset *queryset, QUERN__SITE_PARAMETER);
+
+/* Nothing: no SQL runs for it, nor for what is made of it. Django: none(). */
+QUERN_API quern_queryset *quern_none(quern_queryset *queryset, QUERN__SITE_PARAMETER);
+
+/* In the opposite order: each term of the order so far is turned around, NULLs too; what has no order is left alone. A later
+ * quern_order_by begins anew (in Django the turning outlives it). A refusal (QUERN_ERROR_USAGE) after a slice. Django: reverse(). */
+QUERN_API quern_queryset *quern_reverse(quern_queryset *queryset, QUERN__SITE_PARAMETER);
+
+/* No two rows the same; or, with names (ended by NULL), the first row for each of what these fields are (DISTINCT ON): an order
+ * has to begin with the same fields then, else evaluating is a failure (QUERN_ERROR_USAGE). What is ordered by is part of what
+ * makes rows the same. A refusal (QUERN_ERROR_USAGE) after a slice, and with a random order.
+ * Django: distinct(). Macro: quern_distinct(qs), quern_distinct(qs, "author"). */
+QUERN_API quern_queryset *quern_distinct(quern_queryset *queryset, const char *const *names,
+                                         QUERN__SITE_PARAMETER);
+
 /* Rows start to stop - 1, counted from 0 within what the queryset gives, as Python's [start:stop]; slices of slices compose.
  * stop <= start is an empty set, for which no SQL runs. Negative numbers: QUERN_ERROR_USAGE. */
 QUERN_API quern_queryset *quern_slice(quern_queryset *queryset, int64_t start, int64_t stop,
@@ -140,6 +157,11 @@ QUERN_API void quern_each_end(quern_each *each);
 #define quern_exclude(qs, ...) (quern_exclude)((qs), QUERN__CONDITIONS(__VA_ARGS__), QUERN_SITE)
 #define quern_order_by(qs, ...) \
     (quern_order_by)((qs), QUERN__LIST_OF(quern_order, QUERN__ORDER_ITEM, __VA_ARGS__), QUERN_SITE)
+#define quern_all(qs) (quern_all)((qs), QUERN_SITE)
+#define quern_none(qs) (quern_none)((qs), QUERN_SITE)
+#define quern_reverse(qs) (quern_reverse)((qs), QUERN_SITE)
+#define quern_distinct(...) \
+    (quern_distinct)(QUERN__HEAD(__VA_ARGS__), QUERN__TAIL_NAMES(__VA_ARGS__), QUERN_SITE)
 #define quern_slice(qs, start, stop) (quern_slice)((qs), (start), (stop), QUERN_SITE)
 #define quern_len(qs) (quern_len)((qs), QUERN_SITE)
 #define quern_count(qs) (quern_count)((qs), QUERN_SITE)

@@ -29,7 +29,10 @@ const char *quern_sql(quern_queryset *queryset)
     quern__plan plan;
     quern__text text = quern__text_open(scope->allocator);
     const char *kept = NULL;
-    if (quern__plan_make(queryset, &all_rows, scope->arena, &plan)) {
+    const bool made = quern__plan_make(queryset, &all_rows, scope->arena, &plan);
+    if (made && plan.fault)
+        return error_as_comment(scope, plan.fault);
+    if (made) {
         quern__sql_select(&plan, scope->schema->dialect, QUERN__SPELL_LITERALS, &text);
         kept = quern__text_keep(&text, scope->arena);
     }
@@ -57,6 +60,8 @@ static bool describe(quern_queryset *queryset, quern_sql_statement *out)
     if (!quern__plan_make(queryset, &all_rows, scope->arena, &plan) ||
         !quern__plan_parameters(&plan, scope->arena, &parameters))
         return false;
+    if (plan.fault)
+        return true;
     quern__text text = quern__text_open(scope->allocator);
     quern__sql_select(&plan, scope->schema->dialect, QUERN__SPELL_PLACEHOLDERS, &text);
     out->sql = quern__text_keep(&text, scope->arena);
@@ -73,7 +78,7 @@ const quern_sql_statement *quern_statement(quern_queryset *queryset)
     quern__scope *scope = queryset->scope;
     quern_sql_statement *out = quern__arena_take(scope->arena, sizeof *out);
     if (out && describe(queryset, out))
-        return out;
+        return out->sql ? out : NULL;
     quern__failure_set(&scope->failure, &quern__out_of_memory);
     return NULL;
 }

@@ -39,6 +39,22 @@ bool quern__evaluation_fits(quern_session *session, const quern_queryset *querys
     return false;
 }
 
+/* Makes the plan; false when that failed, and then the session has. */
+static bool make_plan(quern_session *session, const quern_queryset *queryset, const quern__wish *wish,
+                      quern__arena *arena, const char *site, quern__plan *plan)
+{
+    if (!arena || !quern__plan_make(queryset, wish, arena, plan)) {
+        fail(session, &quern__out_of_memory);
+        return false;
+    }
+    if (!plan->fault)
+        return true;
+    quern_error error = *plan->fault;
+    error.site = site;
+    fail(session, &error);
+    return false;
+}
+
 /* Runs a plan that is not empty. `arena` holds what the run needs. */
 static bool run(quern_session *session, const quern__plan *plan, quern__arena *arena, quern__sink *sink,
                 const char *site)
@@ -69,9 +85,8 @@ quern_result *quern__evaluate(quern_session *session, quern_queryset *queryset, 
 {
     quern_result *result = quern__result_open(session, queryset->model);
     quern__plan plan;
-    if (!result || !quern__plan_make(queryset, wish, result->arena, &plan)) {
+    if (!make_plan(session, queryset, wish, result ? result->arena : NULL, site, &plan)) {
         quern__result_close(result);
-        fail(session, &quern__out_of_memory);
         return NULL;
     }
     quern__loader loader = quern__loader_make(result);
@@ -99,9 +114,8 @@ bool quern__evaluate_scalar(quern_session *session, quern_queryset *queryset, co
     *value = 0;
     quern__arena *arena = quern__arena_open(session->scope.allocator, NULL);
     quern__plan plan;
-    if (!arena || !quern__plan_make(queryset, wish, arena, &plan)) {
+    if (!make_plan(session, queryset, wish, arena, site, &plan)) {
         quern__arena_close(arena);
-        fail(session, &quern__out_of_memory);
         return false;
     }
     quern__scalar scalar = quern__scalar_make();

@@ -62,14 +62,16 @@ static bool choose_decoders(quern__sink *sink, const quern_backend *backend, con
 {
     quern__loader *loader = (quern__loader *)sink;
     const quern__model *model = loader->result->model;
-    if (count != model->count)
+    if (count < model->count)
         return refuse(loader, error, QUERN_ERROR_TYPE,
                       TEXT("%zu columns came for the %zu fields of %s", count, model->count, model->name),
                       "");
-    loader->columns = quern__arena_take_array(loader->result->arena, count, sizeof *loader->columns);
+    /* What comes behind the fields is there for the order of what is distinct. */
+    loader->count = model->count;
+    loader->columns = quern__arena_take_array(loader->result->arena, model->count, sizeof *loader->columns);
     if (!loader->columns)
         return refuse(loader, error, QUERN_ERROR_MEMORY, NULL, NULL);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < model->count; i++) {
         const quern__field *field = &model->fields[i];
         loader->columns[i] = (decoding){ backend->decoder(&columns[i], field->kind), field };
         if (!loader->columns[i].decode)
@@ -98,7 +100,7 @@ static bool load_row(quern__sink *sink, const quern_cell *cells, size_t count, q
     char *object = quern__result_next(loader->result);
     if (!object)
         return refuse(loader, error, QUERN_ERROR_MEMORY, NULL, NULL);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < loader->count && i < count; i++)
         if (!load_cell(loader, &loader->columns[i], &cells[i], object, error))
             return false;
     quern__result_accept(loader->result);

@@ -11,6 +11,7 @@ typedef struct quern__loader {
     quern_storage storage;
     quern_result *result;
     struct quern__decoding *columns;
+    size_t count;
 } quern__loader;
 
 /* A loader into `result`. Columns are the model's fields, in order. Its errors: TYPE, DATA, MEMORY. */

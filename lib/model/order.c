@@ -10,33 +10,6 @@ const char *quern__order_path(const char *term)
     return term[0] == '-' && term[1] != '>' ? term + 1 : term;
 }
 
-/* Something follows the path: a misspelt field of a relation's target, or what only a condition can have. */
-static const quern_error *refuse_tail(const quern__scope *scope, const quern__path *path, const char *text,
-                                      const char *site)
-{
-    if (path->reached)
-        return quern__path_unknown(scope, path->reached, text, path->tail, site);
-    const quern__field *field = path->column.field;
-    return quern__error_copy(
-        scope->arena,
-        &(quern_error){ .code = QUERN_ERROR_LOOKUP,
-                        .message = quern__arena_format(scope->arena, "an order by %s.%s takes no lookup",
-                                                       field->model->name, field->name),
-                        .hint = quern__arena_format(scope->arena, "order by \"%s\"", field->name),
-                        .path = text,
-                        .site = site });
-}
-
-static bool same_column(const quern__column *a, const quern__column *b)
-{
-    if (a->field != b->field || a->hop_count != b->hop_count)
-        return false;
-    for (size_t i = 0; i < a->hop_count; i++)
-        if (a->hops[i] != b->hops[i])
-            return false;
-    return true;
-}
-
 static bool grow(quern__order_list *list)
 {
     if (list->count < list->room)
@@ -55,7 +28,7 @@ static bool grow(quern__order_list *list)
 static const quern_error *append(quern__order_list *list, const quern__order *term)
 {
     for (size_t i = 0; i < list->count; i++)
-        if (term->column.field && same_column(&list->terms[i].column, &term->column))
+        if (term->column.field && quern__column_same(&list->terms[i].column, &term->column))
             return NULL;
     if (!grow(list))
         return &quern__out_of_memory;
@@ -141,7 +114,7 @@ static const quern_error *add(quern__order_list *list, const quern__model *model
     quern__path resolved;
     const quern_error *error = quern__path_resolve(list->scope, model, path, list->site, &resolved);
     if (!error && *resolved.tail)
-        error = refuse_tail(list->scope, &resolved, path, list->site);
+        error = quern__path_refuse_tail(list->scope, &resolved, path, "an order", list->site);
     if (error)
         return error;
     made.descending = descending != (path != term);

@@ -182,7 +182,9 @@ const quern_error *quern__path_resolve(const quern__scope *scope, const quern__m
             return no_field(&w, &p, rest);
         const bool by_relation = names_relation(field, &p);
         if (!by_relation || !goes_on(field, p.rest)) {
-            *out = (quern__path){ .column = arrive(&w, field), .tail = p.rest, .relation = by_relation ? field : NULL };
+            *out = (quern__path){ .column = arrive(&w, field),
+                                  .tail = p.rest,
+                                  .relation = by_relation ? field : NULL };
             out->reached = by_relation && *p.rest ? field->target : NULL;
             return NULL;
         }
@@ -190,4 +192,30 @@ const quern_error *quern__path_resolve(const quern__scope *scope, const quern__m
             return &quern__out_of_memory;
         rest = p.rest;
     }
+}
+
+const quern_error *quern__path_refuse_tail(const quern__scope *scope, const quern__path *path,
+                                           const char *text, const char *what, const char *site)
+{
+    if (path->reached)
+        return quern__path_unknown(scope, path->reached, text, path->tail, site);
+    const quern__field *field = path->column.field;
+    return quern__error_copy(
+        scope->arena,
+        &(quern_error){ .code = QUERN_ERROR_LOOKUP,
+                        .message = quern__arena_format(scope->arena, "%s by %s.%s takes no lookup", what,
+                                                       field->model->name, field->name),
+                        .hint = quern__arena_format(scope->arena, "leave \"__%s\" away", path->tail),
+                        .path = text,
+                        .site = site });
+}
+
+bool quern__column_same(const quern__column *a, const quern__column *b)
+{
+    if (a->field != b->field || a->hop_count != b->hop_count)
+        return false;
+    for (size_t i = 0; i < a->hop_count; i++)
+        if (a->hops[i] != b->hops[i])
+            return false;
+    return true;
 }

@@ -9,7 +9,8 @@
 typedef struct quern__path {
     quern__column column; /* that the path leads to, by as few JOINs as can be */
     const char *tail;     /* what follows it: a lookup's name; "" when nothing does */
-    const quern__field *relation; /* whose name is the path's last; NULL: that is the name of a key or another column */
+    const quern__field
+        *relation; /* whose name is the path's last; NULL: that is the name of a key or another column */
     const quern__model
         *reached; /* the model whose fields the tail might have named; NULL: it could name none */
 } quern__path;
@@ -22,6 +23,14 @@ const quern_error *quern__path_resolve(const quern__scope *scope, const quern__m
 /* The error for a name that is no field of `model`; `rest` is what is left of `path` from that name on. */
 const quern_error *quern__path_unknown(const quern__scope *scope, const quern__model *model, const char *path,
                                        const char *rest, const char *site);
+
+/* The error for a path with a tail where none may be: a misspelt field of a relation's target, or what only a condition can have.
+ * `what` the path is of: "an order". */
+const quern_error *quern__path_refuse_tail(const quern__scope *scope, const quern__path *path,
+                                           const char *text, const char *what, const char *site);
+
+/* Whether two columns are the same, by the same way. */
+bool quern__column_same(const quern__column *a, const quern__column *b);
 
 /* Whether `rest` is one name, not several. */
 bool quern__path_is_name(const char *rest);

@@ -49,6 +49,8 @@ static void measure_plan(measure *m, const quern__plan *plan)
         measure_condition(m, plan->conditions[i], 1);
     for (size_t i = 0; i < plan->order_count; i++)
         m->hops += plan->order[i].column.hop_count;
+    for (size_t i = 0; i < plan->distinct_count; i++)
+        m->hops += plan->distinct_on[i].hop_count;
 }
 
 /* ---- Joining ---- */
@@ -182,6 +184,8 @@ bool quern__plan_join(quern__plan *plan, quern__arena *arena)
         ask_clause(&f, plan->conditions[i], m.deepest + 1);
     for (size_t i = 0; i < plan->order_count; i++)
         follow_all(&f, &plan->order[i].column, NULL);
+    for (size_t i = 0; i < plan->distinct_count; i++)
+        follow_all(&f, &plan->distinct_on[i], NULL);
     plan->joins = f.joins;
     plan->join_count = f.count;
     return true;

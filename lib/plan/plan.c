@@ -1,18 +1,6 @@
 /* plan.c: folds a chain into a plan. The chain is walked from its end to its root, twice: to count, then to fill. */
 #include "lib/plan/join.h"
 
-static void fold_order(quern__plan *plan, const quern_queryset *node)
-{
-    for (; node; node = node->parent)
-        if (node->clause == QUERN__CLAUSE_ORDER) {
-            plan->order = node->as.order.terms;
-            plan->order_count = node->as.order.count;
-            return;
-        }
-    plan->order = plan->model->ordering;
-    plan->order_count = plan->model->ordering_count;
-}
-
 static bool fold_conditions(quern__plan *plan, const quern_queryset *last, quern__arena *arena)
 {
     size_t count = 0;
@@ -39,6 +27,46 @@ static bool order_by_key(quern__plan *plan, quern__arena *arena)
     return true;
 }
 
+/* The nearest DISTINCT, and whether there is a NONE. */
+static void fold_rest(quern__plan *plan, const quern_queryset *last)
+{
+    for (const quern_queryset *node = last; node; node = node->parent) {
+        if (node->clause == QUERN__CLAUSE_NONE)
+            plan->empty = true;
+        if (node->clause == QUERN__CLAUSE_DISTINCT && !plan->distinct) {
+            plan->distinct = true;
+            plan->distinct_on = node->as.distinct.on;
+            plan->distinct_count = node->as.distinct.count;
+        }
+    }
+}
+
+static bool is_among(const quern__column *columns, size_t count, const quern__column *column)
+{
+    for (size_t i = 0; i < count; i++)
+        if (quern__column_same(&columns[i], column))
+            return true;
+    return false;
+}
+
+/* DISTINCT ON keeps the first row of each group, so the order has to begin with what makes the groups. */
+static const quern_error *find_fault(const quern__plan *plan)
+{
+    static const quern_error other_order = {
+        .code = QUERN_ERROR_USAGE,
+        .message = "quern_distinct by other fields than those that the order begins with",
+        .detail = "",
+        .hint = "order by the same fields first: the first row of each group is kept",
+        .path = "",
+        .nearest = "",
+        .sql = "",
+    };
+    for (size_t i = 0; i < plan->distinct_count && i < plan->order_count; i++)
+        if (!is_among(plan->distinct_on, plan->distinct_count, &plan->order[i].column))
+            return &other_order;
+    return NULL;
+}
+
 bool quern__plan_make(const quern_queryset *queryset, const quern__wish *wish, quern__arena *arena,
                       quern__plan *out)
 {
@@ -47,7 +75,8 @@ bool quern__plan_make(const quern_queryset *queryset, const quern__wish *wish, q
         return false;
     const bool order_matters = wish->intent == QUERN__INTENT_ROWS && (!wish->unordered || queryset->sliced);
     if (order_matters)
-        fold_order(out, queryset);
+        out->order = quern__queryset_order(queryset, &out->order_count);
+    fold_rest(out, queryset);
     if (wish->by_key_if_unordered && out->order_count == 0 && !order_by_key(out, arena))
         return false;
     if (!quern__plan_join(out, arena))
@@ -57,8 +86,9 @@ bool quern__plan_make(const quern_queryset *queryset, const quern__wish *wish, q
         end = QUERN_OPEN_END;
     const quern__rows rows = quern__rows_within(quern__queryset_rows(queryset), wish->skip, end);
     out->low = rows.low;
-    out->high = rows.high;
-    out->empty = rows.low == rows.high;
+    out->high = out->empty ? rows.low : rows.high;
+    out->empty = out->low == out->high;
+    out->fault = find_fault(out);
     return true;
 }
 

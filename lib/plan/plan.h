@@ -38,8 +38,12 @@ typedef struct quern__plan {
     size_t condition_count;
     const quern__order *order;
     size_t order_count;
-    int64_t low, high; /* rows low to high - 1; high is QUERN_OPEN_END when open */
-    bool empty;        /* no row can come of it: nothing needs to be asked */
+    bool distinct;
+    const quern__column *distinct_on; /* DISTINCT ON these; none: plain DISTINCT */
+    size_t distinct_count;
+    int64_t low, high;        /* rows low to high - 1; high is QUERN_OPEN_END when open */
+    bool empty;               /* no row can come of it: nothing needs to be asked */
+    const quern_error *fault; /* clauses that make no sense together; static. The plan cannot be run */
 } quern__plan;
 
 /* Folds the chain that ends in `queryset`, which is in no error. False when out of memory. */

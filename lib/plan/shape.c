@@ -87,6 +87,10 @@ void quern__plan_shape(const quern__plan *plan, quern__text *out)
                             (unsigned)quern__plan_has_limit(plan) << 1 | quern__plan_limit_is_one(plan);
     put(out, (unsigned)plan->intent << 8 | bounds);
     put(out, plan->model->index);
+    put(out, plan->distinct);
+    put_long(out, plan->distinct_count);
+    for (size_t i = 0; i < plan->distinct_count; i++)
+        put_column(out, plan, &plan->distinct_on[i]);
     put_long(out, plan->join_count);
     for (size_t i = 0; i < plan->join_count; i++)
         put_join(out, &plan->joins[i]);

@@ -1,9 +1,11 @@
 libquern_testable_la_SOURCES += \
+	lib/query/distinct.c \
 	lib/query/filter.c \
 	lib/query/objects.c \
 	lib/query/order.c \
 	lib/query/queryset.c \
 	lib/query/queryset.h \
+	lib/query/simple.c \
 	lib/query/slice.c \
 	$(NULL)
 

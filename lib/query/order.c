@@ -40,6 +40,10 @@ quern_queryset *(quern_order_by)(quern_queryset *queryset, const quern_order *te
     const quern_error *error = NULL;
     for (size_t i = 0; terms && terms[i].present && !error; i++)
         error = add_term(queryset, &list, &terms[i]);
+    for (size_t i = 0; i < list.count && !error; i++)
+        if (queryset->distinct && !list.terms[i].column.field)
+            error = refuse(queryset, "?", "a random order after quern_distinct",
+                           "each row would be another one by its random number", site);
     if (error)
         return quern__queryset_fail(queryset->scope, error, site);
     quern_queryset *made = quern__queryset_refine(queryset, QUERN__CLAUSE_ORDER, site);

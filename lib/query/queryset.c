@@ -55,6 +55,7 @@ quern_queryset *quern__queryset_refine(const quern_queryset *parent, quern__clau
     made->model = parent->model;
     made->sliced = parent->sliced;
     made->ordered = parent->ordered;
+    made->distinct = parent->distinct;
     return made;
 }
 
@@ -80,6 +81,17 @@ quern_queryset *quern__queryset_refused(quern_queryset *queryset)
     if (!queryset)
         return &null_queryset;
     return queryset->error ? queryset : NULL;
+}
+
+const quern__order *quern__queryset_order(const quern_queryset *queryset, size_t *count)
+{
+    for (const quern_queryset *node = queryset; node; node = node->parent)
+        if (node->clause == QUERN__CLAUSE_ORDER) {
+            *count = node->as.order.count;
+            return node->as.order.terms;
+        }
+    *count = queryset->model->ordering_count;
+    return queryset->model->ordering;
 }
 
 const quern_error *quern_queryset_error(const quern_queryset *queryset)

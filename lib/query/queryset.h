@@ -13,6 +13,9 @@ typedef enum quern__clause {
     QUERN__CLAUSE_FILTER,
     QUERN__CLAUSE_ORDER,
     QUERN__CLAUSE_SLICE,
+    QUERN__CLAUSE_DISTINCT,
+    QUERN__CLAUSE_ALL, /* nothing, but a cache of its own */
+    QUERN__CLAUSE_NONE,
     QUERN__CLAUSE_ERROR
 } quern__clause;
 
@@ -28,13 +31,17 @@ struct quern_queryset {
     const quern_error *error; /* why it cannot be evaluated; handed on by every step */
     const char *site;
     quern__clause clause;
-    bool sliced, ordered; /* what the chain up to here has, so that a refusal needs no walk */
+    bool sliced, ordered, distinct; /* what the chain up to here has, so that a refusal needs no walk */
     union {
         quern__condition filter;
         struct {
             const quern__order *terms;
             size_t count;
         } order;
+        struct {
+            const quern__column *on; /* one row for each of what these are; none: no two rows the same */
+            size_t count;
+        } distinct;
         quern__rows
             slice; /* of the rows that the chain gives without any slice: those before are folded in */
     } as;
@@ -57,6 +64,9 @@ quern_queryset *quern__queryset_refuse(quern_queryset *parent, quern_error_code 
 
 /* What a builder begins with: NULL when `queryset` can be refined, else what the builder returns (a queryset in error). */
 quern_queryset *quern__queryset_refused(quern_queryset *queryset);
+
+/* The order that the chain gives, or that its model has; NULL and 0 when there is none. */
+const quern__order *quern__queryset_order(const quern_queryset *queryset, size_t *count);
 
 /* Which rows the chain's slices leave; all of them when there is no slice. */
 quern__rows quern__queryset_rows(const quern_queryset *queryset);

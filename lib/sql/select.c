@@ -241,19 +241,82 @@ static void put_bounds(statement *s)
     }
 }
 
-/* COUNT(*) of a slice counts the rows of a subquery: LIMIT and OFFSET apply after aggregates. */
+static bool is_selected(const statement *s, const quern__column *column)
+{
+    return column->hop_count == 0 && column->field->model == s->plan->model;
+}
+
+/* What a DISTINCT is ordered by has to be selected too. */
+static void put_order_columns(statement *s)
+{
+    for (size_t i = 0; i < s->plan->order_count; i++) {
+        if (is_selected(s, &s->plan->order[i].column))
+            continue;
+        put(s, ", ");
+        put_column(s, &s->plan->order[i].column);
+    }
+}
+
+static void put_distinct(statement *s)
+{
+    put(s, "DISTINCT ");
+    for (size_t i = 0; i < s->plan->distinct_count; i++) {
+        put(s, i ? ", " : "ON (");
+        put_column(s, &s->plan->distinct_on[i]);
+    }
+    put(s, s->plan->distinct_count ? ") " : "");
+}
+
+static void put_rows(statement *s)
+{
+    put(s, "SELECT ");
+    if (s->plan->distinct)
+        put_distinct(s);
+    put_columns(s);
+    if (s->plan->distinct && !s->plan->distinct_count)
+        put_order_columns(s);
+    put_source(s);
+    put_order(s);
+    put_bounds(s);
+}
+
+/* Of a slice, or of what is distinct: LIMIT, OFFSET and DISTINCT apply after aggregates, so they go into a subquery. */
+static void put_subquery(statement *s)
+{
+    put(s, "(");
+    if (s->plan->distinct) {
+        put_rows(s);
+    } else {
+        put(s, "SELECT 1");
+        put_source(s);
+        put_bounds(s);
+    }
+    put(s, ") AS ");
+    s->dialect->identifier(&s->writer, "rows");
+}
+
 static void put_count(statement *s)
 {
-    if (!quern__plan_has_limit(s->plan) && !quern__plan_has_offset(s->plan)) {
-        put(s, "SELECT COUNT(*)");
+    put(s, "SELECT COUNT(*)");
+    if (!quern__plan_has_limit(s->plan) && !quern__plan_has_offset(s->plan) && !s->plan->distinct) {
         put_source(s);
         return;
     }
-    put(s, "SELECT COUNT(*) FROM (SELECT 1");
+    put(s, " FROM ");
+    put_subquery(s);
+}
+
+/* That there is a row does not depend on which are the same, but whether there is a tenth does. */
+static void put_exists(statement *s)
+{
+    put(s, "SELECT 1");
+    if (s->plan->distinct && quern__plan_has_offset(s->plan)) {
+        put(s, " FROM ");
+        put_subquery(s);
+        return;
+    }
     put_source(s);
     put_bounds(s);
-    put(s, ") AS ");
-    s->dialect->identifier(&s->writer, "sliced");
 }
 
 void quern__sql_select(const quern__plan *plan, const quern_dialect *dialect, quern__spelling spelling,
@@ -269,16 +332,10 @@ void quern__sql_select(const quern__plan *plan, const quern_dialect *dialect, qu
                     .dialect = dialect,
                     .spelling = spelling,
                     .out = out };
-    if (plan->intent == QUERN__INTENT_COUNT) {
+    if (plan->intent == QUERN__INTENT_COUNT)
         put_count(&s);
-        return;
-    }
-    put(&s, "SELECT ");
-    if (plan->intent == QUERN__INTENT_EXISTS)
-        put(&s, "1");
+    else if (plan->intent == QUERN__INTENT_EXISTS)
+        put_exists(&s);
     else
-        put_columns(&s);
-    put_source(&s);
-    put_order(&s);
-    put_bounds(&s);
+        put_rows(&s);
 }
