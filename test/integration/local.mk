@@ -4,8 +4,9 @@ test_integration_test_integration_SOURCES = \
 	test/integration/suites.c \
 	test/integration/test_backend.c \
 	test/integration/test_run.c \
+	test/integration/test_text.c \
 	test/unit/postgres/drive.c \
 	test/unit/postgres/drive.h \
 	$(NULL)
 test_integration_test_integration_CFLAGS = $(TEST_CFLAGS)
-test_integration_test_integration_LDADD = $(TEST_LIBS)
+test_integration_test_integration_LDADD = $(TEST_LIBS) $(LIBPQ_LIBS)
