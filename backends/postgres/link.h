@@ -134,8 +134,9 @@ void quern__pg_put_array_text(quern_writer *writer, const quern_value *array);
 quern_decoder *quern__pg_decoder(const quern_column *column, quern_kind kind);
 void quern__pg_type_name(const quern_column *column, char *out, size_t size);
 
-/* dialect.c */
+/* dialect.c, literal.c */
 extern const quern_dialect quern__pg_dialect;
+void quern__pg_literal(quern_writer *writer, const quern_value *value, quern_kind kind);
 
 /* Types by their numbers in the server's catalogue, which never change. */
 enum {

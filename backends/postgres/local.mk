@@ -8,6 +8,9 @@ libquern_testable_la_SOURCES += \
 	backends/postgres/encode.c \
 	backends/postgres/kinds.c \
 	backends/postgres/link.h \
+	backends/postgres/literal.c \
+	backends/postgres/literal.h \
+	backends/postgres/literal_time.c \
 	backends/postgres/pen.c \
 	backends/postgres/pipeline.c \
 	backends/postgres/problem.c \

@@ -11,6 +11,7 @@ test_unit_postgres_test_postgres_SOURCES = \
 	test/unit/postgres/test_dialect.c \
 	test/unit/postgres/test_encode.c \
 	test/unit/postgres/test_link.c \
+	test/unit/postgres/test_literal.c \
 	test/unit/postgres/test_problem.c \
 	test/unit/postgres/test_types.c \
 	$(NULL)
