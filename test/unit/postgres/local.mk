@@ -1,6 +1,7 @@
 check_PROGRAMS += test/unit/postgres/test-postgres
 
 test_unit_postgres_test_postgres_SOURCES = \
+	test/unit/postgres/constants.h \
 	test/unit/postgres/drive.c \
 	test/unit/postgres/drive.h \
 	test/unit/postgres/fake.c \
@@ -10,6 +11,7 @@ test_unit_postgres_test_postgres_SOURCES = \
 	test/unit/postgres/test_dialect.c \
 	test/unit/postgres/test_encode.c \
 	test/unit/postgres/test_link.c \
+	test/unit/postgres/test_literal.c \
 	test/unit/postgres/test_problem.c \
 	test/unit/postgres/test_types.c \
 	$(NULL)
