@@ -1,5 +1,7 @@
 libquern_testable_la_SOURCES += \
+	backends/postgres/array.c \
 	backends/postgres/backend.c \
+	backends/postgres/binary.c \
 	backends/postgres/connect.c \
 	backends/postgres/decode.c \
 	backends/postgres/decode.h \
@@ -10,7 +12,12 @@ libquern_testable_la_SOURCES += \
 	backends/postgres/decode_time.c \
 	backends/postgres/dialect.c \
 	backends/postgres/encode.c \
+	backends/postgres/kinds.c \
 	backends/postgres/link.h \
+	backends/postgres/literal.c \
+	backends/postgres/literal.h \
+	backends/postgres/literal_time.c \
+	backends/postgres/pen.c \
 	backends/postgres/pipeline.c \
 	backends/postgres/problem.c \
 	backends/postgres/result.c \

@@ -16,5 +16,7 @@ test_support_libsupport_la_SOURCES = \
 	test/support/replay.h \
 	test/support/runner.c \
 	test/support/runner.h \
+	test/support/values.c \
+	test/support/values.h \
 	$(NULL)
 test_support_libsupport_la_CFLAGS = $(TEST_CFLAGS)

@@ -3,6 +3,7 @@ check_PROGRAMS += test/unit/postgres/test-postgres
 test_unit_postgres_test_postgres_SOURCES = \
 	test/unit/postgres/cell.c \
 	test/unit/postgres/cell.h \
+	test/unit/postgres/constants.h \
 	test/unit/postgres/drive.c \
 	test/unit/postgres/drive.h \
 	test/unit/postgres/fake.c \
@@ -14,6 +15,7 @@ test_unit_postgres_test_postgres_SOURCES = \
 	test/unit/postgres/test_dialect.c \
 	test/unit/postgres/test_encode.c \
 	test/unit/postgres/test_link.c \
+	test/unit/postgres/test_literal.c \
 	test/unit/postgres/test_problem.c \
 	test/unit/postgres/test_types.c \
 	$(NULL)
