@@ -80,7 +80,10 @@ static bool keep_model(quern__arena *arena, const quern_model *from, quern__mode
 
 static bool fill_names(quern__arena *arena, quern__model *model)
 {
-    if (!quern__names_open(&model->names, arena, 2 * model->count))
+    size_t count = model->count;
+    for (size_t i = 0; i < model->count; i++)
+        count += model->fields[i].key_name != NULL;
+    if (!quern__names_open(&model->names, arena, count))
         return false;
     for (size_t i = 0; i < model->count; i++) {
         const quern__field *field = &model->fields[i];

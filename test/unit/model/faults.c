@@ -1,6 +1,8 @@
 /* faults.c: see faults.h. Each test is a process of its own, so the variables are each test's. */
 #include "test/unit/model/faults.h"
 
+#include "test/support/replay.h"
+
 #include <string.h>
 
 static const quern__schema_facts facts = { .identifier_bytes = 63 };
@@ -58,18 +60,59 @@ static const quern__schema *build(const quern_model *const *models)
     return quern__schema_build(arena, models, &facts, &failure, "here:1");
 }
 
-void check_fault(const fault_case *c)
+enum { MOST_MODELS = 4 };
+
+static void set_case(const fault_case *c, const quern_model **models)
 {
-    const quern_model *models[] = { c->model.layout ? &c->model : &thing_model, c->beside[0], c->beside[1],
-                                    NULL };
+    models[0] = c->model.layout ? &c->model : &thing_model;
+    models[1] = c->beside[0];
+    models[2] = c->beside[1];
+    models[3] = NULL;
     set_fields(c->fields);
     set_ordering(c->ordering);
+}
+
+void check_fault(const fault_case *c)
+{
+    const quern_model *models[MOST_MODELS];
+    set_case(c, models);
     const bool sound = build(models) != NULL;
     quern__expect_error(c->name, failure.current, &c->expected);
     ck_assert_msg(sound == (c->expected.code == QUERN_OK), "%s: gave %d", c->name, sound);
     if (failure.current)
         quern__expect_text(c->name, "the site", failure.current->site, "here:1");
     close_all();
+}
+
+/* The fault is told as it is, but for a hint that there was no memory for; or else, out of memory. */
+static bool tells(quern__replay *replay, void *context)
+{
+    const fault_case *c = context;
+    const quern_model *models[MOST_MODELS];
+    quern__failure told;
+    quern__failure_open(&told, quern__replay_allocator(replay));
+    quern__arena *own = quern__arena_open(quern__replay_allocator(replay), NULL);
+    set_case(c, models);
+    const bool sound = own && quern__schema_build(own, models, &facts, &told, NULL) != NULL;
+    const quern_error *error = told.current;
+    const bool done = sound || (error && error->code != QUERN_ERROR_MEMORY);
+    quern__expected_error expected = c->expected;
+    if (done && error && !*error->hint) {
+        expected.hint = "";
+        quern__replay_harmless(replay);
+    }
+    if (done)
+        quern__expect_error(c->name, error, &expected);
+    quern__arena_close(own);
+    quern__failure_close(&told);
+    return done;
+}
+
+void check_fault_without_memory(const fault_case *c)
+{
+    const quern__replay_report report = quern__replay_try(c->name, tells, (void *)(uintptr_t)c);
+    ck_assert_msg(!*report.fault, "%s", report.fault);
+    ck_assert_uint_gt(report.points, 0);
 }
 
 const char *first_fault(const quern_model *const *models)

@@ -41,6 +41,9 @@ typedef struct fault_case {
 /* Builds a schema of the case's models, and fails the test unless it is told just that. */
 void check_fault(const fault_case *c);
 
+/* The same, with each allocation failing in turn. */
+void check_fault_without_memory(const fault_case *c);
+
 /* What is told of models (ended by NULL): the message, or "(sound)". Lives until the test ends. */
 const char *first_fault(const quern_model *const *models);
 
@@ -74,18 +77,25 @@ const quern_field *current_fields(void);
 #define NEWER "the program was compiled with a newer <quern/quern.h> than the library that it runs with"
 #define SIXTY_THREE "a23456789_123456789_123456789_123456789_123456789_123456789_123"
 
-/* A suite whose cases are the rows of `table`. */
-#define FAULT_SUITE(name, table)                                                             \
-    START_TEST(tells_each_fault)                                                             \
-    {                                                                                        \
-        check_fault(&table[_i]);                                                             \
-    }                                                                                        \
-    END_TEST                                                                                 \
-    static TCase *fault_cases(void)                                                          \
-    {                                                                                        \
-        TCase *made = tcase_create(name);                                                    \
-        tcase_add_loop_test(made, tells_each_fault, 0, (int)(sizeof table / sizeof *table)); \
-        return made;                                                                         \
+/* Defines fault_cases: tests of the rows of `table`. */
+#define FAULT_CASES(name, table)                                              \
+    START_TEST(tells_each_fault)                                              \
+    {                                                                         \
+        check_fault(&table[_i]);                                              \
+    }                                                                         \
+    END_TEST                                                                  \
+    START_TEST(tells_each_fault_without_memory)                               \
+    {                                                                         \
+        check_fault_without_memory(&table[_i]);                               \
+    }                                                                         \
+    END_TEST                                                                  \
+    static TCase *fault_cases(void)                                           \
+    {                                                                         \
+        const int count = (int)(sizeof table / sizeof *table);                \
+        TCase *made = tcase_create(name);                                     \
+        tcase_add_loop_test(made, tells_each_fault, 0, count);                \
+        tcase_add_loop_test(made, tells_each_fault_without_memory, 0, count); \
+        return made;                                                          \
     }
 
 #endif

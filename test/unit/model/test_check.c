@@ -64,7 +64,7 @@ static const fault_case cases[] = {
 };
 /* clang-format on */
 
-FAULT_SUITE("check", cases)
+FAULT_CASES("check", cases)
 
 START_TEST(refuses_more_fields_than_it_can_number)
 {

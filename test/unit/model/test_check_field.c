@@ -81,7 +81,7 @@ static const fault_case cases[] = {
 };
 /* clang-format on */
 
-FAULT_SUITE("check_field", cases)
+FAULT_CASES("check_field", cases)
 
 Suite *quern__suite_check_field(void);
 

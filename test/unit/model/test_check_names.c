@@ -70,7 +70,7 @@ static const fault_case cases[] = {
 };
 /* clang-format on */
 
-FAULT_SUITE("check_names", cases)
+FAULT_CASES("check_names", cases)
 
 Suite *quern__suite_check_names(void);
 

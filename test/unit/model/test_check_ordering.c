@@ -38,7 +38,7 @@ static const fault_case cases[] = {
 };
 /* clang-format on */
 
-FAULT_SUITE("check_ordering", cases)
+FAULT_CASES("check_ordering", cases)
 
 static void expect_ordering(const char *name, const char *const *terms, const char *expected)
 {

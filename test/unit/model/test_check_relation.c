@@ -64,7 +64,7 @@ static const fault_case cases[] = {
 };
 /* clang-format on */
 
-FAULT_SUITE("check_relation", cases)
+FAULT_CASES("check_relation", cases)
 
 /* Three models in a circle. */
 typedef struct ring ring;

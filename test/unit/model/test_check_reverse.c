@@ -56,7 +56,7 @@ static const fault_case cases[] = {
 };
 /* clang-format on */
 
-FAULT_SUITE("check_reverse", cases)
+FAULT_CASES("check_reverse", cases)
 
 /* "thing_set: thing.owner, …" */
 static void expect_reverses(const char *name, const quern__model *model, const char *expected)

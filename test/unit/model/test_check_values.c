@@ -70,7 +70,7 @@ static const fault_case cases[] = {
 };
 /* clang-format on */
 
-FAULT_SUITE("check_values", cases)
+FAULT_CASES("check_values", cases)
 
 /* What has become of a default. */
 START_TEST(a_default_is_of_its_fields_kind)

@@ -7,6 +7,7 @@
 #include "test/support/replay.h"
 
 #include <check.h>
+#include <stdio.h>
 #include <string.h>
 
 static quern_session *session;
@@ -168,6 +169,66 @@ START_TEST(two_schemas_share_a_model)
 }
 END_TEST
 
+enum { MANY_MODELS = 1000, MANY_FIELDS = 50 };
+
+static quern_field many_fields[MANY_FIELDS + 1];
+
+static const quern_field *give_many_fields(void)
+{
+    return many_fields;
+}
+
+/* All models have the same fields: a key, columns, and the last a relation to one of them. */
+static void make_many(quern_model *models, const quern_model **list, char names[][8])
+{
+    for (size_t i = 0; i < MANY_MODELS; i++) {
+        snprintf(names[i], sizeof names[i], "m%zu", i);
+        models[i] = (quern_model){ .layout = sizeof(quern_model),
+                                   .stride = sizeof(quern_field),
+                                   .name = names[i],
+                                   .table = names[i],
+                                   .size = 1000,
+                                   .fields = give_many_fields };
+        list[i] = &models[i];
+    }
+    for (size_t i = 0; i < MANY_FIELDS; i++)
+        many_fields[i] = (quern_field){ .name = names[i],
+                                        .role = i ? QUERN_ROLE_COLUMN : QUERN_ROLE_KEY,
+                                        .kind = QUERN_KIND_I64,
+                                        .offset = 16 };
+    many_fields[MANY_FIELDS - 1].role = QUERN_ROLE_FOREIGN_KEY;
+    many_fields[MANY_FIELDS - 1].target = &models[7];
+}
+
+START_TEST(finds_what_is_among_many)
+{
+    static quern_model models[MANY_MODELS];
+    static const quern_model *list[MANY_MODELS + 1];
+    static char names[MANY_MODELS][8];
+    make_many(models, list, names);
+    const quern__schema_facts facts = { quern__test_dialect(), 63 };
+    quern__failure failure;
+    quern__failure_open(&failure, quern_system_allocator());
+    quern__arena *arena = quern__arena_open(quern_system_allocator(), NULL);
+    const quern__schema *many = quern__schema_build(arena, list, &facts, &failure, NULL);
+    ck_assert_msg(many != NULL, "%s", failure.current ? failure.current->message : "");
+    for (size_t i = 0; i < MANY_MODELS; i++) {
+        const quern__model *model = quern__schema_model(many, &models[i]);
+        ck_assert_msg(model == &many->models[i], "model %zu", i);
+        for (size_t f = 0; f < MANY_FIELDS; f++)
+            ck_assert_msg(quern__model_field(model, names[f], strlen(names[f])) == &model->fields[f], "%s.%s",
+                          names[i], names[f]);
+        char reverse[16];
+        const int size = snprintf(reverse, sizeof reverse, "%s_set", names[i]);
+        ck_assert_ptr_eq(quern__model_reverse(&many->models[7], reverse, (size_t)size)->field,
+                         &model->fields[MANY_FIELDS - 1]);
+    }
+    ck_assert_uint_eq(many->models[7].reverse_count, MANY_MODELS);
+    quern__arena_close(arena);
+    quern__failure_close(&failure);
+}
+END_TEST
+
 /* quern__test_session_open has no place to show the failure, so the schema is built here. */
 static bool builds(quern__replay *replay, void *context)
 {
@@ -237,6 +298,7 @@ Suite *quern__suite_schema(void)
     tcase_add_test(tests, knows_its_models);
     tcase_add_test(tests, keeps_what_models_and_fields_declare);
     tcase_add_test(tests, two_schemas_share_a_model);
+    tcase_add_test(tests, finds_what_is_among_many);
     tcase_add_test(tests, finds_no_field_by_a_part_of_its_name);
     tcase_add_test(tests, does_without_memory);
     suite_add_tcase(suite, tests);
