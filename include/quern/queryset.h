@@ -59,6 +59,21 @@ QUERN_API quern_queryset *quern_reverse(quern_queryset *queryset, QUERN__SITE_PA
 QUERN_API quern_queryset *quern_distinct(quern_queryset *queryset, const char *const *names,
                                          QUERN__SITE_PARAMETER);
 
+/* Only these fields of the objects are loaded (names ended by NULL), and the primary key, which always is; the others' members
+ * are zero, which quern_loaded tells from what was loaded. A second quern_only replaces the first; what was deferred stays so.
+ * Django: only(). Macro: quern_only(qs, "title", "author"). */
+QUERN_API quern_queryset *quern_only(quern_queryset *queryset, const char *const *names,
+                                     QUERN__SITE_PARAMETER);
+
+/* These fields are not loaded, beside those that were not before; without names, all fields are loaded again. Django: defer().
+ * Macro: quern_defer(qs, "text"). */
+QUERN_API quern_queryset *quern_defer(quern_queryset *queryset, const char *const *names,
+                                      QUERN__SITE_PARAMETER);
+
+/* Whether a member of an object, by its offset, was loaded: false after quern_defer, for an object that quern never saw, and for
+ * what is no column's member. Does not evaluate. Macro: quern_loaded(b, title). */
+QUERN_API bool quern_loaded(const quern_object *object, size_t offset);
+
 /* Rows start to stop - 1, counted from 0 within what the queryset gives, as Python's [start:stop]; slices of slices compose.
  * stop <= start is an empty set, for which no SQL runs. Negative numbers: QUERN_ERROR_USAGE. */
 QUERN_API quern_queryset *quern_slice(quern_queryset *queryset, int64_t start, int64_t stop,
@@ -162,6 +177,9 @@ QUERN_API void quern_each_end(quern_each *each);
 #define quern_reverse(qs) (quern_reverse)((qs), QUERN_SITE)
 #define quern_distinct(...) \
     (quern_distinct)(QUERN__HEAD(__VA_ARGS__), QUERN__TAIL_NAMES(__VA_ARGS__), QUERN_SITE)
+#define quern_only(...) (quern_only)(QUERN__HEAD(__VA_ARGS__), QUERN__TAIL_NAMES(__VA_ARGS__), QUERN_SITE)
+#define quern_defer(...) (quern_defer)(QUERN__HEAD(__VA_ARGS__), QUERN__TAIL_NAMES(__VA_ARGS__), QUERN_SITE)
+#define quern_loaded(o, member) (quern_loaded)(&(o)->object, offsetof(__typeof__(*(o)), member))
 #define quern_slice(qs, start, stop) (quern_slice)((qs), (start), (stop), QUERN_SITE)
 #define quern_len(qs) (quern_len)((qs), QUERN_SITE)
 #define quern_count(qs) (quern_count)((qs), QUERN_SITE)

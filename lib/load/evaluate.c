@@ -24,15 +24,15 @@ quern_session *quern__evaluation_begin(quern_queryset *queryset)
 bool quern__evaluation_fits(quern_session *session, const quern_queryset *queryset, const quern_model *model,
                             const char *site)
 {
-    if (queryset->model->descriptor == model)
+    const quern__model *rows = quern__queryset_rows_model(queryset);
+    if (rows->descriptor == model)
         return true;
     quern__arena *arena = session->scope.arena;
     const char *name = model && model->name ? model->name : "?";
     const quern_error error = { .code = QUERN_ERROR_USAGE,
                                 .message = quern__arena_format(arena, "objects of %s from a queryset of %s",
-                                                               name, queryset->model->name),
-                                .hint = quern__arena_format(arena, "name its own model: %s",
-                                                            queryset->model->name),
+                                                               name, rows->name),
+                                .hint = quern__arena_format(arena, "name its own: %s", rows->name),
                                 .path = name,
                                 .site = site };
     fail(session, error.message ? &error : &quern__out_of_memory);
@@ -83,13 +83,14 @@ static bool run(quern_session *session, const quern__plan *plan, quern__arena *a
 quern_result *quern__evaluate(quern_session *session, quern_queryset *queryset, const quern__wish *wish,
                               const char *site)
 {
-    quern_result *result = quern__result_open(session, queryset->model);
+    quern_result *result = quern__result_open(session, quern__queryset_rows_model(queryset));
     quern__plan plan;
     if (!make_plan(session, queryset, wish, result ? result->arena : NULL, site, &plan)) {
         quern__result_close(result);
         return NULL;
     }
-    quern__loader loader = quern__loader_make(result);
+    result->loaded = queryset->loaded;
+    quern__loader loader = quern__loader_make(result, &plan);
     if (plan.empty || run(session, &plan, result->arena, &loader.sink, site))
         return result;
     quern__result_close(result);

@@ -79,18 +79,18 @@ static bool choose_decoders(quern__sink *sink, const quern_backend *backend, con
                             size_t count, quern_error *error)
 {
     quern__loader *loader = (quern__loader *)sink;
-    const quern__model *model = loader->result->model;
-    if (count < model->count)
+    const quern__plan *plan = loader->plan;
+    loader->count = plan->output_count; /* what comes behind is there for the order of what is distinct */
+    if (count < loader->count)
         return refuse(loader, error, QUERN_ERROR_TYPE,
-                      TEXT("%zu columns came for the %zu fields of %s", count, model->count, model->name),
+                      TEXT("%zu columns came for the %zu fields of %s", count, loader->count,
+                           loader->result->model->name),
                       "");
-    /* What comes behind the fields is there for the order of what is distinct. */
-    loader->count = model->count;
-    loader->columns = quern__arena_take_array(loader->result->arena, model->count, sizeof *loader->columns);
+    loader->columns = quern__arena_take_array(loader->result->arena, loader->count, sizeof *loader->columns);
     if (!loader->columns)
         return refuse(loader, error, QUERN_ERROR_MEMORY, NULL, NULL);
-    for (size_t i = 0; i < model->count; i++) {
-        const quern__field *field = &model->fields[i];
+    for (size_t i = 0; i < loader->count; i++) {
+        const quern__field *field = quern__plan_member(plan, i);
         loader->columns[i] = (decoding){ backend->decoder(&columns[i], field->kind), field };
         if (!loader->columns[i].decode)
             return wrong_type(loader, backend, &columns[i], field, error);
@@ -132,10 +132,11 @@ static void *take(quern_storage *storage, size_t size, size_t alignment)
     return alignment > 1 ? quern__arena_take(arena, size) : quern__arena_take_bytes(arena, size);
 }
 
-quern__loader quern__loader_make(quern_result *result)
+quern__loader quern__loader_make(quern_result *result, const quern__plan *plan)
 {
     return (quern__loader){ .sink = { .columns = choose_decoders, .row = load_row },
                             .storage = { .take = take },
+                            .plan = plan,
                             .result = result };
 }
 

@@ -4,18 +4,20 @@
 #define QUERN__LOAD_LOADER_H
 
 #include "lib/load/result.h"
+#include "lib/plan/plan.h"
 #include "lib/session/run.h"
 
 typedef struct quern__loader {
     quern__sink sink; /* first */
     quern_storage storage;
+    const quern__plan *plan;
     quern_result *result;
     struct quern__decoding *columns;
     size_t count;
 } quern__loader;
 
-/* A loader into `result`. Columns are the model's fields, in order. Its errors: TYPE, DATA, MEMORY. */
-quern__loader quern__loader_make(quern_result *result);
+/* A loader into `result` of what the plan's outputs are. Its errors: TYPE, DATA, MEMORY. */
+quern__loader quern__loader_make(quern_result *result, const quern__plan *plan);
 
 /* A sink for one integer: the first column of the first row. */
 typedef struct quern__scalar {

@@ -14,6 +14,7 @@ struct quern_result {
     quern__arena *arena; /* child of the session's: the rows, and whatever is loaded for them later */
     quern_session *session;
     const quern__model *model;
+    const bool *loaded; /* which of its fields, by index; NULL: all */
     size_t count;
     char *blocks[QUERN__RESULT_BLOCKS];
 };

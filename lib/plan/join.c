@@ -51,6 +51,8 @@ static void measure_plan(measure *m, const quern__plan *plan)
         m->hops += plan->order[i].column.hop_count;
     for (size_t i = 0; i < plan->distinct_count; i++)
         m->hops += plan->distinct_on[i].hop_count;
+    for (size_t i = 0; plan->outputs && i < plan->output_count; i++)
+        quern__expression_walk(&plan->outputs[i], &m->visit);
 }
 
 /* ---- Joining ---- */
@@ -186,6 +188,9 @@ bool quern__plan_join(quern__plan *plan, quern__arena *arena)
         follow_all(&f, &plan->order[i].column, NULL);
     for (size_t i = 0; i < plan->distinct_count; i++)
         follow_all(&f, &plan->distinct_on[i], NULL);
+    f.depth = m.deepest + 1;
+    for (size_t i = 0; plan->outputs && i < plan->output_count; i++)
+        quern__expression_walk(&plan->outputs[i], &f.visit);
     plan->joins = f.joins;
     plan->join_count = f.count;
     return true;

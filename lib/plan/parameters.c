@@ -34,6 +34,9 @@ static void leaf(quern__pass *pass, const quern__condition *condition, const que
 
 static void gather_all(const quern__plan *plan, gather_pass *gather)
 {
+    for (size_t i = 0; plan->outputs && i < plan->output_count; i++)
+        if (plan->intent == QUERN__INTENT_ROWS || plan->distinct)
+            quern__expression_walk(&plan->outputs[i], &gather->pass.visit);
     for (size_t i = 0; i < plan->condition_count; i++)
         quern__condition_walk(plan->conditions[i], &gather->pass);
     if (quern__plan_has_limit(plan) && !quern__plan_limit_is_one(plan))

@@ -27,6 +27,26 @@ static bool order_by_key(quern__plan *plan, quern__arena *arena)
     return true;
 }
 
+/* Which columns are selected: those of the nearest VALUES, or of the fields that are loaded. */
+static bool fold_outputs(quern__plan *plan, const quern_queryset *last, quern__arena *arena)
+{
+    plan->rows = last->rows ? last->rows : last->model;
+    plan->output_count = plan->rows->count;
+    for (const quern_queryset *node = last; node && last->rows && !plan->outputs; node = node->parent)
+        if (node->clause == QUERN__CLAUSE_VALUES)
+            plan->outputs = node->as.values.outputs;
+    if (!last->loaded)
+        return true;
+    plan->members = quern__arena_take_array(arena, plan->rows->count, sizeof *plan->members);
+    if (!plan->members)
+        return false;
+    plan->output_count = 0;
+    for (size_t i = 0; i < plan->rows->count; i++)
+        if (last->loaded[i])
+            plan->members[plan->output_count++] = &plan->rows->fields[i];
+    return true;
+}
+
 /* The nearest DISTINCT, and whether there is a NONE. */
 static void fold_rest(quern__plan *plan, const quern_queryset *last)
 {
@@ -71,7 +91,7 @@ bool quern__plan_make(const quern_queryset *queryset, const quern__wish *wish, q
                       quern__plan *out)
 {
     *out = (quern__plan){ .intent = wish->intent, .model = queryset->model };
-    if (!fold_conditions(out, queryset, arena))
+    if (!fold_conditions(out, queryset, arena) || !fold_outputs(out, queryset, arena))
         return false;
     const bool order_matters = wish->intent == QUERN__INTENT_ROWS && (!wish->unordered || queryset->sliced);
     if (order_matters)
@@ -90,6 +110,11 @@ bool quern__plan_make(const quern_queryset *queryset, const quern__wish *wish, q
     out->empty = out->low == out->high;
     out->fault = find_fault(out);
     return true;
+}
+
+const quern__field *quern__plan_member(const quern__plan *plan, size_t output)
+{
+    return plan->members ? plan->members[output] : &plan->rows->fields[output];
 }
 
 bool quern__plan_has_offset(const quern__plan *plan)

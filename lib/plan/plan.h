@@ -32,6 +32,10 @@ typedef struct quern__join {
 typedef struct quern__plan {
     quern__intent intent;
     const quern__model *model;
+    const quern__model *rows;         /* what the rows become; the model, but for values */
+    const quern__field **members;     /* the fields of it that are loaded; NULL: all of them */
+    const quern__expression *outputs; /* what each of them is loaded from; NULL: its own column */
+    size_t output_count;
     const quern__join *joins; /* each after the one that it hangs on */
     size_t join_count;
     const quern__condition **conditions; /* AND; in the order of the calls */
@@ -56,6 +60,9 @@ size_t quern__plan_table(const quern__plan *plan, const quern__column *column);
 /* Whether the column can be NULL in a row: as its field says, or because its table is joined LEFT. Under an odd number of NOTs such
  * a column must not be NULL for a leaf to be true, or the leaf would be unknown, and its NOT too: the row would be lost. */
 bool quern__plan_may_be_null(const quern__plan *plan, const quern__column *column);
+
+/* The field that the output of this number is loaded into. */
+const quern__field *quern__plan_member(const quern__plan *plan, size_t output);
 
 /* What of the rows' bounds shows in the SQL. A limit of one row is written out: it is part of what the query means, and the
  * server plans better for knowing it. Others are parameters. */

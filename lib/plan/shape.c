@@ -76,6 +76,22 @@ static void put_order(quern__text *out, const quern__plan *plan, const quern__or
         put_column(out, plan, &term->column);
 }
 
+/* Only rows have outputs, but what is distinct is counted by them too. */
+static void put_outputs(shape_pass *pass)
+{
+    const quern__plan *plan = pass->plan;
+    const bool shown = plan->intent == QUERN__INTENT_ROWS || plan->distinct;
+    put(pass->out, (unsigned)(plan->outputs != NULL) << 1 | shown);
+    if (!shown)
+        return;
+    put_long(pass->out, plan->output_count);
+    for (size_t i = 0; i < plan->output_count; i++)
+        if (plan->outputs)
+            quern__expression_walk(&plan->outputs[i], &pass->pass.visit);
+        else
+            put(pass->out, quern__plan_member(plan, i)->index);
+}
+
 void quern__plan_shape(const quern__plan *plan, quern__text *out)
 {
     shape_pass pass = {
@@ -87,6 +103,7 @@ void quern__plan_shape(const quern__plan *plan, quern__text *out)
                             (unsigned)quern__plan_has_limit(plan) << 1 | quern__plan_limit_is_one(plan);
     put(out, (unsigned)plan->intent << 8 | bounds);
     put(out, plan->model->index);
+    put_outputs(&pass);
     put(out, plan->distinct);
     put_long(out, plan->distinct_count);
     for (size_t i = 0; i < plan->distinct_count; i++)

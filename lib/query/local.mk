@@ -2,11 +2,13 @@ libquern_testable_la_SOURCES += \
 	lib/query/distinct.c \
 	lib/query/filter.c \
 	lib/query/objects.c \
+	lib/query/only.c \
 	lib/query/order.c \
 	lib/query/queryset.c \
 	lib/query/queryset.h \
 	lib/query/simple.c \
 	lib/query/slice.c \
+	lib/query/values.c \
 	$(NULL)
 
 EXTRA_DIST += lib/query/README.md

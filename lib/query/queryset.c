@@ -53,6 +53,9 @@ quern_queryset *quern__queryset_refine(const quern_queryset *parent, quern__clau
         return made;
     made->parent = parent;
     made->model = parent->model;
+    made->rows = parent->rows;
+    made->loaded = parent->loaded;
+    made->chosen = parent->chosen;
     made->sliced = parent->sliced;
     made->ordered = parent->ordered;
     made->distinct = parent->distinct;

@@ -14,7 +14,9 @@ typedef enum quern__clause {
     QUERN__CLAUSE_ORDER,
     QUERN__CLAUSE_SLICE,
     QUERN__CLAUSE_DISTINCT,
-    QUERN__CLAUSE_ALL, /* nothing, but a cache of its own */
+    QUERN__CLAUSE_VALUES,
+    QUERN__CLAUSE_LOAD, /* only, defer: see `loaded` */
+    QUERN__CLAUSE_ALL,  /* nothing, but a cache of its own */
     QUERN__CLAUSE_NONE,
     QUERN__CLAUSE_ERROR
 } quern__clause;
@@ -28,9 +30,12 @@ struct quern_queryset {
     quern__scope *scope; /* NULL in the static ones */
     const quern_queryset *parent;
     const quern__model *model;
+    const quern__model *rows; /* of what evaluating gives; NULL: objects of the model */
+    const bool *loaded;       /* which fields of the objects are loaded, by index; NULL: all */
     const quern_error *error; /* why it cannot be evaluated; handed on by every step */
     const char *site;
     quern__clause clause;
+    bool chosen;                    /* `loaded` is what an only names, not what a defer leaves */
     bool sliced, ordered, distinct; /* what the chain up to here has, so that a refusal needs no walk */
     union {
         quern__condition filter;
@@ -42,6 +47,9 @@ struct quern_queryset {
             const quern__column *on; /* one row for each of what these are; none: no two rows the same */
             size_t count;
         } distinct;
+        struct {
+            const quern__expression *outputs; /* for each field of `rows`, what it is */
+        } values;
         quern__rows
             slice; /* of the rows that the chain gives without any slice: those before are folded in */
     } as;
@@ -73,6 +81,12 @@ quern__rows quern__queryset_rows(const quern_queryset *queryset);
 
 /* Rows `low` to `high` - 1 counted within `outer`, as Python's slice of a slice. */
 quern__rows quern__rows_within(quern__rows outer, int64_t low, int64_t high);
+
+/* The model of what evaluating gives. */
+static inline const quern__model *quern__queryset_rows_model(const quern_queryset *queryset)
+{
+    return queryset->rows ? queryset->rows : queryset->model;
+}
 
 bool quern__queryset_usable(const quern_queryset *queryset);
 

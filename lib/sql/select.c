@@ -161,12 +161,14 @@ static void leaf(quern__pass *pass, const quern__condition *leaf, const quern__c
     put(s, bracket ? ")" : "");
 }
 
-static void put_columns(statement *s)
+static void put_outputs(statement *s)
 {
-    const quern__model *model = s->plan->model;
-    for (size_t i = 0; i < model->count; i++) {
+    for (size_t i = 0; i < s->plan->output_count; i++) {
         put(s, i ? ", " : "");
-        put_field(s, 0, &model->fields[i]);
+        if (s->plan->outputs)
+            quern__expression_walk(&s->plan->outputs[i], &s->pass.visit);
+        else
+            put_field(s, 0, quern__plan_member(s->plan, i));
     }
 }
 
@@ -241,9 +243,20 @@ static void put_bounds(statement *s)
     }
 }
 
+static bool is_output(const statement *s, size_t i, const quern__column *column)
+{
+    const quern__expression *output = s->plan->outputs ? &s->plan->outputs[i] : NULL;
+    if (output)
+        return output->node == QUERN__NODE_COLUMN && quern__column_same(&output->as.column, column);
+    return column->hop_count == 0 && column->field == quern__plan_member(s->plan, i);
+}
+
 static bool is_selected(const statement *s, const quern__column *column)
 {
-    return column->hop_count == 0 && column->field->model == s->plan->model;
+    for (size_t i = 0; i < s->plan->output_count; i++)
+        if (is_output(s, i, column))
+            return true;
+    return false;
 }
 
 /* What a DISTINCT is ordered by has to be selected too. */
@@ -272,7 +285,7 @@ static void put_rows(statement *s)
     put(s, "SELECT ");
     if (s->plan->distinct)
         put_distinct(s);
-    put_columns(s);
+    put_outputs(s);
     if (s->plan->distinct && !s->plan->distinct_count)
         put_order_columns(s);
     put_source(s);

@@ -1,0 +1,132 @@
+/* row.c: reading rows: a value by its name, and whether a member was loaded. */
+#include "lib/load/result.h"
+
+#include "lib/base/nearest.h"
+#include "lib/base/text.h"
+#include "lib/model/kind.h"
+
+#include <quern/row.h>
+
+#include <string.h>
+
+#define TEXT(...) quern__arena_format(session->scope.arena, __VA_ARGS__)
+
+static bool refuse(quern_session *session, quern_error_code code, const char *name, const char *message,
+                   const char *hint, const char *nearest, const char *site)
+{
+    quern__failure_set(&session->scope.failure, message ? &(quern_error){ .code = code,
+                                                                          .message = message,
+                                                                          .hint = hint,
+                                                                          .path = name,
+                                                                          .nearest = nearest,
+                                                                          .site = site }
+                                                        : &quern__out_of_memory);
+    return false;
+}
+
+static bool unknown(quern_session *session, const quern__model *model, const char *name, const char *site)
+{
+    quern__nearest nearest;
+    quern__text choices = quern__text_open(session->scope.allocator);
+    quern__nearest_open(&nearest, name, strlen(name));
+    quern__text_put(&choices, "it has: ");
+    for (size_t i = 0; i < model->count; i++) {
+        quern__nearest_offer(&nearest, model->fields[i].name);
+        quern__text_put_format(&choices, "%s%s", i ? ", " : "", model->fields[i].name);
+    }
+    const char *hint = quern__text_keep(&choices, session->scope.arena);
+    quern__text_close(&choices);
+    return refuse(session, QUERN_ERROR_FIELD, name, hint ? TEXT("the row has no value \"%s\"", name) : NULL,
+                  hint, quern__nearest_get(&nearest), site);
+}
+
+/* The value as an integer or real, whatever its width. */
+static int64_t integer_of(const void *at, quern_kind kind)
+{
+    return kind == QUERN_KIND_I16   ? *(const int16_t *)at
+           : kind == QUERN_KIND_I32 ? *(const int32_t *)at
+                                    : *(const int64_t *)at;
+}
+
+/* Copies a value to a place of the same or a wider kind. */
+static void copy(void *to, quern_kind kind, const void *from, quern_kind from_kind)
+{
+    if (kind == from_kind)
+        memcpy(to, from, kind & QUERN_ARRAY ? sizeof(quern_array_i64) : quern__kind_facts(kind)->size);
+    else if (kind == QUERN_KIND_F64)
+        *(double *)to = (double)*(const float *)from;
+    else if (kind == QUERN_KIND_I64)
+        *(int64_t *)to = integer_of(from, from_kind);
+    else
+        *(int32_t *)to = (int32_t)integer_of(from, from_kind);
+}
+
+static bool widens(quern_kind from, quern_kind to)
+{
+    const uint32_t class = quern__kind_class(to);
+    return from == to ||
+           (class == quern__kind_class(from) && (class == QUERN__I || class == QUERN__R) && to > from);
+}
+
+static size_t twin_present(quern_kind kind)
+{
+    switch ((int)kind) {
+#define QUERN__PRESENT(NAME, name, type) \
+    case QUERN_KIND_##NAME:              \
+        return offsetof(quern_null_##name, present);
+        QUERN__SCALARS(QUERN__PRESENT)
+#undef QUERN__PRESENT
+    default:
+        return 0;
+    }
+}
+
+static bool read_null(quern_session *session, const quern__field *field, void *out, quern_kind kind,
+                      bool twin, const char *site)
+{
+    if (twin) {
+        *(bool *)((char *)out + twin_present(kind)) = false;
+        return true;
+    }
+    if (quern__kind_is_pointer(kind)) {
+        memset(out, 0, kind & QUERN_ARRAY ? sizeof(quern_array_i64) : quern__kind_facts(kind)->size);
+        return true;
+    }
+    return refuse(session, QUERN_ERROR_DATA, field->name, TEXT("\"%s\" is NULL in this row", field->name),
+                  TEXT("read it into its nullable twin: %s", quern__kind_facts(kind)->twin), NULL, site);
+}
+
+bool(quern_read)(const quern_row *row, const char *name, void *out, quern_kind kind, const char *site)
+{
+    const quern_result *result = row->object.result;
+    quern_session *session = result->session;
+    if (quern__scope_failed(&session->scope))
+        return false;
+    const quern__field *field = quern__names_find(&result->model->names, name, strlen(name));
+    if (!field)
+        return unknown(session, result->model, name, site);
+    const bool twin = (kind & QUERN_NULLABLE) != 0;
+    const quern_kind plain = (quern_kind)((int)kind & ~(int)QUERN_NULLABLE);
+    if (!widens(field->kind, plain))
+        return refuse(session, QUERN_ERROR_VALUE, name,
+                      TEXT("\"%s\" is of type %s", name, quern__kind_facts(field->kind)->c_type),
+                      "read it into a variable of that type, or of its nullable twin", NULL, site);
+    const char *from = (const char *)row + field->offset;
+    if (field->present_offset && !*((const bool *)row + field->present_offset))
+        return read_null(session, field, out, plain, twin, site);
+    copy(out, plain, from, field->kind);
+    if (twin)
+        *(bool *)((char *)out + twin_present(plain)) = true;
+    return true;
+}
+
+bool(quern_loaded)(const quern_object *object, size_t offset)
+{
+    const quern_result *result = object->result;
+    if (!result)
+        return false;
+    for (size_t i = 0; i < result->model->count; i++)
+        if (result->model->fields[i].offset == offset)
+            return !result->loaded || result->loaded[i];
+    return false;
+}
