@@ -3,6 +3,7 @@ check_PROGRAMS += test/integration/test-integration
 test_integration_test_integration_SOURCES = \
 	test/integration/suites.c \
 	test/integration/test_backend.c \
+	test/integration/test_models.c \
 	test/integration/test_run.c \
 	test/unit/postgres/drive.c \
 	test/unit/postgres/drive.h \
