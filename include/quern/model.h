@@ -83,13 +83,16 @@ typedef struct quern_field {
     uint8_t generated;   /* a primary key: quern_generation */
     uint8_t on_delete;   /* a relation: quern_on_delete */
     uint32_t max_length; /* a text: varchar(n), n characters at most; default: text, without a limit */
-    quern_default default_value; /* of new objects and of the column: QUERN_DEFAULT(true) */
-    const char *default_sql;     /* the column's default as SQL: "now()"; not together with default_value */
+    /* Of new objects and of the column: QUERN_DEFAULT(true). Not for a primary key. */
+    quern_default default_value;
+    const char *default_sql; /* the column's default as SQL: "now()"; not together with default_value */
     const char *type; /* the column's type as SQL, where its kind's is not meant: "citext", "numeric(10,2)" */
     const char *choices; /* a text: all that it may be, QUERN_CHOICES("draft", "published") */
-    const char
-        *related_name;    /* a relation: its name on the other side; "+": none; default: "book_set", "book" */
-    const char *to_field; /* a relation: the field of the target that its key is; default: the primary key */
+    /* A relation: its name on the other side, where no field and no other relation may have it. Default: the model's name,
+     * for a foreign key with "_set": "book_set". "+": it has none there. */
+    const char *related_name;
+    /* A relation: the field of the target that its key is, which must be unique. Default: the primary key. */
+    const char *to_field;
     int reserved;
 } quern_field;
 
@@ -103,8 +106,8 @@ struct quern_model {
     const quern_field *(*fields)(void);
     /* options */
     const char *schema; /* the table's schema; default: the first that search_path finds it in */
-    const char *const
-        *ordering; /* the order of querysets that give none: QUERN_NAMES("-created_at", "title") */
+    /* The order of querysets that give none, in terms as quern_order_by takes them: QUERN_NAMES("-created_at", "title"). */
+    const char *const *ordering;
     /* An object as a text for people: writes at most `size` bytes with the NUL, and gives the length, as snprintf. Default:
      * the model's name and the primary key. */
     size_t (*to_text)(const void *object, char *out, size_t size);
@@ -124,12 +127,13 @@ struct quern_model {
 #ifndef __cplusplus
 /* Names for .ordering, NULL-ended. At file scope, as in QUERN_MODEL, static data. */
 #define QUERN_NAMES(...) ((const char *const[]){ __VA_ARGS__, NULL })
-/* Texts for .choices, 16 at most: string literals, each ended by NUL, the last one by two. */
+/* Texts for .choices, 16 at most, none of them empty: string literals, each ended by NUL, the last one by two. */
 #define QUERN_CHOICES(...) QUERN__MAP(QUERN__CHOICE, __VA_ARGS__) ""
 #define QUERN__CHOICE(text) text "\0"
 
 /* clang-format off */
-/* A constant for .default_value: a bool, number or text. What is of another kind is given as .default_sql. */
+/* A constant for .default_value: for a bool, an integer, a real (an int will do) or a text. The default of what is of another
+ * kind is given as .default_sql. */
 #define QUERN_DEFAULT(x)                                                                                      \
     { .kind = _Generic((x), bool: QUERN_KIND_BOOL, float: QUERN_KIND_F64, double: QUERN_KIND_F64, char *: QUERN_KIND_TEXT, \
           const char *: QUERN_KIND_TEXT, signed char: QUERN_KIND_I64, short: QUERN_KIND_I64, int: QUERN_KIND_I64, \
