@@ -18,8 +18,9 @@ typedef struct quern__kind {
     const char *example; /* a constant, as C writes it */
     const char *make;    /* what makes one: "quern_date_of_civil"; NULL: C's own literals, or `parse` alone */
     const char *parse;   /* the function that reads one from a text; NULL: there is none */
+    const char *sample;  /* such a text */
     const char *range;   /* what a member can hold */
-    const char *takes;   /* the server's types that it can be read from, beside its own */
+    const char *takes;   /* what it is read from of the types that users make; the rest the backend knows */
     const char *edge;    /* what is special */
 } quern__kind;
 

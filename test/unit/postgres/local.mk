@@ -1,9 +1,9 @@
 check_PROGRAMS += test/unit/postgres/test-postgres
 
 test_unit_postgres_test_postgres_SOURCES = \
+	test/unit/postgres/constants.h \
 	test/unit/postgres/cell.c \
 	test/unit/postgres/cell.h \
-	test/unit/postgres/constants.h \
 	test/unit/postgres/drive.c \
 	test/unit/postgres/drive.h \
 	test/unit/postgres/fake.c \

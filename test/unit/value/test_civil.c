@@ -28,15 +28,19 @@ static void expect_day(const quern_civil *got, const quern_civil *expected, int6
                   (int)expected->day);
 }
 
+/* A million days: each assertion tells libcheck where it stands, which takes longer than the calendar. */
 START_TEST(every_day_has_its_date)
 {
     quern_civil expected = { .year = -401, .month = 1, .day = 1 };
     const int64_t first = quern__civil_to_days(&expected);
     for (int64_t days = first; expected.year < 2401; days++, next_day(&expected)) {
         const quern_civil got = quern__civil_of_days(days);
+        if (got.year == expected.year && got.month == expected.month && got.day == expected.day &&
+            quern__civil_to_days(&expected) == days && quern__civil_has_day(&expected))
+            continue;
         expect_day(&got, &expected, days);
-        ck_assert_int_eq(quern__civil_to_days(&expected), days);
-        ck_assert(quern__civil_has_day(&expected));
+        ck_abort_msg("%lld-%d-%d is day %lld, not %lld", (long long)got.year, (int)got.month, (int)got.day,
+                     (long long)quern__civil_to_days(&expected), (long long)days);
     }
 }
 END_TEST
