@@ -12,5 +12,9 @@ test_support_libsupport_la_SOURCES = \
 	test/support/replay.h \
 	test/support/runner.c \
 	test/support/runner.h \
+	test/support/schema.c \
+	test/support/schema.h \
+	test/support/serverlog.c \
+	test/support/serverlog.h \
 	$(NULL)
 test_support_libsupport_la_CFLAGS = $(TEST_CFLAGS)
