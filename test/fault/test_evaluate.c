@@ -14,15 +14,16 @@ enum { ROWS = 30, CELLS = 4 };
 #define ALWAYS .times = QUERN_SCRIPT_ALWAYS
 /* clang-format on */
 
-/* Rows of authors: 1 to ROWS, each named by its number. */
+/* Rows of authors: 1 to ROWS, each named by its number; and one e-mail that is longer than a block of the arena. */
 static void expect_authors(quern_script *script)
 {
-    static char texts[ROWS][8];
+    static char texts[ROWS][8], longest[5000];
     const char *cells[ROWS][CELLS];
+    memset(longest, 'x', sizeof longest - 1);
     for (int i = 0; i < ROWS; i++) {
         snprintf(texts[i], sizeof texts[i], "%d", i + 1);
         cells[i][0] = cells[i][1] = texts[i];
-        cells[i][2] = i % 2 ? "a@example.org" : NULL;
+        cells[i][2] = i == 3 ? longest : i % 2 ? "a@example.org" : NULL;
         cells[i][3] = i % 3 ? "1775" : NULL;
     }
     quern_script_expect(script, .contains = "SELECT COUNT(*)", ALWAYS,
