@@ -20,9 +20,9 @@ bool quern__server_log_open(quern__server_log *log, const char *application);
 /* What comes after this counts. */
 void quern__server_log_mark(quern__server_log *log);
 
-/* The statements since the mark that the server has run, each on a line; a server writes a statement down before it answers
- * it. Those that it refused before they ran (no such table) are not among them. *count: how many; may be NULL. Lives until
- * the next call. */
+/* The statements since the mark that the server has run, each on a line, as far as there is room; a server writes a statement
+ * down before it answers it. Those that it refused before they ran (no such table) are not among them. *count: how many; may
+ * be NULL. Lives until the next call. */
 const char *quern__server_log_read(const quern__server_log *log, size_t *count);
 
 #endif
