@@ -1,11 +1,19 @@
 check_PROGRAMS += test/integration/test-integration
 
 test_integration_test_integration_SOURCES = \
+	test/integration/fixture.c \
+	test/integration/fixture.h \
 	test/integration/suites.c \
 	test/integration/test_backend.c \
 	test/integration/test_run.c \
+	test/integration/test_select.c \
+	test/integration/test_server.c \
+	test/integration/test_statements.c \
+	test/integration/test_values.c \
 	test/unit/postgres/drive.c \
 	test/unit/postgres/drive.h \
 	$(NULL)
 test_integration_test_integration_CFLAGS = $(TEST_CFLAGS)
 test_integration_test_integration_LDADD = $(TEST_LIBS)
+
+EXTRA_DIST += test/integration/README.md
