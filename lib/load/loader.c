@@ -14,6 +14,12 @@ static bool refuse(const quern__loader *loader, quern_error *error, quern_error_
     return false;
 }
 
+/* The member that holds the column: of a relation the key, not the pointer. */
+static const char *member_of(const quern__field *field)
+{
+    return field->key_name ? field->key_name : field->name;
+}
+
 #define TEXT(...) quern__arena_format(loader->result->session->scope.arena, __VA_ARGS__)
 
 static bool wrong_type(const quern__loader *loader, const quern_backend *backend, const quern_column *column,
@@ -22,8 +28,8 @@ static bool wrong_type(const quern__loader *loader, const quern_backend *backend
     char type[80];
     backend->type_name(column, type, sizeof type);
     return refuse(loader, error, QUERN_ERROR_TYPE,
-                  TEXT("column \"%s\" of \"%s\" is of type %s, which %s.%s, a %s, cannot take", column->name,
-                       field->model->table, type, field->model->name, field->name,
+                  TEXT("column \"%s\" of \"%s\" is of type %s, which %s.%s (%s) cannot take", column->name,
+                       field->model->table, type, field->model->name, member_of(field),
                        quern__field_c_type(field)),
                   "change the member's type to suit the column, or the column's to suit the member");
 }
@@ -31,9 +37,9 @@ static bool wrong_type(const quern__loader *loader, const quern_backend *backend
 static bool unexpected_null(const quern__loader *loader, const quern__field *field, quern_error *error)
 {
     return refuse(loader, error, QUERN_ERROR_DATA,
-                  TEXT("column \"%s\" of \"%s\" is NULL in row %zu, which %s.%s, a %s, cannot hold",
+                  TEXT("column \"%s\" of \"%s\" is NULL in row %zu, which %s.%s (%s) cannot hold",
                        field->column, field->model->table, loader->result->count + 1, field->model->name,
-                       field->name, quern__field_c_type(field)),
+                       member_of(field), quern__field_c_type(field)),
                   field->kind == QUERN_KIND_TEXT ? "declare the field with .null = true"
                                                  : "declare the member as its nullable twin: quern_null_…");
 }
@@ -44,10 +50,10 @@ static bool undecodable(const quern__loader *loader, const quern__field *field, 
     if (why == QUERN_DECODE_NO_MEMORY)
         return refuse(loader, error, QUERN_ERROR_MEMORY, NULL, NULL);
     return refuse(loader, error, QUERN_ERROR_DATA,
-                  TEXT("column \"%s\" of \"%s\" in row %zu %s %s.%s, a %s", field->column,
-                       field->model->table, loader->result->count + 1,
+                  TEXT("column \"%s\" of \"%s\" in row %zu %s %s.%s (%s)", field->column, field->model->table,
+                       loader->result->count + 1,
                        why == QUERN_DECODE_OUT_OF_RANGE ? "is out of range for" : "is not a value for",
-                       field->model->name, field->name, quern__field_c_type(field)),
+                       field->model->name, member_of(field), quern__field_c_type(field)),
                   why == QUERN_DECODE_OUT_OF_RANGE ? "use a wider type for the member" : "");
 }
 

@@ -9,16 +9,25 @@ static const quern_error no_db = { .code = QUERN_ERROR_USAGE,
                                    .message = "the db of this session could not be opened",
                                    .hint = "quern_db_error says why" };
 
+bool quern__run_possible(quern_session *session, const char *sql, const char *site)
+{
+    if (session->pool && !quern__pool_forked(session->pool))
+        return true;
+    quern_error error = session->pool ? quern__pool_forked_error : no_db;
+    error.sql = sql;
+    error.site = site;
+    quern__failure_set(&session->scope.failure, &error);
+    return false;
+}
+
 static bool borrow(quern_session *session, const quern__work *work, quern__lease *lease)
 {
     const quern__turn turn = { .turn_ms = session->turn_ms,
                                .site = work->site,
                                .arena = session->scope.arena };
     quern_error error;
-    if (!session->pool) {
-        quern__failure_set(&session->scope.failure, &no_db);
+    if (!quern__run_possible(session, work->sql, work->site))
         return false;
-    }
     if (quern__pool_borrow(session->pool, &turn, lease, &error))
         return true;
     error.sql = work->sql;
