@@ -25,4 +25,8 @@ quernbackendinclude_HEADERS = \
 	include/quern/backend/script.h \
 	$(NULL)
 
-EXTRA_DIST += include/quern/README.md
+EXTRA_DIST += \
+	include/README.md \
+	include/quern/README.md \
+	include/quern/backend/README.md \
+	$(NULL)

@@ -14,3 +14,5 @@ test_support_libsupport_la_SOURCES = \
 	test/support/runner.h \
 	$(NULL)
 test_support_libsupport_la_CFLAGS = $(TEST_CFLAGS)
+
+EXTRA_DIST += test/support/README.md

@@ -1,1 +1,3 @@
 # The sources of test/unit/db.
+
+EXTRA_DIST += test/unit/db/README.md

@@ -11,3 +11,5 @@ test_unit_load_test_load_SOURCES = \
 	$(NULL)
 test_unit_load_test_load_CFLAGS = $(TEST_CFLAGS)
 test_unit_load_test_load_LDADD = $(TEST_LIBS)
+
+EXTRA_DIST += test/unit/load/README.md
