@@ -210,7 +210,8 @@ END_TEST
 START_TEST(close_says_goodbye_and_abandon_does_not)
 {
     static const char *const steps[] = { "?S", GOOD_ANSWER, "Z", "?S", GOOD_ANSWER, "Z", NULL };
-    fake *server = fake_start(steps);
+    static fake *server; /* static: so that it is no leak in the child */
+    server = fake_start(steps);
     quern_link *link = drive_open(fake_uri(server));
     drive(link, "SELECT 1");
     const pid_t child = fork();
@@ -230,7 +231,8 @@ END_TEST
 START_TEST(a_child_of_a_busy_connection_abandons_it_too)
 {
     static const char *const steps[] = { "?S", "wait", GOOD_ANSWER, "Z", NULL };
-    fake *server = fake_start(steps);
+    static fake *server; /* static: so that it is no leak in the child */
+    server = fake_start(steps);
     quern_link *link = drive_open(fake_uri(server));
     drive_submit(link, "SELECT 1", true);
     ck_assert(!drive_readable(link, 0));
