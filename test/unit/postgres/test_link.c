@@ -319,6 +319,10 @@ START_TEST(an_unreadable_uri_tells_no_password)
         "postgresql://localhost/none?password=swordfish%",
         "postgresql://localhost/none?swordfish",
         "host=localhost password=my swordfish",
+        "postgresql://nobody:is@swordfish@localhost/none",
+        "postgresql://nobody:is@swordfish@localhost,127.0.0.1:1/none",
+        "postgresql://nobody:is,@@swordfish@localhost/none",
+        "postgresql://nobody:swordfish/is@localhost/none",
     };
     for (size_t i = 0; i < sizeof uris / sizeof *uris; i++) {
         quern_error error;
@@ -327,6 +331,19 @@ START_TEST(an_unreadable_uri_tells_no_password)
         ck_assert_msg(*error.message && !strstr(error.message, "swordfish") &&
                           !strstr(error.detail, "swordfish") && !strstr(error.hint, "swordfish"),
                       "%s: %s", uris[i], error.message);
+        ck_assert_msg(strstr(error.hint, "%40"), "%s: %s", uris[i], error.hint);
+    }
+}
+END_TEST
+
+/* A host that begins with an @ is a socket without a file; several ports are numbers and commas. */
+START_TEST(an_unusual_address_is_no_misread_one)
+{
+    static const char *const uris[] = { "host=@/quern-none,@none", "host=127.0.0.1,127.0.0.1 port=1,2" };
+    for (size_t i = 0; i < sizeof uris / sizeof *uris; i++) {
+        quern_error error;
+        ck_assert(!drive_opens(uris[i], 5000, &error));
+        ck_assert_msg(strstr(error.message, "failed: Connection refused"), "%s: %s", uris[i], error.message);
     }
 }
 END_TEST
@@ -365,6 +382,7 @@ Suite *quern__suite_link(void)
     tcase_add_test(tcase, a_server_that_never_answers_is_given_up_in_time);
     tcase_add_test(tcase, a_port_without_a_server_refuses_at_once);
     tcase_add_test(tcase, an_unreadable_uri_tells_no_password);
+    tcase_add_test(tcase, an_unusual_address_is_no_misread_one);
     tcase_add_test(tcase, the_facts_of_a_connection);
     suite_add_tcase(suite, tcase);
     return suite;
