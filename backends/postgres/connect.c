@@ -87,7 +87,10 @@ static bool failed(quern_link *link, const char *uri)
     else if (is_misread(options))
         unreadable(link, "the URI of the database has a host with an @ in it, or a port that is no number");
     else
-        quern__pg_problem_from_connect(&link->problem, PQerrorMessage(link->conn));
+        quern__pg_problem_from_connect(&link->problem, PQerrorMessage(link->conn),
+                                       PQconnectionNeedsPassword(link->conn)
+                                           ? "give one in the URI, in PGPASSWORD or in ~/.pgpass"
+                                           : "");
     PQconninfoFree(options);
     return false;
 }
@@ -120,7 +123,7 @@ static bool prepare(quern_link *link)
     PQsetErrorVerbosity(link->conn, PQERRORS_DEFAULT);
     if (PQsetnonblocking(link->conn, 1) == 0 && PQenterPipelineMode(link->conn))
         return true;
-    quern__pg_problem_from_connect(&link->problem, PQerrorMessage(link->conn));
+    quern__pg_problem_from_connect(&link->problem, PQerrorMessage(link->conn), "");
     return false;
 }
 
