@@ -80,7 +80,7 @@ QUERN_API const quern_error *quern_session_error(const quern_session *session);
 QUERN_API const char *quern_error_text(const quern_session *session);
 
 /* Takes the failure from the session, which works again. False, and *out = NULL, when there was none. *out lives until the
- * next quern_error_take on the session, or its close. Always effective. */
+ * next quern_error_take on the session, or its close; `out` may be NULL. Always effective. */
 QUERN_API bool quern_error_take(quern_session *session, const quern_error **out);
 
 /* Forgets the failure; the session works again. Always effective. */

@@ -80,7 +80,7 @@ QUERN_API int64_t quern_len(quern_queryset *queryset, QUERN__SITE_PARAMETER);
 QUERN_API int64_t quern_count(quern_queryset *queryset, QUERN__SITE_PARAMETER);
 
 /* Whether there is any row, into *found, by SELECT 1 … LIMIT 1, or from the cache. Fills no cache. False on failure, and
- * then *found is false. Django: exists(). */
+ * then *found is false; `found` NULL is one (QUERN_ERROR_USAGE). Django: exists(). */
 QUERN_API bool quern_exists(quern_queryset *queryset, bool *found, QUERN__SITE_PARAMETER);
 
 /* The functions below give an object of `model`, which must be the queryset's (QUERN_ERROR_USAGE), or NULL; quern_answer says
