@@ -30,3 +30,7 @@ EXTRA_DIST += \
 	include/quern/README.md \
 	include/quern/backend/README.md \
 	$(NULL)
+
+# Folders that are quern's alone go too, once they are empty.
+uninstall-hook:
+	@rmdir '$(DESTDIR)$(quernbackendincludedir)' '$(DESTDIR)$(quernincludedir)' 2>/dev/null || :
