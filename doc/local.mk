@@ -1,4 +1,5 @@
 EXTRA_DIST += \
+	doc/README.md \
 	doc/decisions/001-db-header.md \
 	doc/decisions/002-memory-errors-of-builders.md \
 	doc/decisions/003-null-and-not.md \

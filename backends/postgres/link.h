@@ -47,8 +47,9 @@ void quern__pg_problem_note(quern__pg_problem *problem, quern_error_code code, c
                             const char *message, const char *detail, const char *hint);
 /* The same, from an error or a notice of the server. */
 void quern__pg_problem_from_result(quern__pg_problem *problem, const PGresult *result);
-/* From the text of a failed connect, which must have been made with PQERRORS_VERBOSE. */
-void quern__pg_problem_from_connect(quern__pg_problem *problem, const char *text);
+/* From the text of a failed connect, which must have been made with PQERRORS_VERBOSE. `hint` "": whatever the text or its
+ * SQLSTATE gives. */
+void quern__pg_problem_from_connect(quern__pg_problem *problem, const char *text, const char *hint);
 /* An error with these texts, none of them NULL; it borrows them. */
 quern_error quern__pg_error(quern_error_code code, const char *sqlstate, const char *message,
                             const char *detail, const char *hint);

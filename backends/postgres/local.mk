@@ -10,3 +10,5 @@ libquern_testable_la_SOURCES += \
 	backends/postgres/result.c \
 	backends/postgres/types.c \
 	$(NULL)
+
+EXTRA_DIST += backends/postgres/README.md

@@ -1,4 +1,5 @@
-/* trace.h: the query log: what a session really asked the server, from where, and what it cost. */
+/* trace.h: the query log: what a session really asked the server, from where, and what it cost. For the thread that uses the
+ * session. */
 #ifndef QUERN_TRACE_H
 #define QUERN_TRACE_H
 

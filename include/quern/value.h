@@ -1,4 +1,5 @@
-/* value.h: the kinds of value that members and parameters have, and the tagged value that carries one. */
+/* value.h: the kinds of value that members and parameters have, and the tagged value that carries one. Nothing here evaluates
+ * or can fail. Any thread. */
 #ifndef QUERN_VALUE_H
 #define QUERN_VALUE_H
 
@@ -8,6 +9,7 @@
 extern "C" {
 #endif
 
+/* A moment: timestamptz. */
 typedef struct quern_timestamp {
     int64_t microseconds; /* since 1970-01-01 00:00 UTC; INT64_MAX is infinity, INT64_MIN is -infinity */
 } quern_timestamp;
@@ -77,6 +79,7 @@ QUERN__MAKE(timestamp, quern_timestamp, QUERN_KIND_TIMESTAMP, timestamp)
 QUERN__MAKE(path, const char *, QUERN_KIND_PATH, text)
 #undef QUERN__MAKE
 
+/* SQL's NULL. */
 static inline quern_value quern_value_null(void)
 {
     quern_value v = QUERN__ZERO;
@@ -84,6 +87,7 @@ static inline quern_value quern_value_null(void)
     return v;
 }
 
+/* Itself: what QUERN_VALUE makes of a value. */
 static inline quern_value quern_value_same(quern_value v)
 {
     return v;
@@ -95,6 +99,7 @@ static inline quern_value quern_value_i32(int32_t x)
     return quern_value_i64(x);
 }
 
+/* Of kind QUERN_KIND_TOO_BIG when it is over INT64_MAX: whatever takes that refuses it. */
 static inline quern_value quern_value_u64(uint64_t x)
 {
     quern_value v = quern_value_i64((int64_t)(x & INT64_MAX));
@@ -103,6 +108,7 @@ static inline quern_value quern_value_u64(uint64_t x)
     return v;
 }
 
+/* quern_value_null_i32(twin) is the value of a twin, or NULL; quern_some_i32(5) is a twin that is present. */
 #define QUERN__FROM_TWIN(NAME, name, type)                                   \
     static inline quern_value quern_value_null_##name(quern_null_##name x)   \
     {                                                                        \
@@ -141,6 +147,8 @@ QUERN__SCALARS(QUERN__FROM_TWIN)
         unsigned long long: quern_value_u64, float: quern_value_f64, double: quern_value_f64,                 \
         char *: quern_value_text, const char *: quern_value_text, quern_timestamp: quern_value_timestamp,     \
         quern_value: quern_value_same QUERN__SCALARS(QUERN__TWIN_VALUE))(x)
+
+/* SQL's NULL, as a value. */
 #define QUERN_NULL quern_value_null()
 #define QUERN__VALUE_ITEM(x) QUERN_VALUE(x),
 #endif

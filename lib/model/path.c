@@ -117,9 +117,9 @@ const quern_error *quern__path_resolve(const quern__scope *scope, const quern__m
 {
     part p = first_part(text);
     const quern__field *field = quern__model_field(model, p.name, p.size);
+    *out = (quern__path){ .field = field, .tail = p.rest };
     if (!field)
         return quern__path_unknown(scope, model, text, text, site);
-    *out = (quern__path){ .field = field, .tail = p.rest };
     const bool by_relation =
         field->target && strncmp(p.name, field->name, p.size) == 0 && !field->name[p.size];
     if (!by_relation || !*p.rest)

@@ -2,6 +2,7 @@
 SELF_CHECKS += test/nocompile/check-refused.sh
 
 EXTRA_DIST += \
+	test/nocompile/README.md \
 	test/nocompile/at_as_other.c \
 	test/nocompile/bool_for_int.c \
 	test/nocompile/common.h \

@@ -18,3 +18,5 @@ test_support_libsupport_la_SOURCES = \
 	test/support/serverlog.h \
 	$(NULL)
 test_support_libsupport_la_CFLAGS = $(TEST_CFLAGS)
+
+EXTRA_DIST += test/support/README.md

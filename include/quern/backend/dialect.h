@@ -21,6 +21,7 @@ typedef struct quern_lookup_spelling {
     const char *after;
 } quern_lookup_spelling;
 
+/* What a database can do, and how it spells SQL. Static; used by all threads at once. */
 typedef struct quern_dialect {
     size_t size; /* sizeof(quern_dialect): protects backends built against an older header */
     const char *name;
