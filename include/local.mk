@@ -4,6 +4,7 @@ quernbackendincludedir = $(includedir)/quern/backend
 
 querninclude_HEADERS = \
 	include/quern/api.h \
+	include/quern/convert.h \
 	include/quern/db.h \
 	include/quern/error.h \
 	include/quern/expr.h \

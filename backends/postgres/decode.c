@@ -75,7 +75,7 @@ static quern_decoded timestamptz_to_timestamp(const quern_cell *cell, void *memb
 
 static quern_decoded text_to_text(const quern_cell *cell, void *member, quern_storage *storage)
 {
-    char *text = storage->take(storage, cell->size + 1);
+    char *text = storage->take(storage, cell->size + 1, 1);
     if (!text)
         return QUERN_DECODE_NO_MEMORY;
     memcpy(text, cell->data, cell->size);

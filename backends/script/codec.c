@@ -65,7 +65,7 @@ static quern_decoded to_f64(const quern_cell *cell, void *member, quern_storage 
 
 static quern_decoded to_text(const quern_cell *cell, void *member, quern_storage *storage)
 {
-    char *text = storage->take(storage, cell->size + 1);
+    char *text = storage->take(storage, cell->size + 1, 1);
     if (!text)
         return QUERN_DECODE_NO_MEMORY;
     memcpy(text, cell->data, cell->size);

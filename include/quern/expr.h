@@ -16,14 +16,37 @@
 extern "C" {
 #endif
 
+/* Classes of values as bits: a member has the classes it accepts, a value its own, a lookup those it fits. The class of an
+ * array is that of its items, shifted. */
+enum {
+    QUERN__B = 1 << 0,  /* bool */
+    QUERN__I = 1 << 1,  /* integers */
+    QUERN__R = 1 << 2,  /* reals */
+    QUERN__T = 1 << 3,  /* text */
+    QUERN__Y = 1 << 4,  /* bytes */
+    QUERN__S = 1 << 5,  /* timestamp */
+    QUERN__L = 1 << 6,  /* local timestamp */
+    QUERN__D = 1 << 7,  /* date */
+    QUERN__M = 1 << 8,  /* time */
+    QUERN__V = 1 << 9,  /* interval */
+    QUERN__U = 1 << 10, /* uuid */
+    QUERN__N = 1 << 11, /* decimal */
+    QUERN__J = 1 << 12, /* json */
+    QUERN__A = 1 << 13, /* inet */
+    QUERN__ARRAY_SHIFT = 14,
+    QUERN__RELATION = 1 << 28,
+    QUERN__ALL = 0x1fffffff,
+    QUERN__ORDERED = QUERN__ALL & ~QUERN__B & ~(QUERN__J << QUERN__ARRAY_SHIFT | QUERN__J)
+};
+
 /* X(name, members it fits, values it takes beside, whether it takes values of the member's own class). The second and third
- * are for the compiler's check of the struct-first form. */
+ * are classes, for the compiler's check of the struct-first form too: see QUERN__B above. */
 #define QUERN__LOOKUPS(X)                         \
     X(exact, QUERN__ALL, 0, 1)                    \
-    X(gt, QUERN__ALL & ~QUERN__B, 0, 1)           \
-    X(gte, QUERN__ALL & ~QUERN__B, 0, 1)          \
-    X(lt, QUERN__ALL & ~QUERN__B, 0, 1)           \
-    X(lte, QUERN__ALL & ~QUERN__B, 0, 1)          \
+    X(gt, QUERN__ORDERED, 0, 1)                   \
+    X(gte, QUERN__ORDERED, 0, 1)                  \
+    X(lt, QUERN__ORDERED, 0, 1)                   \
+    X(lte, QUERN__ORDERED, 0, 1)                  \
     X(isnull, QUERN__ALL, QUERN__B | QUERN__I, 0) \
     X(icontains, QUERN__T, QUERN__T, 0)
 
@@ -134,30 +157,28 @@ static inline quern_order quern_nulls(quern_order o, quern_nulls_place place)
  * an address constant, so it serves in static initialisers too. */
 #define QUERN_PATH(model, path) (&#path[0 * sizeof(((model *)0)->path)])
 
-/* Classes of values as bits: a member has the classes it accepts, a value its own, a lookup a rule. */
-enum {
-    QUERN__B = 1,
-    QUERN__I = 2,
-    QUERN__R = 4,
-    QUERN__T = 8,
-    QUERN__S = 32,
-    QUERN__RELATION = 1 << 26,
-    QUERN__ALL = 0x7ffffff
-};
 /* clang-format off */
 #define QUERN__LOOKUP_RULE(name, on, takes, own) QUERN__ON_##name = (int)(on), QUERN__TAKES_##name = (int)(takes), QUERN__OWN_##name = (own),
 enum { QUERN__LOOKUPS(QUERN__LOOKUP_RULE) QUERN__RULES_END };
 #undef QUERN__LOOKUP_RULE
 
-#define QUERN__CLASSES(B_, R_, ...)                                                                           \
-    bool: B_, quern_null_bool: B_, short: 2, int: 2, long: 2, long long: 2, quern_null_i32: 2, quern_null_i64: 2, \
-        float: R_, double: R_, quern_null_f64: R_, char *: 8, const char *: 8, quern_timestamp: 32,           \
-        quern_null_timestamp: 32, __VA_ARGS__
-/* A bool takes true, an int before C23; a real takes an int; a relation takes a key. */
+#define QUERN__CLASSES(B_, R_, N_, ...)                                                                       \
+    bool: B_, quern_null_bool: B_, short: 2, int: 2, long: 2, long long: 2, quern_null_i16: 2, quern_null_i32: 2, \
+        quern_null_i64: 2, float: R_, double: R_, quern_null_f32: R_, quern_null_f64: R_, char *: 8, const char *: 8, \
+        quern_bytes: 16, quern_timestamp: 32, quern_null_timestamp: 32, quern_local_timestamp: 64,            \
+        quern_null_local_timestamp: 64, quern_date: 128, quern_null_date: 128, quern_time: 256, quern_null_time: 256, \
+        quern_interval: 512, quern_null_interval: 512, quern_uuid: 1024, quern_null_uuid: 1024, quern_decimal: N_, \
+        quern_json: 4096, quern_inet: 8192, quern_null_inet: 8192, quern_array_bool: 1 << 14, quern_array_i16: 2 << 14, \
+        quern_array_i32: 2 << 14, quern_array_i64: 2 << 14, quern_array_f32: 4 << 14, quern_array_f64: 4 << 14, \
+        quern_array_text: 8 << 14, quern_array_bytes: 16 << 14, quern_array_timestamp: 32 << 14,              \
+        quern_array_local_timestamp: 64 << 14, quern_array_date: 128 << 14, quern_array_time: 256 << 14,      \
+        quern_array_interval: 512 << 14, quern_array_uuid: 1024 << 14, quern_array_decimal: 2048 << 14,       \
+        quern_array_json: 4096 << 14, quern_array_inet: 8192 << 14, __VA_ARGS__
+/* A bool takes true, an int before C23; a real and a decimal take an int; a relation takes a key. */
 #define QUERN__ACCEPTS(member)                                                                                \
-    _Generic((member), QUERN__CLASSES(3, 6, default: QUERN__RELATION | QUERN__I | QUERN__T))
+    _Generic((member), QUERN__CLASSES(3, 6, 2050, default: QUERN__RELATION | QUERN__I | QUERN__T | QUERN__U))
 #define QUERN__CLASS(value)                                                                                   \
-    _Generic((value), QUERN__CLASSES(1, 4, signed char: 2, unsigned char: 2, unsigned short: 2, unsigned: 2,  \
+    _Generic((value), QUERN__CLASSES(1, 4, 2048, signed char: 2, unsigned char: 2, unsigned short: 2, unsigned: 2, \
         unsigned long: 2, unsigned long long: 2, quern_value: QUERN__ALL, default: 0))
 /* Zero, or no program: a type that has no match, whose name is the message. */
 struct quern_the_lookup_does_not_fit_the_member { char unused; };

@@ -14,6 +14,7 @@
 #define QUERN_QUERN_H
 
 #include <quern/api.h>
+#include <quern/convert.h>
 #include <quern/db.h>
 #include <quern/error.h>
 #include <quern/expr.h>

@@ -105,16 +105,17 @@ static bool load_row(quern__sink *sink, const quern_cell *cells, size_t count, q
     return true;
 }
 
-static void *take_bytes(quern_storage *storage, size_t size)
+static void *take(quern_storage *storage, size_t size, size_t alignment)
 {
     quern__loader *loader = (quern__loader *)(void *)((char *)storage - offsetof(quern__loader, storage));
-    return quern__arena_take_bytes(loader->result->arena, size);
+    quern__arena *arena = loader->result->arena;
+    return alignment > 1 ? quern__arena_take(arena, size) : quern__arena_take_bytes(arena, size);
 }
 
 quern__loader quern__loader_make(quern_result *result)
 {
     return (quern__loader){ .sink = { .columns = choose_decoders, .row = load_row },
-                            .storage = { .take = take_bytes },
+                            .storage = { .take = take },
                             .result = result };
 }
 

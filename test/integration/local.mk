@@ -5,6 +5,7 @@ test_integration_test_integration_SOURCES = \
 	test/integration/fixture.h \
 	test/integration/suites.c \
 	test/integration/test_backend.c \
+	test/integration/test_models.c \
 	test/integration/test_run.c \
 	test/integration/test_select.c \
 	test/integration/test_server.c \

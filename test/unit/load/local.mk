@@ -11,6 +11,7 @@ test_unit_load_test_load_SOURCES = \
 	test/unit/load/test_laws.c \
 	test/unit/load/test_loader.c \
 	test/unit/load/test_memory.c \
+	test/unit/load/test_models.c \
 	test/unit/load/test_one.c \
 	test/unit/load/test_result.c \
 	test/unit/load/test_whole.c \

@@ -25,8 +25,9 @@ typedef struct pile {
     bool empty;
 } pile;
 
-static void *take(quern_storage *storage, size_t size)
+static void *take(quern_storage *storage, size_t size, size_t alignment)
 {
+    (void)alignment;
     pile *p = (pile *)storage;
     ck_assert_uint_le(size, sizeof p->bytes);
     return p->empty ? NULL : p->bytes;

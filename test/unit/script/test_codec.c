@@ -21,8 +21,9 @@ typedef struct pile {
     bool empty;
 } pile;
 
-static void *take(quern_storage *storage, size_t size)
+static void *take(quern_storage *storage, size_t size, size_t alignment)
 {
+    (void)alignment;
     pile *p = (pile *)storage;
     return p->empty ? NULL : (p->last = malloc(size));
 }

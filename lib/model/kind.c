@@ -1,0 +1,84 @@
+/* kind.c: the table of kinds. To add one: a line in QUERN__SCALARS or QUERN__POINTERS (value.h), a class (expr.h), a row here,
+ * a type, codec and literal in each backend, a case in lib/expr/fit.c. */
+#include "lib/model/kind.h"
+
+#define SCALAR(NAME, name, type)                                                                            \
+    .kind = QUERN_KIND_##NAME, .c_type = #type, .twin = "quern_null_" #name, .array = "quern_array_" #name, \
+    .size = sizeof(type)
+#define POINTER(NAME, name, type) \
+    .kind = QUERN_KIND_##NAME, .c_type = #type, .array = "quern_array_" #name, .size = sizeof(type)
+
+/* clang-format off */
+static const quern__kind kinds[] = {
+    { SCALAR(BOOL, bool, bool), .class = QUERN__B, .noun = "a bool", .nouns = "bools",
+      .range = "`true`, `false`" },
+    { SCALAR(I16, i16, int16_t), .class = QUERN__I, .noun = "an integer", .nouns = "integers",
+      .range = "-32768 to 32767" },
+    { SCALAR(I32, i32, int32_t), .class = QUERN__I, .noun = "an integer", .nouns = "integers",
+      .range = "-2147483648 to 2147483647", .takes = "`smallint`" },
+    { SCALAR(I64, i64, int64_t), .class = QUERN__I, .noun = "an integer", .nouns = "integers",
+      .range = "-9223372036854775808 to 9223372036854775807", .takes = "`smallint`, `integer`, `oid`" },
+    { SCALAR(F32, f32, float), .class = QUERN__R, .noun = "a real", .nouns = "reals",
+      .range = "all of `float`: denormals, -0.0, NaN and the infinities too" },
+    { SCALAR(F64, f64, double), .class = QUERN__R, .noun = "a double", .nouns = "doubles",
+      .range = "all of `double`: denormals, -0.0, NaN and the infinities too", .takes = "`real`" },
+    { POINTER(DECIMAL, decimal, quern_decimal), .class = QUERN__N, .noun = "a decimal", .nouns = "decimals",
+      .range = "131072 digits before the point, 16383 behind it; NaN and the infinities",
+      .edge = "exact: a text, with the zeros at its end; never a float in between" },
+    { POINTER(TEXT, text, const char *), .class = QUERN__T, .noun = "a text", .nouns = "texts",
+      .range = "UTF-8 without NUL, 1 GB; `.max_length` characters at most",
+      .takes = "`varchar`, `char(n)`, `name`, `\"char\"`, `citext`, enums, domains", .edge = "`\"\"` is not NULL" },
+    { POINTER(BYTES, bytes, quern_bytes), .class = QUERN__Y, .noun = "bytes", .nouns = "bytes",
+      .range = "1 GB", .edge = "no bytes are not NULL" },
+    { SCALAR(TIMESTAMP, timestamp, quern_timestamp), .class = QUERN__S, .noun = "a timestamp", .nouns = "timestamps",
+      .range = "4714-11-24 BC to 294247-01-10 04:00:54.775806 UTC, ±infinity",
+      .edge = "microseconds since 1970; the server's last 29 years do not fit, and are an error" },
+    { SCALAR(LOCAL_TIMESTAMP, local_timestamp, quern_local_timestamp), .class = QUERN__L,
+      .noun = "a local timestamp", .nouns = "local timestamps",
+      .range = "4714-11-24 BC to 294247-01-10 04:00:54.775806, ±infinity", .edge = "as above, of no time zone" },
+    { SCALAR(DATE, date, quern_date), .class = QUERN__D, .noun = "a date", .nouns = "dates",
+      .range = "4714-11-24 BC to 5874897-12-31, ±infinity", .edge = "days since 1970" },
+    { SCALAR(TIME, time, quern_time), .class = QUERN__M, .noun = "a time", .nouns = "times",
+      .range = "00:00:00 to 24:00:00", .edge = "microseconds since midnight" },
+    { SCALAR(INTERVAL, interval, quern_interval), .class = QUERN__V, .noun = "an interval", .nouns = "intervals",
+      .range = "all of its three numbers", .edge = "months, days and microseconds are kept apart; the largest three are infinity (server 17)" },
+    { SCALAR(UUID, uuid, quern_uuid), .class = QUERN__U, .noun = "a uuid", .nouns = "uuids", .range = "16 bytes" },
+    { POINTER(JSON, json, quern_json), .class = QUERN__J, .noun = "a JSON document", .nouns = "JSON documents",
+      .range = "1 GB", .takes = "`json`", .edge = "as text; JSON's `null` is not NULL" },
+    { SCALAR(INET, inet, quern_inet), .class = QUERN__A, .noun = "an address", .nouns = "addresses",
+      .range = "IPv4 and IPv6, with the length of their network", .takes = "`cidr`" },
+};
+/* clang-format on */
+
+enum { KINDS = sizeof kinds / sizeof *kinds };
+
+#define ONE(NAME, name, type) +1
+_Static_assert(KINDS == 0 QUERN__ELEMENTS(ONE), "each kind has its row");
+
+const quern__kind *quern__kind_facts(unsigned kind)
+{
+    const unsigned wanted = kind & ~((unsigned)QUERN_NULLABLE | (unsigned)QUERN_ARRAY);
+    for (size_t i = 0; i < KINDS; i++)
+        if ((unsigned)kinds[i].kind == wanted)
+            return &kinds[i];
+    return NULL;
+}
+
+const quern__kind *quern__kind_at(size_t index)
+{
+    return index < KINDS ? &kinds[index] : NULL;
+}
+
+uint32_t quern__kind_class(unsigned kind)
+{
+    const quern__kind *facts = quern__kind_facts(kind);
+    if (!facts)
+        return 0;
+    return kind & QUERN_ARRAY ? facts->class << QUERN__ARRAY_SHIFT : facts->class;
+}
+
+bool quern__kind_is_pointer(unsigned kind)
+{
+    const quern__kind *facts = quern__kind_facts(kind);
+    return facts && (kind & QUERN_ARRAY || !facts->twin);
+}
