@@ -6,6 +6,9 @@ EXTRA_DIST += \
 	doc/decisions/004-rows-in-doubling-blocks.md \
 	doc/decisions/005-taking-errors.md \
 	doc/decisions/009-names-of-the-other-side.md \
+	doc/decisions/006-text-of-values.md \
+	doc/decisions/010-classes-in-a-prototype.md \
 	doc/decisions/README.md \
 	doc/tour-of-the-code.md \
+	doc/types.md \
 	$(NULL)

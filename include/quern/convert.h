@@ -3,7 +3,8 @@
  * Pure functions: none evaluates, allocates, or looks at the locale or at the time zone of the process; any thread may call
  * them. Each `format` writes at most `size` bytes, the NUL included, and gives the length of the whole text, as snprintf does
  * (`out` may be NULL when size is 0). Each `parse` reads a whole NUL-terminated text; false when that is malformed or out of
- * range (or NULL), and then *out is as it was. What a format writes, its parse reads. */
+ * range (or NULL), and then *out is as it was. What a format writes, its parse reads. The range is that of the C type; servers
+ * may have a smaller one, and then refuse what is outside it (PostgreSQL: moments and days before 4714-11-24 BC). */
 #ifndef QUERN_CONVERT_H
 #define QUERN_CONVERT_H
 
@@ -33,7 +34,7 @@ QUERN_API size_t quern_timestamp_format(quern_timestamp timestamp, char *out, si
 
 /* ISO 8601 with an offset from UTC, which may not be left out: "2024-05-01T14:00:00.25+02:00", "2024-05-01 12:00Z". Reads what
  * PostgreSQL writes as well ("2024-05-01 12:00:00+00", "0044-03-15 12:00:00+00 BC"), and 24:00:00 and a second of 60, which are
- * the next moment. Digits beyond the microsecond are rounded. */
+ * the next moment. Digits beyond the microsecond are rounded, a half to the even one. */
 QUERN_API bool quern_timestamp_parse(const char *text, quern_timestamp *out);
 
 /* The same without an offset, neither written nor taken: "2024-05-01T12:00:00". */
@@ -67,14 +68,14 @@ QUERN_API bool quern_date_parse(const char *text, quern_date *out);
 QUERN_API bool quern_date_to_civil(quern_date date, quern_civil *out);
 QUERN_API bool quern_date_of_civil(const quern_civil *civil, quern_date *out);
 
-/* "12:00:00", "12:00:00.25", up to "24:00:00"; reads "12:00" too. A time out of range is written as "?". */
+/* "12:00:00", "12:00:00.25", up to "24:00:00"; reads "12:00" and a second of 60 too. A time out of range is written as "?". */
 QUERN_API size_t quern_time_format(quern_time time, char *out, size_t size);
 QUERN_API bool quern_time_parse(const char *text, quern_time *out);
 
 /* ---- Intervals ---- */
 
-/* ISO 8601, with a sign at each part: "P1Y2M3DT4H5M6.5S", "P-1M", "PT0S"; as PostgreSQL with intervalstyle iso_8601. Reads weeks,
- * and a fraction in the seconds. */
+/* ISO 8601, with a sign at each part: "P1Y2M3DT4H5M6.5S", "P-1M", "PT0S"; as PostgreSQL with intervalstyle iso_8601. Reads weeks
+ * too, and a fraction in the seconds only. */
 QUERN_API size_t quern_interval_format(quern_interval interval, char *out, size_t size);
 QUERN_API bool quern_interval_parse(const char *text, quern_interval *out);
 
@@ -84,7 +85,8 @@ QUERN_API bool quern_interval_parse(const char *text, quern_interval *out);
 QUERN_API size_t quern_uuid_format(quern_uuid uuid, char *out, size_t size);
 QUERN_API bool quern_uuid_parse(const char *text, quern_uuid *out);
 
-/* "192.168.0.1", "192.168.0.0/16", "::1", "2001:db8::/32". Without a prefix it is a host. One of no family is written as "?". */
+/* "192.168.0.1", "192.168.0.0/16", "::1", "2001:db8::/32". Without a prefix it is a host. One of another family, or with too
+ * long a prefix, is written as "?". */
 QUERN_API size_t quern_inet_format(quern_inet inet, char *out, size_t size);
 QUERN_API bool quern_inet_parse(const char *text, quern_inet *out);
 
@@ -94,7 +96,7 @@ QUERN_API bool quern_inet_parse(const char *text, quern_inet *out);
 QUERN_API bool quern_decimal_valid(const char *text);
 
 /* A number of hundredths, say, as a decimal, and back: 1250 of scale 2 is "12.50". Exact: false for digits that would be lost, for
- * what is out of range, and for NaN and the infinities. `scale` is 0 to 18. */
+ * what is out of range, and for NaN and the infinities. `scale` is 0 to 18; any other is written as "?". */
 QUERN_API size_t quern_decimal_of_scaled(int64_t scaled, unsigned scale, char *out, size_t size);
 QUERN_API bool quern_decimal_to_scaled(quern_decimal decimal, unsigned scale, int64_t *out);
 

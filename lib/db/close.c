@@ -49,6 +49,7 @@ static void free_db(quern_db *db)
     const quern_allocator allocator = db->allocator;
     quern__pool_close(db->pool);
     quern__statements_close(db->statements);
+    quern__types_close(db->types);
     quern__failure_close(&db->failure);
     quern__arena_close(db->arena);
     if (!quern__db_forked(db)) { /* there a thread may seem to wait on the one, or to hold the other */

@@ -11,6 +11,7 @@
 #include <sys/types.h>
 
 #define QUERN__STATEMENTS_MOST 1000 /* compiled statements that a db keeps */
+#define QUERN__TYPES_MOST 1000      /* types made by users that it remembers */
 
 struct quern_db {
     quern_allocator allocator;
@@ -19,6 +20,7 @@ struct quern_db {
     const quern__schema *schema; /* NULL when quern_open failed */
     quern__pool *pool;
     quern__statements *statements;
+    quern__types *types;
     quern_options options; /* completed by the defaults */
     pid_t process;         /* that opened it */
     pthread_mutex_t lock;  /* over what follows */

@@ -34,7 +34,8 @@ static void build(quern_db *db, const char *uri, const quern_model *const *model
     const quern__pool_options pool = { options->backend, uri, &db->allocator, options->pool_max,
                                        options->connect_ms };
     db->statements = quern__statements_open(&db->allocator, facts.dialect, QUERN__STATEMENTS_MOST);
-    db->pool = db->statements ? quern__pool_open(&pool) : NULL;
+    db->types = quern__types_open(&db->allocator, QUERN__TYPES_MOST);
+    db->pool = db->statements && db->types ? quern__pool_open(&pool) : NULL;
     if (db->pool)
         db->schema = schema;
     else
@@ -141,6 +142,7 @@ quern_session *(quern_session_open)(quern_db *db, const char *site)
                                                       .schema = db->schema,
                                                       .pool = db->pool,
                                                       .statements = db->statements,
+                                                      .types = db->types,
                                                       .log_size = db->options.log_size,
                                                       .turn_ms = db->options.turn_ms,
                                                       .statement_ms = db->options.statement_ms,

@@ -5,7 +5,13 @@ golden_sources = \
 
 check_PROGRAMS += test/golden/test-golden test/golden/test-explain
 
-test_golden_test_golden_SOURCES = $(golden_sources) test/golden/test_golden.c
+test_golden_test_golden_SOURCES = \
+	$(golden_sources) \
+	test/golden/file.c \
+	test/golden/file.h \
+	test/golden/test_golden.c \
+	test/golden/test_types.c \
+	$(NULL)
 test_golden_test_golden_CFLAGS = $(TEST_CFLAGS)
 test_golden_test_golden_LDADD = $(TEST_LIBS)
 

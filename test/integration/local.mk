@@ -11,6 +11,8 @@ test_integration_test_integration_SOURCES = \
 	test/integration/test_server.c \
 	test/integration/test_statements.c \
 	test/integration/test_values.c \
+	test/integration/test_parameters.c \
+	test/integration/test_text.c \
 	test/unit/postgres/drive.c \
 	test/unit/postgres/drive.h \
 	$(NULL)
@@ -18,3 +20,4 @@ test_integration_test_integration_CFLAGS = $(TEST_CFLAGS)
 test_integration_test_integration_LDADD = $(TEST_LIBS)
 
 EXTRA_DIST += test/integration/README.md
+test_integration_test_integration_LDADD = $(TEST_LIBS) $(LIBPQ_LIBS)

@@ -4,6 +4,8 @@ check_LTLIBRARIES += test/support/libsupport.la
 test_support_libsupport_la_SOURCES = \
 	test/support/expect.c \
 	test/support/expect.h \
+	test/support/forms.c \
+	test/support/forms.h \
 	test/support/generate.c \
 	test/support/generate.h \
 	test/support/lending.c \
@@ -18,6 +20,8 @@ test_support_libsupport_la_SOURCES = \
 	test/support/schema.h \
 	test/support/serverlog.c \
 	test/support/serverlog.h \
+	test/support/values.c \
+	test/support/values.h \
 	$(NULL)
 test_support_libsupport_la_CFLAGS = $(TEST_CFLAGS)
 

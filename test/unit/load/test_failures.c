@@ -63,7 +63,7 @@ START_TEST(a_mistake_is_its_querysets_until_that_is_evaluated)
         ck_assert_str_eq(quern_session_error(f.s)->path, "nmae");
         ck_assert_str_eq(quern_session_error(f.s)->nearest, "name");
         ck_assert_str_eq(quern_session_error(f.s)->hint,
-                         "did you mean \"name\"? choices are: id, name, email, born");
+                         "did you mean \"name\"? choices are: id, name, email, born, book_set");
         ck_assert_ptr_nonnull(
             strstr(quern_error_text(f.s), "built.c:3: QUERN_ERROR_FIELD: author has no field"));
         check_failure(&f, call->name, QUERN_ERROR_FIELD, "nmae", "built.c:3");

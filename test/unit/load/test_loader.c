@@ -127,29 +127,29 @@ static const struct {
 } faults[] = {
     { 0, 0, NULL, QUERN_ERROR_DATA,
       "column \"id\" of \"books_book\" is NULL in row 2, which book.id (int64_t) cannot hold",
-      "declare the member as its nullable twin: quern_null_…" },
+      "declare the member as its nullable twin: quern_null_i64" },
     { TITLE, 0, NULL, QUERN_ERROR_DATA,
       "column \"title\" of \"books_book\" is NULL in row 2, which book.title (const char *) cannot hold",
       "declare the field with .null = true" },
     { AUTHOR, 0, NULL, QUERN_ERROR_DATA,
       "column \"author_id\" of \"books_book\" is NULL in row 2, which book.author_id (int64_t) cannot hold",
-      "declare the member as its nullable twin: quern_null_…" },
+      "declare the member as its nullable twin: quern_null_i64" },
     { PUBLISHED, 0, NULL, QUERN_ERROR_DATA,
       "column \"published\" of \"books_book\" is NULL in row 2, which book.published (bool) cannot hold",
-      "declare the member as its nullable twin: quern_null_…" },
+      "declare the member as its nullable twin: quern_null_bool" },
     { COPIES, 0, NULL, QUERN_ERROR_DATA,
       "column \"copies\" of \"books_book\" is NULL in row 2, which book.copies (int32_t) cannot hold",
-      "declare the member as its nullable twin: quern_null_…" },
+      "declare the member as its nullable twin: quern_null_i32" },
     { SOLD, 0, NULL, QUERN_ERROR_DATA,
       "column \"sold\" of \"books_book\" is NULL in row 2, which book.sold (int64_t) cannot hold",
-      "declare the member as its nullable twin: quern_null_…" },
+      "declare the member as its nullable twin: quern_null_i64" },
     { PRICE, 0, NULL, QUERN_ERROR_DATA,
       "column \"price\" of \"books_book\" is NULL in row 2, which book.price (double) cannot hold",
-      "declare the member as its nullable twin: quern_null_…" },
+      "declare the member as its nullable twin: quern_null_f64" },
     { CREATED, 0, NULL, QUERN_ERROR_DATA,
       "column \"created_at\" of \"books_book\" is NULL in row 2, which book.created_at (quern_timestamp) "
       "cannot hold",
-      "declare the member as its nullable twin: quern_null_…" },
+      "declare the member as its nullable twin: quern_null_timestamp" },
     { ISBN, 0, NULL, QUERN_ERROR_DATA,
       "column \"ISBN-13\" of \"books_book\" is NULL in row 2, which book.isbn (const char *) cannot hold",
       "declare the field with .null = true" },
@@ -289,7 +289,9 @@ static loading begin_loading(void)
     return l;
 }
 
-static const quern_column shelf_columns[] = { { "code", 1, -1 }, { "room", 2, -1 }, { "more", 3, -1 } };
+static const quern_column shelf_columns[] = { { .name = "code", .type = 1 },
+                                              { .name = "room", .type = 2 },
+                                              { .name = "more", .type = 3 } };
 static const quern_cell shelf_cells[] = { { "A", 1 }, { "5", 1 } };
 
 static const struct {
@@ -302,7 +304,12 @@ static const struct {
       "column \"code\" of \"shelf\" in row 1 is not a value for shelf.code (const char *)", "" },
     { QUERN_DECODE_OUT_OF_RANGE, QUERN_ERROR_DATA,
       "column \"code\" of \"shelf\" in row 1 is out of range for shelf.code (const char *)",
-      "use a wider type for the member" },
+      "the range of const char *: UTF-8 without NUL, 1 GB; `.max_length` characters at most" },
+    { QUERN_DECODE_DIMENSIONS, QUERN_ERROR_DATA,
+      "column \"code\" of \"shelf\" in row 1 has several dimensions, or does not begin at 1, and so is not a "
+      "value "
+      "for shelf.code (const char *)",
+      "members hold arrays of one dimension that begin at 1" },
     { QUERN_DECODE_NO_MEMORY, QUERN_ERROR_MEMORY, "out of memory", NULL },
 };
 
