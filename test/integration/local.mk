@@ -3,10 +3,14 @@ check_PROGRAMS += test/integration/test-integration
 test_integration_test_integration_SOURCES = \
 	test/integration/suites.c \
 	test/integration/test_backend.c \
+	test/integration/test_cells.c \
 	test/integration/test_run.c \
 	test/integration/test_text.c \
+	test/unit/postgres/cell.c \
+	test/unit/postgres/cell.h \
 	test/unit/postgres/drive.c \
 	test/unit/postgres/drive.h \
+	test/unit/postgres/show.c \
 	$(NULL)
 test_integration_test_integration_CFLAGS = $(TEST_CFLAGS)
 test_integration_test_integration_LDADD = $(TEST_LIBS) $(LIBPQ_LIBS)
