@@ -6,6 +6,7 @@ test_integration_test_integration_SOURCES = \
 	test/integration/test_cells.c \
 	test/integration/test_run.c \
 	test/integration/test_text.c \
+	test/integration/test_user_types.c \
 	test/unit/postgres/cell.c \
 	test/unit/postgres/cell.h \
 	test/unit/postgres/drive.c \
