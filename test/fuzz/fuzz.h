@@ -14,6 +14,7 @@
 
 /* X(name): the targets, each with a function quern__fuzz_name and a folder test/fuzz/corpus/name. */
 #define QUERN__FUZZ_TARGETS(X) \
+    X(cell)                    \
     X(nearest)                 \
     X(path)                    \
     X(utf8)
