@@ -1,7 +1,9 @@
 fuzz_sources = \
 	test/fuzz/fuzz.h \
+	test/fuzz/target_decimal.c \
 	test/fuzz/target_nearest.c \
 	test/fuzz/target_path.c \
+	test/fuzz/target_text.c \
 	test/fuzz/target_utf8.c \
 	test/fuzz/targets.c \
 	$(NULL)
