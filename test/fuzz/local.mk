@@ -1,8 +1,10 @@
 fuzz_sources = \
 	test/fuzz/fuzz.h \
 	test/fuzz/target_cell.c \
+	test/fuzz/target_decimal.c \
 	test/fuzz/target_nearest.c \
 	test/fuzz/target_path.c \
+	test/fuzz/target_text.c \
 	test/fuzz/target_utf8.c \
 	test/fuzz/targets.c \
 	test/unit/postgres/cell.c \
