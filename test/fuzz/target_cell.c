@@ -121,6 +121,8 @@ static void check_member(quern_kind kind, const cell_member *member, size_t cell
 {
     if (!(kind & QUERN_ARRAY)) {
         check_item(kind, member, cell_size);
+        if (kind == QUERN_KIND_TEXT || kind == QUERN_KIND_JSON) /* nothing is lost, but jsonb's first byte */
+            QUERN__FUZZ_CHECK(strlen(member->text) + 1 >= cell_size);
         return;
     }
     const quern_kind item_kind = (quern_kind)(kind & ~(unsigned)QUERN_ARRAY);
