@@ -8,6 +8,7 @@ EXTRA_DIST += \
 	doc/decisions/009-names-of-the-other-side.md \
 	doc/decisions/006-text-of-values.md \
 	doc/decisions/010-classes-in-a-prototype.md \
+	doc/decisions/011-types-that-users-make.md \
 	doc/decisions/README.md \
 	doc/tour-of-the-code.md \
 	doc/types.md \
