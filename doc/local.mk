@@ -5,6 +5,7 @@ EXTRA_DIST += \
 	doc/decisions/004-rows-in-doubling-blocks.md \
 	doc/decisions/005-taking-errors.md \
 	doc/decisions/006-text-of-values.md \
+	doc/decisions/008-texts-without-a-type.md \
 	doc/decisions/README.md \
 	doc/tour-of-the-code.md \
 	$(NULL)
