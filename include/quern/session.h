@@ -18,8 +18,10 @@ QUERN_API quern_session *quern_session_open(quern_db *db, QUERN__SITE_PARAMETER)
 QUERN_API void quern_session_close(quern_session *session);
 
 /* Runs one statement of your own, with $1, $2, … bound to `values` (ended by a zero element); never formats a value into the
- * text. Evaluates. Rows that it gives are read and dropped. A text is sent untyped, so that the server infers its type from
- * the place ($1::date works); the other kinds are sent as bigint, double precision, boolean, timestamptz.
+ * text. Evaluates. Rows that it gives are read and dropped. All kinds of values may be sent, and arrays of them: integers as
+ * bigint, reals as double precision, timestamps as timestamptz, local ones as timestamp, and so on; texts and arrays of texts
+ * untyped, so that the server infers their type from the place ($1::citext works). What no server could take (a text that is not
+ * UTF-8, a decimal that is no number) is QUERN_ERROR_VALUE, and nothing is sent.
  * Gives the number of rows that the statement changed or gave, 0 for one that does neither; -1 on failure:
  *   QUERN_ERROR_SERVER   the server refused it; sqlstate says why
  *   QUERN_ERROR_USAGE    it left a transaction open (BEGIN): that has been rolled back

@@ -104,8 +104,8 @@ typedef enum quern_kind {
     QUERN_KIND_DECIMAL = 0xb0,
     QUERN_KIND_JSON = 0xc0,
     QUERN_KIND_NULL = 0xd0,
-    QUERN_KIND_PATH,    /* a field, by its path */
-    QUERN_KIND_TOO_BIG, /* an unsigned number over INT64_MAX: an error at the call that takes it */
+    QUERN_KIND_PATH, /* a field, by its path */
+    QUERN_KIND_TOO_BIG, /* over INT64_MAX, an array: of over UINT32_MAX items; an error at the call that takes it */
     QUERN_KIND_INET = 0xe0,
     QUERN_KIND_LOCAL_TIMESTAMP = 0xf0,
     QUERN_NULLABLE = 0x1000, /* flag of a member's kind: the nullable twin */
@@ -258,8 +258,8 @@ QUERN__SCALARS(QUERN__FROM_TWIN)
     static inline quern_value quern_value_array_##name(quern_array_##name x)                     \
     {                                                                                            \
         quern_value v = QUERN__ZERO;                                                             \
-        v.kind = (uint16_t)(!x.items               ? QUERN_KIND_NULL                             \
-                            : x.count > UINT32_MAX ? QUERN_KIND_TOO_BIG                          \
+        v.kind = (uint16_t)(!x.items               ? (int)QUERN_KIND_NULL                        \
+                            : x.count > UINT32_MAX ? (int)QUERN_KIND_TOO_BIG | (int)QUERN_ARRAY  \
                                                    : (int)QUERN_KIND_##NAME | (int)QUERN_ARRAY); \
         v.count = (uint32_t)x.count;                                                             \
         v.as.array.items = x.items;                                                              \
@@ -309,18 +309,39 @@ static inline quern_json quern_json_of(const char *text)
         QUERN__SCALAR_STRUCTS(QUERN__STRUCT_KIND) QUERN__POINTER_STRUCTS(QUERN__STRUCT_KIND)                  \
         QUERN__SCALARS(QUERN__TWIN_KIND) QUERN__ELEMENTS(QUERN__ARRAY_KIND))
 
+/* Short names of types and constructors, for the lists that a condition writes out: beyond 4095 characters a compiler may warn
+ * where a macro of somebody's, an assertion say, makes a string of one. The letters are those of QUERN__B, … (expr.h), for
+ * numbers with the width; n is the twin, a the array, v what makes a value of it. */
+#define QUERN__NUMBER_LETTERS(X) X(B, bool) X(I2, i16) X(I4, i32) X(I8, i64) X(R4, f32) X(R8, f64)
+#define QUERN__SCALAR_LETTERS(X) \
+    X(S, timestamp) X(L, local_timestamp) X(D, date) X(M, time) X(V, interval) X(U, uuid) X(A, inet)
+#define QUERN__POINTER_LETTERS(X) X(Y, bytes) X(N, decimal) X(J, json)
+/* clang-format off */
+#define QUERN__SHORT(short, name)                                                                             \
+    typedef quern_##name quern__##short;                                                                      \
+    static inline quern_value quern__v##short(quern_##name x) { return quern_value_##name(x); }
+#define QUERN__SHORT_TWIN(letter, name) QUERN__SHORT(n##letter, null_##name)
+#define QUERN__SHORT_ARRAY(letter, name) QUERN__SHORT(a##letter, array_##name)
+QUERN__SCALAR_LETTERS(QUERN__SHORT) QUERN__POINTER_LETTERS(QUERN__SHORT)
+QUERN__NUMBER_LETTERS(QUERN__SHORT_TWIN) QUERN__SCALAR_LETTERS(QUERN__SHORT_TWIN)
+QUERN__NUMBER_LETTERS(QUERN__SHORT_ARRAY) QUERN__SCALAR_LETTERS(QUERN__SHORT_ARRAY)
+QUERN__POINTER_LETTERS(QUERN__SHORT_ARRAY) QUERN__SHORT_ARRAY(T, text)
+
 /* A value of any supported type, converted by type: QUERN_VALUE(5), QUERN_VALUE("x"), QUERN_VALUE(twin). */
-#define QUERN__STRUCT_VALUE(NAME, name, type) , type : quern_value_##name
-#define QUERN__TWIN_VALUE(NAME, name, type) , quern_null_##name : quern_value_null_##name
-#define QUERN__ARRAY_VALUE(NAME, name, type) , quern_array_##name : quern_value_array_##name
-#define QUERN_VALUE(x) \
-    _Generic((x), bool: quern_value_bool, signed char: quern_value_i64, short: quern_value_i64, int: quern_value_i64, \
-        long: quern_value_i64, long long: quern_value_i64, unsigned char: quern_value_u64,                    \
-        unsigned short: quern_value_u64, unsigned: quern_value_u64, unsigned long: quern_value_u64,           \
-        unsigned long long: quern_value_u64, float: quern_value_f64, double: quern_value_f64,                 \
-        char *: quern_value_text, const char *: quern_value_text, quern_value: quern_value_same               \
-        QUERN__SCALAR_STRUCTS(QUERN__STRUCT_VALUE) QUERN__POINTER_STRUCTS(QUERN__STRUCT_VALUE)                \
-        QUERN__SCALARS(QUERN__TWIN_VALUE) QUERN__ELEMENTS(QUERN__ARRAY_VALUE))(x)
+#define QUERN__STRUCT_VALUE(letter, name) ,quern__##letter:quern__v##letter
+#define QUERN__TWIN_VALUE(letter, name) ,quern__n##letter:quern__vn##letter
+#define QUERN__ARRAY_VALUE(letter, name) ,quern__a##letter:quern__va##letter
+#define QUERN_VALUE(x)                                                                                        \
+    _Generic((x),bool:quern_value_bool,signed char:quern_value_i64,short:quern_value_i64,int:quern_value_i64, \
+        long:quern_value_i64,long long:quern_value_i64,unsigned char:quern_value_u64,unsigned short:quern_value_u64, \
+        unsigned:quern_value_u64,unsigned long:quern_value_u64,unsigned long long:quern_value_u64,            \
+        float:quern_value_f64,double:quern_value_f64,char *:quern_value_text,const char *:quern_value_text,   \
+        quern_value:quern_value_same                                                                          \
+        QUERN__SCALAR_LETTERS(QUERN__STRUCT_VALUE) QUERN__POINTER_LETTERS(QUERN__STRUCT_VALUE)                \
+        QUERN__NUMBER_LETTERS(QUERN__TWIN_VALUE) QUERN__SCALAR_LETTERS(QUERN__TWIN_VALUE)                     \
+        QUERN__NUMBER_LETTERS(QUERN__ARRAY_VALUE) QUERN__SCALAR_LETTERS(QUERN__ARRAY_VALUE)                   \
+        QUERN__POINTER_LETTERS(QUERN__ARRAY_VALUE) QUERN__ARRAY_VALUE(T, text))(x)
+/* clang-format on */
 #define QUERN_NULL quern_value_null()
 #define QUERN__VALUE_ITEM(x) QUERN_VALUE(x),
 #endif

@@ -6,17 +6,21 @@
 
 typedef struct quern__kind {
     quern_kind kind;
+    const char *name;   /* "i64": as the constructors have it, quern_value_i64 */
     const char *c_type; /* "int64_t" */
     const char *twin;   /* "quern_null_i64"; NULL: the kind is its own, NULL is NULL */
     const char *array;  /* "quern_array_i64" */
-    const char *noun;   /* "an integer" */
-    const char *nouns;  /* "integers" */
     uint32_t class;     /* one of QUERN__B, … */
     uint32_t size;      /* of the C type */
     /* For people. */
-    const char *range; /* what a member can hold */
-    const char *takes; /* the server's types that it can be read from, beside its own */
-    const char *edge;  /* what is special */
+    const char *noun;    /* "an integer" */
+    const char *nouns;   /* "64-bit integers" */
+    const char *example; /* a constant, as C writes it */
+    const char *make;    /* what makes one: "quern_date_of_civil"; NULL: C's own literals, or `parse` alone */
+    const char *parse;   /* the function that reads one from a text; NULL: there is none */
+    const char *range;   /* what a member can hold */
+    const char *takes;   /* the server's types that it can be read from, beside its own */
+    const char *edge;    /* what is special */
 } quern__kind;
 
 /* The facts of a kind, whatever its flags (QUERN_NULLABLE, QUERN_ARRAY); NULL for what is no kind of a member. */

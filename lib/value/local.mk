@@ -1,13 +1,19 @@
 libquern_testable_la_SOURCES += \
 	lib/value/civil.c \
 	lib/value/civil.h \
+	lib/value/copy.c \
+	lib/value/copy.h \
 	lib/value/date.c \
 	lib/value/decimal.c \
+	lib/value/fault.c \
+	lib/value/fault.h \
 	lib/value/inet.c \
 	lib/value/interval.c \
 	lib/value/line.c \
 	lib/value/line.h \
 	lib/value/moment.c \
+	lib/value/parts.c \
+	lib/value/parts.h \
 	lib/value/scan.c \
 	lib/value/scan.h \
 	lib/value/time.c \
