@@ -56,6 +56,12 @@ void *(quern_first)(quern_queryset *queryset, const quern_model *model, const ch
         return NULL;
     if (queryset->ordered && queryset->result)
         return answer_row(session, queryset->result, 0);
+    if (!queryset->model->key && !queryset->ordered)
+        return refuse(session,
+                      quern__arena_format(session->scope.arena,
+                                          "quern_first without an order, and %s has no primary key",
+                                          queryset->model->name),
+                      "order it, or take any of its rows by quern_at(qs, model, 0)", site);
     if (queryset->sliced && !queryset->ordered)
         return refuse(session, "quern_first of a slice without an order",
                       "order it before the slice, or take any of its rows by quern_at(qs, model, 0)", site);

@@ -44,6 +44,8 @@ void quern__path_offer(quern__nearest *nearest, const quern__model *model)
         if (model->fields[i].key_name)
             quern__nearest_offer(nearest, model->fields[i].key_name);
     }
+    for (size_t i = 0; i < model->reverse_count; i++)
+        quern__nearest_offer(nearest, model->reverses[i].name);
 }
 
 /* "did you mean "title"? choices are: id, title, author" */
@@ -59,6 +61,8 @@ static const char *hint_of(const quern__scope *scope, const quern__model *model,
         if (model->fields[i].key_name)
             quern__text_put_format(&text, ", %s", model->fields[i].key_name);
     }
+    for (size_t i = 0; i < model->reverse_count; i++)
+        quern__text_put_format(&text, ", %s", model->reverses[i].name);
     const char *hint = quern__text_keep(&text, scope->arena);
     quern__text_close(&text);
     return hint;
@@ -112,13 +116,41 @@ static const quern_error *needs_join(const quern__scope *scope, const quern__fie
                         .site = site });
 }
 
+static const quern_error *needs_reverse_join(const quern__scope *scope, const quern__reverse *reverse,
+                                             const char *path, const char *site)
+{
+    const quern__field *field = reverse->field;
+    return quern__error_copy(
+        scope->arena,
+        &(quern_error){ .code = QUERN_ERROR_UNSUPPORTED,
+                        .message = quern__arena_format(
+                            scope->arena, "\"%s\" goes from %s to %s, by %s.%s, which needs a JOIN", path,
+                            field->target->name, field->model->name, field->model->name, field->name),
+                        .hint = quern__arena_format(
+                            scope->arena,
+                            "this version of quern joins nothing yet: begin with the objects of %s, which "
+                            "have the key \"%s\"",
+                            field->model->name, field->key_name),
+                        .path = path,
+                        .site = site });
+}
+
+/* The first name is no field's. */
+static const quern_error *no_field(const quern__scope *scope, const quern__model *model, const part *first,
+                                   const char *text, const char *site)
+{
+    const quern__reverse *reverse = quern__model_reverse(model, first->name, first->size);
+    return reverse ? needs_reverse_join(scope, reverse, text, site)
+                   : quern__path_unknown(scope, model, text, text, site);
+}
+
 const quern_error *quern__path_resolve(const quern__scope *scope, const quern__model *model, const char *text,
                                        const char *site, quern__path *out)
 {
     part p = first_part(text);
     const quern__field *field = quern__model_field(model, p.name, p.size);
     if (!field)
-        return quern__path_unknown(scope, model, text, text, site);
+        return no_field(scope, model, &p, text, site);
     *out = (quern__path){ .field = field, .tail = p.rest };
     const bool by_relation =
         field->target && strncmp(p.name, field->name, p.size) == 0 && !field->name[p.size];
@@ -126,7 +158,7 @@ const quern_error *quern__path_resolve(const quern__scope *scope, const quern__m
         return NULL;
     const part next = first_part(p.rest);
     const quern__field *far = quern__model_field(field->target, next.name, next.size);
-    if (far && far != field->reach)
+    if (far ? far != field->reach : quern__model_reverse(field->target, next.name, next.size) != NULL)
         return needs_join(scope, field, text, site);
     if (far)
         out->tail = next.rest;

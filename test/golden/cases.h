@@ -19,7 +19,7 @@ typedef struct quern__golden_group {
 
 extern const quern__golden_group quern__golden_groups[];
 
-#define QUERN__GOLDEN_GROUPS 8
+#define QUERN__GOLDEN_GROUPS 9
 
 /* The statement of a case, as it is sent or with its values in place, and its parameters; in the session's arena. */
 const char *quern__golden_sql(quern_session *session, const quern__plan *plan, bool as_sent);

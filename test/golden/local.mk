@@ -21,6 +21,7 @@ EXTRA_DIST += \
 	test/golden/exists.sql \
 	test/golden/filter.sql \
 	test/golden/kinds.sql \
+	test/golden/models.sql \
 	test/golden/one.sql \
 	test/golden/order.sql \
 	test/golden/slice.sql \

@@ -8,6 +8,8 @@ test_support_libsupport_la_SOURCES = \
 	test/support/forms.h \
 	test/support/generate.c \
 	test/support/generate.h \
+	test/support/lending.c \
+	test/support/lending.h \
 	test/support/models.c \
 	test/support/models.h \
 	test/support/replay.c \

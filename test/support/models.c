@@ -1,6 +1,8 @@
 /* models.c: the shared models and their tables. The rows are chosen so that each lookup has rows on both sides, and NULLs. */
 #include "test/support/models.h"
 
+#include "test/support/lending.h"
+
 #include "lib/base/memory.h"
 #include "lib/model/schema.h"
 #include "lib/model/scope.h"
@@ -26,8 +28,9 @@ QUERN_MODEL(odd, "od\"d table; DROP",
                          QUERN_FIELD(snow, .column = "schnee ☃"), QUERN_FIELD(upper, .column = "UPPER Case"),
                          QUERN_FOREIGN_KEY(shelf, shelf, .null = true)));
 
-const quern_model *const quern__test_models[] = { &author_model, &book_model, &shelf_model, &odd_model,
-                                                  NULL };
+const quern_model *const quern__test_models[] = {
+    &author_model, &book_model, &shelf_model, &odd_model, &reader_model, &loan_model, &feature_model, NULL,
+};
 
 /* clang-format off */
 const char *const quern__test_tables[] = {
@@ -57,6 +60,12 @@ const char *const quern__test_tables[] = {
     "INSERT INTO shelf VALUES ('A', 1), ('b''B', 2)",
     "INSERT INTO \"od\"\"d table; DROP\" VALUES (1, 'from', 1, true, 1, 'A'), (2, '', -1, false, NULL, NULL),"
     " (3, 'x', 2147483647, true, NULL, 'b''B')",
+    "CREATE TABLE reader (id bigint PRIMARY KEY, card varchar(10) NOT NULL UNIQUE, name text NOT NULL,"
+    " favourite_id bigint REFERENCES books_author ON DELETE SET NULL)",
+    "CREATE TABLE loan (id integer PRIMARY KEY, card varchar(10) NOT NULL REFERENCES reader (card) ON DELETE CASCADE,"
+    " book_id bigint NOT NULL UNIQUE REFERENCES books_book, renewal_of_id integer UNIQUE REFERENCES loan)",
+    "INSERT INTO reader VALUES (1, 'B1', 'Zoë', 1), (2, 'A1', 'Ann', NULL), (3, 'C1', 'Ann', 2)",
+    "INSERT INTO loan VALUES (1, 'A1', 3, NULL), (2, 'C1', 2, NULL), (3, 'A1', 1, 1)",
     NULL,
 };
 /* clang-format on */

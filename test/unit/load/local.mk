@@ -6,6 +6,7 @@ test_unit_load_test_load_SOURCES = \
 	test/unit/load/suites.c \
 	test/unit/load/test_laws.c \
 	test/unit/load/test_loader.c \
+	test/unit/load/test_models.c \
 	test/unit/load/test_one.c \
 	test/unit/load/test_whole.c \
 	$(NULL)
