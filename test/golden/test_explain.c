@@ -200,7 +200,7 @@ START_TEST(conditions_mean_what_logic_says)
     size_t rows = 0;
     for (int i = 0; i < 1000; i++) {
         quern__arena *arena = quern__arena_open(quern_system_allocator(), NULL);
-        const quern_condition condition = quern__generate_condition(&random, arena, 4);
+        const quern_condition condition = quern__generate_condition(&random, &book_model, arena, 4);
         quern__text meaning = quern__text_open(quern_system_allocator());
         put_meaning(&meaning, books, &condition);
         expect_rows(quern_filter(books, condition), quern__text_get(&meaning), "");

@@ -16,6 +16,8 @@ test_support_libsupport_la_SOURCES = \
 	test/support/replay.h \
 	test/support/runner.c \
 	test/support/runner.h \
+	test/support/specimen.c \
+	test/support/specimen.h \
 	test/support/values.c \
 	test/support/values.h \
 	$(NULL)
