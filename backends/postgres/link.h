@@ -2,6 +2,8 @@
 #ifndef QUERN__POSTGRES_LINK_H
 #define QUERN__POSTGRES_LINK_H
 
+#include "backends/postgres/types.h"
+
 #include <quern/backend/backend.h>
 
 #include <libpq-fe.h>
@@ -138,25 +140,7 @@ void quern__pg_type_name(const quern_column *column, char *out, size_t size);
 extern const quern_dialect quern__pg_dialect;
 void quern__pg_literal(quern_writer *writer, const quern_value *value, quern_kind kind);
 
-/* Types by their numbers in the server's catalogue, which never change. */
-enum {
-    QUERN__PG_BOOL = 16,
-    QUERN__PG_CHAR = 18,
-    QUERN__PG_NAME = 19,
-    QUERN__PG_INT8 = 20,
-    QUERN__PG_INT2 = 21,
-    QUERN__PG_INT4 = 23,
-    QUERN__PG_TEXT = 25,
-    QUERN__PG_OID = 26,
-    QUERN__PG_FLOAT4 = 700,
-    QUERN__PG_FLOAT8 = 701,
-    QUERN__PG_UNKNOWN = 705,
-    QUERN__PG_BPCHAR = 1042,
-    QUERN__PG_VARCHAR = 1043,
-    QUERN__PG_TIMESTAMPTZ = 1184
-};
-
-/* PostgreSQL counts microseconds from 2000-01-01, quern from 1970-01-01. */
+/* PostgreSQL counts microseconds and days from 2000-01-01, quern from 1970-01-01. */
 #define QUERN__PG_EPOCH INT64_C(946684800000000)
 #define QUERN__PG_EPOCH_DAYS 10957
 

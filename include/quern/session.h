@@ -10,8 +10,8 @@ extern "C" {
 #endif
 
 /* Opens a session: cheap, one per request and thread. Does not evaluate, and takes no connection: a statement borrows one
- * from the pool and gives it back. Never NULL; on a db that is in error or closing, or without memory, the session has that
- * failure. One thread at a time may use a session and all that came from it. */
+ * from the pool and gives it back. Never NULL; on a db that is in error, closing or the parent's of this process, or without
+ * memory, the session has that failure. One thread at a time may use a session and all that came from it. */
 QUERN_API quern_session *quern_session_open(quern_db *db, QUERN__SITE_PARAMETER);
 
 /* Closes a session: frees every queryset, row and text that came from it. Does not evaluate. NULL is allowed. */

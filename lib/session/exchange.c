@@ -74,12 +74,14 @@ quern_outcome quern__exchange_outcome(const quern__exchange *x)
 }
 
 void quern__exchange_run(quern__exchange *x, const quern_session *session, const quern__work *work,
-                         const quern__lease *lease)
+                         const quern__lease *lease, const quern__learnt *learnt)
 {
     *x = (quern__exchange){ .work = work,
                             .backend = lease->backend,
                             .link = lease->link,
                             .statement_ms = session->statement_ms,
+                            .types = session->types,
+                            .learnt = learnt,
                             .deadline = quern__deadline_in(session->statement_ms) };
     quern__failure_open(&x->failure, session->scope.allocator);
     x->fd = info_of(x).fd;
@@ -92,5 +94,6 @@ void quern__exchange_run(quern__exchange *x, const quern_session *session, const
 
 void quern__exchange_close(quern__exchange *x)
 {
+    quern__release(x->failure.allocator, x->columns);
     quern__failure_close(&x->failure);
 }

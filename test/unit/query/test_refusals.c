@@ -137,7 +137,7 @@ START_TEST(wrong_values)
     REFUSED(quern_filter(books, Q("pages__gt", "many")), QUERN_ERROR_VALUE, "gt takes an integer for book.pages, and was given a text", "book.pages is declared as quern_null_i32", "pages__gt", NULL);
     REFUSED(quern_filter(books, Q("title", 5)), QUERN_ERROR_VALUE, "exact takes a text for book.title, and was given an integer", "book.title is declared as const char *", "title", NULL);
     REFUSED(quern_filter(books, Q("copies", 1.5)), QUERN_ERROR_VALUE, "exact takes an integer for book.copies, and was given a double", "book.copies is declared as int32_t", "copies", NULL);
-    REFUSED(quern_filter(books, Q("created_at__lt", "2020-01-01")), QUERN_ERROR_VALUE, "lt takes a timestamp for book.created_at, and was given a text", "book.created_at is declared as quern_timestamp", "created_at__lt", NULL);
+    REFUSED(quern_filter(books, Q("created_at__lt", "2020-01-01")), QUERN_ERROR_VALUE, "lt takes a timestamp for book.created_at, and was given a text", "book.created_at is declared as quern_timestamp: quern_timestamp_parse reads one from a text", "created_at__lt", NULL);
     REFUSED(quern_filter(books, Q("published", "true")), QUERN_ERROR_VALUE, "exact takes a bool for book.published, and was given a text", "book.published is declared as bool", "published", NULL);
     REFUSED(quern_filter(books, Q("price", "1")), QUERN_ERROR_VALUE, "exact takes a double for book.price, and was given a text", "book.price is declared as double", "price", NULL);
     REFUSED(quern_filter(books, Q("pages__isnull", "yes")), QUERN_ERROR_VALUE, "isnull takes a bool for book.pages, and was given a text", "give true or false", "pages__isnull", NULL);
