@@ -9,6 +9,7 @@ EXTRA_DIST += \
 	doc/decisions/006-text-of-values.md \
 	doc/decisions/010-classes-in-a-prototype.md \
 	doc/decisions/011-types-that-users-make.md \
+	doc/decisions/008-texts-without-a-type.md \
 	doc/decisions/README.md \
 	doc/tour-of-the-code.md \
 	doc/types.md \

@@ -87,8 +87,7 @@ bool quern__pg_take(quern_link *link, quern_event *event);
 typedef struct quern__pg_kind {
     quern_kind kind;
     Oid type, array;
-    const char *name, *array_name;
-    const char *cast; /* the name again, as one types it */
+    const char *cast; /* the type's name, as one types it */
 } quern__pg_kind;
 /* What a kind is, whatever its flags; NULL for what is no kind of a member. */
 const quern__pg_kind *quern__pg_kind_facts(unsigned kind);
@@ -132,6 +131,9 @@ void quern__pg_put_binary(quern__pg_pen *pen, const quern_value *value, quern_ki
 /* array.c: an array that is not NULL, in the binary format and as text: {"a","b\"c",NULL}. */
 void quern__pg_put_array(quern__pg_pen *pen, const quern_value *array);
 void quern__pg_put_array_text(quern_writer *writer, const quern_value *array);
+
+/* types.c: NULL for a type that quern does not know. */
+const char *quern__pg_name_of(uint32_t type);
 
 /* decode.c, types.c */
 quern_decoder *quern__pg_decoder(const quern_column *column, quern_kind kind);

@@ -20,6 +20,8 @@ test_support_libsupport_la_SOURCES = \
 	test/support/schema.h \
 	test/support/serverlog.c \
 	test/support/serverlog.h \
+	test/support/specimen.c \
+	test/support/specimen.h \
 	test/support/values.c \
 	test/support/values.h \
 	$(NULL)
