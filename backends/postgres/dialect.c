@@ -1,6 +1,8 @@
 /* dialect.c: how PostgreSQL spells SQL. */
 #include "backends/postgres/link.h"
 
+#include <quern/convert.h>
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -75,41 +77,17 @@ static void put_real(quern_writer *writer, double real)
     put(writer, "'::double precision");
 }
 
-/* Days since 1970 as a date of the proleptic Gregorian calendar. Howard Hinnant, "chrono-compatible low-level date
- * algorithms": years begin in March, so that the leap day is a year's last. */
-static void civil(int64_t days, int64_t *year, int *month, int *day)
+static void put_timestamp(quern_writer *writer, quern_timestamp timestamp)
 {
-    days += 719468;
-    const int64_t era = (days >= 0 ? days : days - 146096) / 146097;
-    const int64_t day_of_era = days - era * 146097;
-    const int64_t year_of_era =
-        (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-    const int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    const int64_t shifted = (5 * day_of_year + 2) / 153;
-    *day = (int)(day_of_year - (153 * shifted + 2) / 5 + 1);
-    *month = (int)(shifted < 10 ? shifted + 3 : shifted - 9);
-    *year = year_of_era + era * 400 + (*month <= 2);
-}
-
-static void put_timestamp(quern_writer *writer, int64_t microseconds)
-{
-    const int64_t per_day = INT64_C(86400000000);
-    int64_t days = microseconds / per_day, rest = microseconds % per_day, year;
-    int month, day;
+    quern_civil at;
     char text[80];
-    if (microseconds == INT64_MAX || microseconds == INT64_MIN) {
-        put(writer, microseconds > 0 ? "'infinity'::timestamptz" : "'-infinity'::timestamptz");
+    if (!quern_timestamp_to_civil(timestamp, &at)) {
+        put(writer, timestamp.microseconds > 0 ? "'infinity'::timestamptz" : "'-infinity'::timestamptz");
         return;
     }
-    if (rest < 0) {
-        rest += per_day;
-        days--;
-    }
-    civil(days, &year, &month, &day);
-    const int seconds = (int)(rest / 1000000);
     snprintf(text, sizeof text, "'%04" PRId64 "-%02d-%02d %02d:%02d:%02d.%06d+00%s'::timestamptz",
-             year > 0 ? year : 1 - year, month, day, seconds / 3600, seconds / 60 % 60, seconds % 60,
-             (int)(rest % 1000000), year > 0 ? "" : " BC");
+             at.year > 0 ? at.year : 1 - at.year, (int)at.month, (int)at.day, (int)at.hour, (int)at.minute,
+             (int)at.second, (int)at.microsecond, at.year > 0 ? "" : " BC");
     put(writer, text);
 }
 
@@ -140,7 +118,7 @@ static void literal(quern_writer *writer, const quern_value *value, quern_kind k
         put_text(writer, value->as.text);
         break;
     case QUERN_KIND_TIMESTAMP:
-        put_timestamp(writer, value->as.timestamp.microseconds);
+        put_timestamp(writer, value->as.timestamp);
         break;
     default:
         put(writer, "NULL");
