@@ -184,4 +184,5 @@ const quern_dialect quern__pg_dialect = {
     .placeholder = placeholder,
     .literal = literal,
     .type_name = type_name,
+    .catalog = quern__pg_catalog,
 };

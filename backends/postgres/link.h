@@ -96,6 +96,9 @@ bool quern__pg_encode(const quern_allocator *allocator, const quern_request *req
 quern_decoder *quern__pg_decoder(const quern_column *column, quern_kind kind);
 void quern__pg_type_name(const quern_column *column, char *out, size_t size);
 
+/* catalog.c: for the dialect. */
+extern const char quern__pg_catalog[];
+
 /* dialect.c */
 extern const quern_dialect quern__pg_dialect;
 

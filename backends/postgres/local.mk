@@ -1,5 +1,6 @@
 libquern_testable_la_SOURCES += \
 	backends/postgres/backend.c \
+	backends/postgres/catalog.c \
 	backends/postgres/connect.c \
 	backends/postgres/decode.c \
 	backends/postgres/dialect.c \
