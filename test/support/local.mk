@@ -12,5 +12,7 @@ test_support_libsupport_la_SOURCES = \
 	test/support/replay.h \
 	test/support/runner.c \
 	test/support/runner.h \
+	test/support/towns.c \
+	test/support/towns.h \
 	$(NULL)
 test_support_libsupport_la_CFLAGS = $(TEST_CFLAGS)
