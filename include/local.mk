@@ -13,6 +13,7 @@ querninclude_HEADERS = \
 	include/quern/object.h \
 	include/quern/quern.h \
 	include/quern/queryset.h \
+	include/quern/schema.h \
 	include/quern/session.h \
 	include/quern/short.h \
 	include/quern/trace.h \

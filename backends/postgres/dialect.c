@@ -55,4 +55,5 @@ const quern_dialect quern__pg_dialect = {
     .placeholder = placeholder,
     .literal = quern__pg_literal,
     .type_name = type_name,
+    .catalog = quern__pg_catalog,
 };

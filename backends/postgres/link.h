@@ -139,6 +139,9 @@ const char *quern__pg_name_of(uint32_t type);
 quern_decoder *quern__pg_decoder(const quern_column *column, quern_kind kind);
 void quern__pg_type_name(const quern_column *column, char *out, size_t size);
 
+/* catalog.c: for the dialect. */
+extern const char quern__pg_catalog[];
+
 /* dialect.c, literal.c */
 extern const quern_dialect quern__pg_dialect;
 void quern__pg_literal(quern_writer *writer, const quern_value *value, quern_kind kind);

@@ -22,6 +22,7 @@
 #include <quern/model.h>
 #include <quern/object.h>
 #include <quern/queryset.h>
+#include <quern/schema.h>
 #include <quern/session.h>
 #include <quern/trace.h>
 #include <quern/value.h>

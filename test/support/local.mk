@@ -24,6 +24,8 @@ test_support_libsupport_la_SOURCES = \
 	test/support/specimen.h \
 	test/support/values.c \
 	test/support/values.h \
+	test/support/towns.c \
+	test/support/towns.h \
 	$(NULL)
 test_support_libsupport_la_CFLAGS = $(TEST_CFLAGS)
 
