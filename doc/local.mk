@@ -1,4 +1,5 @@
 EXTRA_DIST += \
+	doc/README.md \
 	doc/decisions/001-db-header.md \
 	doc/decisions/002-memory-errors-of-builders.md \
 	doc/decisions/003-null-and-not.md \
@@ -7,6 +8,9 @@ EXTRA_DIST += \
 	doc/decisions/006-text-of-values.md \
 	doc/decisions/009-names-of-the-other-side.md \
 	doc/decisions/010-classes-in-a-prototype.md \
+	doc/decisions/011-types-that-users-make.md \
+	doc/decisions/008-texts-without-a-type.md \
+	doc/decisions/007-tables-from-models.md \
 	doc/decisions/README.md \
 	doc/tour-of-the-code.md \
 	doc/types.md \

@@ -6,3 +6,5 @@ examples_tour_CPPFLAGS = -I$(top_srcdir)/include $(QUERN_CPPFLAGS)
 examples_tour_LDADD = libquern.la
 
 SELF_CHECKS += examples/check-tour.sh
+
+EXTRA_DIST += examples/README.md

@@ -14,6 +14,7 @@ querninclude_HEADERS = \
 	include/quern/quern.h \
 	include/quern/queryset.h \
 	include/quern/row.h \
+	include/quern/schema.h \
 	include/quern/session.h \
 	include/quern/short.h \
 	include/quern/trace.h \
@@ -27,4 +28,12 @@ quernbackendinclude_HEADERS = \
 	include/quern/backend/script.h \
 	$(NULL)
 
-EXTRA_DIST += include/quern/README.md
+EXTRA_DIST += \
+	include/README.md \
+	include/quern/README.md \
+	include/quern/backend/README.md \
+	$(NULL)
+
+# Folders that are quern's alone go too, once they are empty.
+uninstall-hook:
+	@rmdir '$(DESTDIR)$(quernbackendincludedir)' '$(DESTDIR)$(quernincludedir)' 2>/dev/null || :

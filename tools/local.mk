@@ -1,16 +1,19 @@
 # The self-checks of the build, and tools.
 SELF_CHECKS += \
+	tools/check-code-tour.sh \
 	tools/check-comments.sh \
 	tools/check-dist.sh \
 	tools/check-format.sh \
 	tools/check-headers.sh \
 	tools/check-layers.sh \
 	tools/check-malloc.sh \
+	tools/check-readmes.sh \
 	tools/check-shell.sh \
 	tools/check-symbols.sh \
 	$(NULL)
 
 EXTRA_DIST += \
+	tools/README.md \
 	tools/layers.txt \
 	tools/prepare.bash \
 	tools/valgrind.supp \

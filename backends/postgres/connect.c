@@ -54,17 +54,43 @@ static bool wait_for(PGconn *conn, PostgresPollingStatusType wanted, int64_t dea
     }
 }
 
-/* What libpq says of a URI that it cannot read quotes from it, passwords too: so that is not told. */
-static bool start_failed(quern_link *link, const char *uri)
+/* A host with an @ behind its first letter, or a port that is no number: a password with an @ or a / in it, which libpq took
+ * for the end of it. */
+static bool is_misread(const PQconninfoOption *options)
+{
+    for (; options->keyword; options++) {
+        const char *value = options->val ? options->val : "";
+        if (strcmp(options->keyword, "port") == 0 && value[strspn(value, "0123456789,")])
+            return true;
+        if (strcmp(options->keyword, "host") != 0)
+            continue;
+        for (const char *at = value; (at = strchr(at, '@')); at++)
+            if (at != value && at[-1] != ',')
+                return true;
+    }
+    return false;
+}
+
+static void unreadable(quern_link *link, const char *message)
+{
+    quern__pg_problem_note(&link->problem, QUERN_ERROR_CONNECT, "", message, "",
+                           "write postgresql://user@host:port/database, and what is special in a user, a "
+                           "password or a name as %40 and the like; psql with the same URI says more");
+}
+
+/* What libpq says of a URI that it cannot read, or that it misreads, quotes from it, passwords too: so that is not told. */
+static bool failed(quern_link *link, const char *uri)
 {
     PQconninfoOption *options = PQconninfoParse(uri, NULL);
-    if (options)
-        quern__pg_problem_from_connect(&link->problem, PQerrorMessage(link->conn));
+    if (!options)
+        unreadable(link, "libpq cannot read the URI of the database");
+    else if (is_misread(options))
+        unreadable(link, "the URI of the database has a host with an @ in it, or a port that is no number");
     else
-        quern__pg_problem_note(&link->problem, QUERN_ERROR_CONNECT, "",
-                               "libpq cannot read the URI of the database", "",
-                               "in a URI, write what is special in a user, a password or a name as %40 "
-                               "and the like; psql with the same URI says more");
+        quern__pg_problem_from_connect(&link->problem, PQerrorMessage(link->conn),
+                                       PQconnectionNeedsPassword(link->conn)
+                                           ? "give one in the URI, in PGPASSWORD or in ~/.pgpass"
+                                           : "");
     PQconninfoFree(options);
     return false;
 }
@@ -83,16 +109,13 @@ static bool establish(quern_link *link, const quern_connect *connect)
     const int64_t deadline = connect->timeout_ms < 0 ? -1 : now_ms() + connect->timeout_ms;
     PostgresPollingStatusType wanted = PGRES_POLLING_WRITING;
     if (PQstatus(link->conn) == CONNECTION_BAD)
-        return start_failed(link, connect->uri);
+        return failed(link, connect->uri);
     while (wanted != PGRES_POLLING_OK && wanted != PGRES_POLLING_FAILED) {
         if (!wait_for(link->conn, wanted, deadline))
             return time_out(link, connect->timeout_ms);
         wanted = PQconnectPoll(link->conn);
     }
-    if (wanted == PGRES_POLLING_OK)
-        return true;
-    quern__pg_problem_from_connect(&link->problem, PQerrorMessage(link->conn));
-    return false;
+    return wanted == PGRES_POLLING_OK || failed(link, connect->uri);
 }
 
 static bool prepare(quern_link *link)
@@ -100,7 +123,7 @@ static bool prepare(quern_link *link)
     PQsetErrorVerbosity(link->conn, PQERRORS_DEFAULT);
     if (PQsetnonblocking(link->conn, 1) == 0 && PQenterPipelineMode(link->conn))
         return true;
-    quern__pg_problem_from_connect(&link->problem, PQerrorMessage(link->conn));
+    quern__pg_problem_from_connect(&link->problem, PQerrorMessage(link->conn), "");
     return false;
 }
 

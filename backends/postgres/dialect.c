@@ -35,7 +35,7 @@ static const char *type_name(quern_kind kind)
     const quern__pg_kind *facts = quern__pg_kind_facts(kind);
     if (!facts)
         return "unknown";
-    return kind & QUERN_ARRAY ? facts->array_name : facts->name;
+    return quern__pg_name_of(kind & QUERN_ARRAY ? facts->array : facts->type);
 }
 
 const quern_dialect quern__pg_dialect = {
@@ -55,4 +55,5 @@ const quern_dialect quern__pg_dialect = {
     .placeholder = placeholder,
     .literal = quern__pg_literal,
     .type_name = type_name,
+    .catalog = quern__pg_catalog,
 };

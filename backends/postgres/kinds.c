@@ -1,25 +1,30 @@
-/* kinds.c: what each kind of value is in PostgreSQL. Numbers and names are those of the catalogue pg_type. */
+/* kinds.c: what each kind of value is in PostgreSQL. */
 #include "backends/postgres/link.h"
+
+#define KIND(NAME, TYPE, cast)                                              \
+    {                                                                       \
+        QUERN_KIND_##NAME, QUERN__PG_##TYPE, QUERN__PG_##TYPE##_ARRAY, cast \
+    }
 
 /* clang-format off */
 static const quern__pg_kind kinds[] = {
-    { QUERN_KIND_BOOL, 16, 1000, "boolean", "boolean[]", "boolean" },
-    { QUERN_KIND_I16, 21, 1005, "smallint", "smallint[]", "smallint" },
-    { QUERN_KIND_I32, 23, 1007, "integer", "integer[]", "integer" },
-    { QUERN_KIND_I64, 20, 1016, "bigint", "bigint[]", "bigint" },
-    { QUERN_KIND_F32, 700, 1021, "real", "real[]", "real" },
-    { QUERN_KIND_F64, 701, 1022, "double precision", "double precision[]", "double precision" },
-    { QUERN_KIND_TEXT, 25, 1009, "text", "text[]", "text" },
-    { QUERN_KIND_BYTES, 17, 1001, "bytea", "bytea[]", "bytea" },
-    { QUERN_KIND_TIMESTAMP, 1184, 1185, "timestamp with time zone", "timestamp with time zone[]", "timestamptz" },
-    { QUERN_KIND_LOCAL_TIMESTAMP, 1114, 1115, "timestamp without time zone", "timestamp without time zone[]", "timestamp" },
-    { QUERN_KIND_DATE, 1082, 1182, "date", "date[]", "date" },
-    { QUERN_KIND_TIME, 1083, 1183, "time without time zone", "time without time zone[]", "time" },
-    { QUERN_KIND_INTERVAL, 1186, 1187, "interval", "interval[]", "interval" },
-    { QUERN_KIND_UUID, 2950, 2951, "uuid", "uuid[]", "uuid" },
-    { QUERN_KIND_DECIMAL, 1700, 1231, "numeric", "numeric[]", "numeric" },
-    { QUERN_KIND_JSON, 3802, 3807, "jsonb", "jsonb[]", "jsonb" },
-    { QUERN_KIND_INET, 869, 1041, "inet", "inet[]", "inet" },
+    KIND(BOOL, BOOL, "boolean"),
+    KIND(I16, INT2, "smallint"),
+    KIND(I32, INT4, "integer"),
+    KIND(I64, INT8, "bigint"),
+    KIND(F32, FLOAT4, "real"),
+    KIND(F64, FLOAT8, "double precision"),
+    KIND(TEXT, TEXT, "text"),
+    KIND(BYTES, BYTEA, "bytea"),
+    KIND(TIMESTAMP, TIMESTAMPTZ, "timestamptz"),
+    KIND(LOCAL_TIMESTAMP, TIMESTAMP, "timestamp"),
+    KIND(DATE, DATE, "date"),
+    KIND(TIME, TIME, "time"),
+    KIND(INTERVAL, INTERVAL, "interval"),
+    KIND(UUID, UUID, "uuid"),
+    KIND(DECIMAL, NUMERIC, "numeric"),
+    KIND(JSON, JSONB, "jsonb"),
+    KIND(INET, INET, "inet"),
 };
 /* clang-format on */
 

@@ -49,8 +49,9 @@ void quern__pg_problem_note(quern__pg_problem *problem, quern_error_code code, c
                             const char *message, const char *detail, const char *hint);
 /* The same, from an error or a notice of the server. */
 void quern__pg_problem_from_result(quern__pg_problem *problem, const PGresult *result);
-/* From the text of a failed connect, which must have been made with PQERRORS_VERBOSE. */
-void quern__pg_problem_from_connect(quern__pg_problem *problem, const char *text);
+/* From the text of a failed connect, which must have been made with PQERRORS_VERBOSE. `hint` "": whatever the text or its
+ * SQLSTATE gives. */
+void quern__pg_problem_from_connect(quern__pg_problem *problem, const char *text, const char *hint);
 /* An error with these texts, none of them NULL; it borrows them. */
 quern_error quern__pg_error(quern_error_code code, const char *sqlstate, const char *message,
                             const char *detail, const char *hint);
@@ -86,8 +87,7 @@ bool quern__pg_take(quern_link *link, quern_event *event);
 typedef struct quern__pg_kind {
     quern_kind kind;
     Oid type, array;
-    const char *name, *array_name;
-    const char *cast; /* the name again, as one types it */
+    const char *cast; /* the type's name, as one types it */
 } quern__pg_kind;
 /* What a kind is, whatever its flags; NULL for what is no kind of a member. */
 const quern__pg_kind *quern__pg_kind_facts(unsigned kind);
@@ -132,9 +132,15 @@ void quern__pg_put_binary(quern__pg_pen *pen, const quern_value *value, quern_ki
 void quern__pg_put_array(quern__pg_pen *pen, const quern_value *array);
 void quern__pg_put_array_text(quern_writer *writer, const quern_value *array);
 
+/* types.c: NULL for a type that quern does not know. */
+const char *quern__pg_name_of(uint32_t type);
+
 /* decode.c, types.c */
 quern_decoder *quern__pg_decoder(const quern_column *column, quern_kind kind);
 void quern__pg_type_name(const quern_column *column, char *out, size_t size);
+
+/* catalog.c: for the dialect. */
+extern const char quern__pg_catalog[];
 
 /* dialect.c, literal.c */
 extern const quern_dialect quern__pg_dialect;

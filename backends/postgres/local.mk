@@ -2,6 +2,7 @@ libquern_testable_la_SOURCES += \
 	backends/postgres/array.c \
 	backends/postgres/backend.c \
 	backends/postgres/binary.c \
+	backends/postgres/catalog.c \
 	backends/postgres/connect.c \
 	backends/postgres/decode.c \
 	backends/postgres/decode.h \
@@ -24,3 +25,5 @@ libquern_testable_la_SOURCES += \
 	backends/postgres/types.c \
 	backends/postgres/types.h \
 	$(NULL)
+
+EXTRA_DIST += backends/postgres/README.md

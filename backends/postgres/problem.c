@@ -34,6 +34,26 @@ void quern__pg_problem_note(quern__pg_problem *problem, quern_error_code code, c
     copy(problem->hint, sizeof problem->hint, hint);
 }
 
+/* What to do about an SQLSTATE, for where the server itself gives no hint. */
+static const char *hint_for(const char *sqlstate)
+{
+    static const struct {
+        const char *sqlstate, *hint;
+    } hints[] = {
+        { "28000", "may this user connect to this database from here? pg_hba.conf and the role decide" },
+        { "28P01", "is the password right, in the URI, in PGPASSWORD or in ~/.pgpass?" },
+        { "3D000", "make the database with createdb, or mend its name in the URI" },
+        { "42501", "the user that the URI names needs the right to do this: see GRANT" },
+        { "42703", "does the model name its columns as the table does? .column gives a field another name" },
+        { "42P01", "quern makes no tables: is the name right, and its schema on the search_path?" },
+        { "53300", "lower .pool_max, or raise max_connections of the server" },
+    };
+    for (size_t i = 0; i < sizeof hints / sizeof *hints; i++)
+        if (strcmp(hints[i].sqlstate, sqlstate) == 0)
+            return hints[i].hint;
+    return "";
+}
+
 static const char *field(const PGresult *result, int which)
 {
     const char *text = PQresultErrorField(result, which);
@@ -76,8 +96,18 @@ static void cut_locations(char *text)
     }
 }
 
+/* What libpq asks in a second line, "Is the server running on that host …?", or "". With several hosts it stays where it is. */
+static const char *cut_question(char *text)
+{
+    char *question = strstr(text, "\n\t");
+    if (!question || strchr(question + 1, '\n'))
+        return "";
+    *question = '\0';
+    return question + 2;
+}
+
 /* With several hosts there may be several; the last host was the last hope, so its SQLSTATE is told. */
-void quern__pg_problem_from_connect(quern__pg_problem *problem, const char *text)
+void quern__pg_problem_from_connect(quern__pg_problem *problem, const char *text, const char *hint)
 {
     char message[sizeof problem->message], sqlstate[6] = "";
     copy(message, sizeof message, text);
@@ -86,7 +116,10 @@ void quern__pg_problem_from_connect(quern__pg_problem *problem, const char *text
         memmove(code, code + 7, strlen(code + 7) + 1);
     }
     cut_locations(message);
-    quern__pg_problem_note(problem, QUERN_ERROR_CONNECT, sqlstate, message, "", "");
+    const char *question = cut_question(message);
+    if (!*hint && !strstr(message, "\nHINT:"))
+        hint = *question ? question : hint_for(sqlstate);
+    quern__pg_problem_note(problem, QUERN_ERROR_CONNECT, sqlstate, message, "", hint);
 }
 
 quern_error quern__pg_error(quern_error_code code, const char *sqlstate, const char *message,
@@ -111,8 +144,9 @@ quern_error quern__pg_problem_error(const quern__pg_problem *problem)
 
 quern_error quern__pg_statement_error(const PGresult *result)
 {
-    return quern__pg_error(QUERN_ERROR_SERVER, field(result, PG_DIAG_SQLSTATE), message_of(result),
-                           field(result, PG_DIAG_MESSAGE_DETAIL), field(result, PG_DIAG_MESSAGE_HINT));
+    const char *sqlstate = field(result, PG_DIAG_SQLSTATE), *hint = field(result, PG_DIAG_MESSAGE_HINT);
+    return quern__pg_error(QUERN_ERROR_SERVER, sqlstate, message_of(result),
+                           field(result, PG_DIAG_MESSAGE_DETAIL), *hint ? hint : hint_for(sqlstate));
 }
 
 bool quern__pg_is_fatal(const PGresult *result)

@@ -14,12 +14,17 @@ static const struct {
     { QUERN__PG_VOID, "void" },
 };
 
+const char *quern__pg_name_of(uint32_t type)
+{
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (names[i].type == type)
+            return names[i].name;
+    return NULL;
+}
+
 void quern__pg_type_name(const quern_column *column, char *out, size_t size)
 {
-    const char *name = column->type_name;
-    for (size_t i = 0; i < sizeof names / sizeof *names && !name; i++)
-        if (names[i].type == column->type)
-            name = names[i].name;
+    const char *name = column->type_name ? column->type_name : quern__pg_name_of(column->type);
     if (name)
         snprintf(out, size, "%s", name);
     else

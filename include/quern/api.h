@@ -14,6 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* What the shared library exports. */
 #if defined __GNUC__ || defined __clang__
 #define QUERN_API __attribute__((visibility("default")))
 #define QUERN__ON_EXIT(function) __attribute__((cleanup(function)))
@@ -39,6 +40,8 @@
 #define QUERN__PASTE_(a, b) a##b
 #define QUERN__PASTE(a, b) QUERN__PASTE_(a, b)
 #define QUERN__LOCAL(name) QUERN__PASTE(quern__##name##_, __LINE__)
+
+/* The place where it stands, "file:line". */
 #define QUERN_SITE __FILE__ ":" QUERN__TEXT(__LINE__)
 
 #ifdef __cplusplus

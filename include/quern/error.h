@@ -2,7 +2,9 @@
  *
  * The first failure sticks to its session: later calls do nothing and give their neutral result (NULL, -1, false, an empty
  * loop) until quern_error_take or quern_error_clear. A mistake in building a queryset sticks to that queryset alone, and
- * becomes the session's when the queryset is evaluated. "Not found" is an answer, not an error: see quern_answer. */
+ * becomes the session's when the queryset is evaluated. "Not found" is an answer, not an error: see quern_answer.
+ *
+ * Nothing here evaluates. What is asked of a session or a queryset is for the thread that uses it. */
 #ifndef QUERN_ERROR_H
 #define QUERN_ERROR_H
 
@@ -31,6 +33,7 @@ extern "C" {
     X(CLOSED, "closed")                /* the db is closed or closing */                                \
     X(FORK, "used after fork")         /* a child process used its parent's db */
 
+/* The codes, one for each line above: QUERN_ERROR_FIELD. */
 /* clang-format off */
 typedef enum quern_error_code {
     QUERN_OK = 0,
@@ -62,31 +65,32 @@ typedef struct quern_error {
     const char *site;    /* "file:line" of the call, or NULL */
 } quern_error;
 
-/* The name of a code: "QUERN_ERROR_FIELD"; "QUERN_OK" for 0, "QUERN_ERROR_?" for a number that is none. Static text. */
+/* The name of a code: "QUERN_ERROR_FIELD"; "QUERN_OK" for 0, "QUERN_ERROR_?" for a number that is none. Static text. Any
+ * thread. */
 QUERN_API const char *quern_error_name(quern_error_code code);
 
-/* True when the session has a failure that nobody took. Does not evaluate. */
+/* True when the session has a failure that nobody took. */
 QUERN_API bool quern_failed(const quern_session *session);
 
-/* The session's failure, or NULL. It lives until it is taken or cleared, or the session is closed. Does not evaluate. */
+/* The session's failure, or NULL. It lives until it is taken or cleared, or the session is closed. */
 QUERN_API const quern_error *quern_session_error(const quern_session *session);
 
 /* The session's failure as one text of several lines: site, message, hint, detail, SQL; "" when there is none. Lives as
- * quern_session_error's. Does not evaluate. */
+ * quern_session_error's. */
 QUERN_API const char *quern_error_text(const quern_session *session);
 
 /* Takes the failure from the session, which works again. False, and *out = NULL, when there was none. *out lives until the
- * next quern_error_take on the session, or its close. Does not evaluate. Always effective. */
+ * next quern_error_take on the session, or its close; `out` may be NULL. Always effective. */
 QUERN_API bool quern_error_take(quern_session *session, const quern_error **out);
 
-/* Forgets the failure; the session works again. Does not evaluate. Always effective. */
+/* Forgets the failure; the session works again. Always effective. */
 QUERN_API void quern_error_clear(quern_session *session);
 
-/* The mistake that was made in building a queryset, or NULL. Lives as long as the queryset. Does not evaluate. */
+/* The mistake that was made in building a queryset, or NULL. Lives as long as the queryset. */
 QUERN_API const quern_error *quern_queryset_error(const quern_queryset *queryset);
 
-/* Why quern_open or quern_close did not succeed, or NULL. Lives until the next quern_close of the db that it stands on.
- * Does not evaluate. */
+/* Why quern_open or quern_close did not succeed, or NULL. Lives until the next quern_close of the db. Any thread, but not while
+ * another closes the db. */
 QUERN_API const quern_error *quern_db_error(const quern_db *db);
 
 #ifdef __cplusplus

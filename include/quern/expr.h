@@ -3,7 +3,10 @@
  *
  * What is composite (QUERN_AND, QUERN_OR, QUERN_NOT) points to a compound literal of the enclosing block: it may be passed on
  * at once, but must not outlive the block, and the branch of an `if` is a block. A leaf (QUERN_Q) is a value and may go
- * anywhere. */
+ * anywhere.
+ *
+ * Nothing here evaluates or can fail: a path that names no field, or a value of the wrong kind, is told by the call that takes
+ * it. Any thread. */
 #ifndef QUERN_EXPR_H
 #define QUERN_EXPR_H
 
@@ -37,7 +40,7 @@ enum {
 };
 
 /* X(name, members it fits, values it takes beside, whether it takes values of the member's own class). The second and third
- * are classes: see QUERN__B above. lib/expr/lookup.c says what each lookup means. */
+ * are classes, for the compiler's check of the struct-first form too: see QUERN__B above. */
 #define QUERN__LOOKUPS(X)                         \
     X(exact, QUERN__ALL, 0, 1)                    \
     X(gt, QUERN__ORDERED, 0, 1)                   \
@@ -47,6 +50,11 @@ enum {
     X(isnull, QUERN__ALL, QUERN__B | QUERN__I, 0) \
     X(icontains, QUERN__T, QUERN__T, 0)
 
+/* The lookups, one for each line above: QUERN_LOOKUP_exact. What they mean, as Django's of that name:
+ *   exact               equal; QUERN_NULL asks for IS NULL
+ *   gt, gte, lt, lte    greater, greater or equal, less, less or equal, in the order of the database; NULL is refused
+ *   isnull              with true IS NULL, with false IS NOT NULL
+ *   icontains           the text stands somewhere in it, in upper or lower case: ILIKE, where %, _ and \ mean themselves */
 /* clang-format off */
 typedef enum quern_lookup {
     QUERN_NO_LOOKUP = 0, /* the lookup is the path's tail, or exact */
@@ -57,6 +65,7 @@ typedef enum quern_lookup {
 } quern_lookup;
 /* clang-format on */
 
+/* What a condition is. */
 typedef enum quern_condition_op {
     QUERN_LEAF = 1, /* 0 ends a list */
     QUERN_ALL_OF,
@@ -86,6 +95,7 @@ typedef struct quern_order {
     quern_value by; /* a path, which may begin with "-"; "?" is random order */
 } quern_order;
 
+/* Where an order puts NULL. By default PostgreSQL has it last, and first where the term is descending. */
 typedef enum quern_nulls_place {
     QUERN_NULLS_DEFAULT = 0,
     QUERN_NULLS_ARE_FIRST,
@@ -113,6 +123,7 @@ static inline quern_condition quern_combine(quern_condition_op op, const quern_c
     return c;
 }
 
+/* A term by its path, which may begin with "-"; "?" is random order. */
 static inline quern_order quern_order_name(const char *name)
 {
     quern_order o = QUERN__ZERO;
@@ -121,12 +132,14 @@ static inline quern_order quern_order_name(const char *name)
     return o;
 }
 
+/* The term turned around: "-pages" becomes ascending. */
 static inline quern_order quern_descending(quern_order o)
 {
     o.descending = !o.descending;
     return o;
 }
 
+/* The term with NULL in a place of its own. */
 static inline quern_order quern_nulls(quern_order o, quern_nulls_place place)
 {
     o.nulls = (uint8_t)place;
@@ -198,6 +211,8 @@ static inline quern_order quern__wants_an_order_term(quern_order x)
 }
 #define QUERN__CONDITION_ITEM(x) quern__wants_a_condition(x),
 #define QUERN__CONDITIONS(...) QUERN__LIST_OF(quern_condition, QUERN__CONDITION_ITEM, __VA_ARGS__)
+
+/* All of the conditions, any of them, not the one. Borrowed from the enclosing block: see the top. */
 #define QUERN_AND(...) quern_combine(QUERN_ALL_OF, QUERN__CONDITIONS(__VA_ARGS__))
 #define QUERN_OR(...) quern_combine(QUERN_ANY_OF, QUERN__CONDITIONS(__VA_ARGS__))
 #define QUERN_NOT(condition) quern_combine(QUERN_NONE_OF, QUERN__CONDITIONS(condition))
@@ -212,6 +227,8 @@ static inline quern_order quern__wants_an_order_term(quern_order x)
 #define QUERN_ASC(...) QUERN__PICK(__VA_ARGS__, 0, 0, QUERN__ASC2, QUERN__ORDER, 0)(__VA_ARGS__)
 #define QUERN__ASC2(model, path) quern_order_name(QUERN_PATH(model, path))
 #define QUERN_DESC(...) quern_descending(QUERN_ASC(__VA_ARGS__))
+
+/* A term, or a name, with NULL before or behind all that has a value. */
 #define QUERN_NULLS_FIRST(term) quern_nulls(QUERN__ORDER(term), QUERN_NULLS_ARE_FIRST)
 #define QUERN_NULLS_LAST(term) quern_nulls(QUERN__ORDER(term), QUERN_NULLS_ARE_LAST)
 

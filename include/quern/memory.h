@@ -15,10 +15,10 @@ typedef struct quern_allocator {
     void *(*allocate)(void *context, size_t size); /* aligned as malloc's; never called for 0 bytes */
     void *(*reallocate)(void *context, void *memory, size_t size); /* NULL leaves `memory` as it was */
     void (*release)(void *context, void *memory);                  /* `memory` may be NULL */
-    void *context;
+    void *context;                                                 /* passed to each of them */
 } quern_allocator;
 
-/* The allocator of the C library: malloc, realloc and free. Static; never NULL. Any thread. */
+/* The allocator of the C library: malloc, realloc and free. Static; never NULL. Does not evaluate. Any thread. */
 QUERN_API const quern_allocator *quern_system_allocator(void);
 
 #ifdef __cplusplus

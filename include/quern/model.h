@@ -28,6 +28,7 @@
 extern "C" {
 #endif
 
+/* What a field is in its model. */
 typedef enum quern_role {
     QUERN_ROLE_COLUMN = 1,
     QUERN_ROLE_KEY,         /* (part of) the primary key */
@@ -96,7 +97,8 @@ typedef struct quern_field {
     int reserved;
 } quern_field;
 
-/* A model. Filled by QUERN_MODEL; the options may be given to it by name and are zero by default. */
+/* A model: the description of a struct and its table. Filled by QUERN_MODEL; the options may be given to it by name and are zero by
+ * default. Static, and read by all threads. */
 struct quern_model {
     uint32_t layout; /* sizeof(quern_model) and sizeof(quern_field) where the model was compiled */
     uint32_t stride;
@@ -145,6 +147,8 @@ struct quern_model {
 #define QUERN__UNWRAP(...) __VA_ARGS__,
 #define QUERN__MEMBER(member) (((quern__self *)0)->member)
 #define QUERN__AT(member) (uint32_t)offsetof(quern__self, member)
+
+/* The fields of a model, for QUERN_MODEL. */
 #define QUERN_FIELDS(...) (__VA_ARGS__)
 
 /* QUERN_MODEL(type, table, QUERN_FIELDS(...)) defines type_model. The struct's name stands once: a local typedef carries it

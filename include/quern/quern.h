@@ -23,6 +23,7 @@
 #include <quern/object.h>
 #include <quern/queryset.h>
 #include <quern/row.h>
+#include <quern/schema.h>
 #include <quern/session.h>
 #include <quern/trace.h>
 #include <quern/value.h>

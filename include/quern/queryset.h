@@ -7,7 +7,8 @@
  *
  * Functions under "evaluate" talk to the server, unless the queryset's cache can answer, and fail as quern_execute does, or
  * with QUERN_ERROR_TYPE when a column does not have the type that its member expects, or QUERN_ERROR_DATA when a value does
- * not fit. One thread at a time, as the session. */
+ * not fit; nothing is loaded then, and the cache is as it was. Functions above it do not evaluate. One thread at a time, as the
+ * session. */
 #ifndef QUERN_QUERYSET_H
 #define QUERN_QUERYSET_H
 
@@ -84,12 +85,14 @@ QUERN_API quern_queryset *quern_slice(quern_queryset *queryset, int64_t start, i
  * session. Django: str(qs.query), but runnable. */
 QUERN_API const char *quern_sql(quern_queryset *queryset);
 
-/* The statement that is really sent: text with $1, $2, … and the parameters for them. */
+/* One parameter of a statement. */
 typedef struct quern_parameter {
     quern_value value;
     quern_kind kind;  /* the kind it is sent as */
     const char *type; /* its type's name at the server: "bigint" */
 } quern_parameter;
+
+/* The statement that is really sent: text with $1, $2, … and the parameters for them. */
 typedef struct quern_sql_statement {
     const char *sql;
     size_t count;
@@ -109,7 +112,7 @@ QUERN_API int64_t quern_len(quern_queryset *queryset, QUERN__SITE_PARAMETER);
 QUERN_API int64_t quern_count(quern_queryset *queryset, QUERN__SITE_PARAMETER);
 
 /* Whether there is any row, into *found, by SELECT 1 … LIMIT 1, or from the cache. Fills no cache. False on failure, and
- * then *found is false. Django: exists(). */
+ * then *found is false; `found` NULL is one (QUERN_ERROR_USAGE). Django: exists(). */
 QUERN_API bool quern_exists(quern_queryset *queryset, bool *found, QUERN__SITE_PARAMETER);
 
 /* The functions below give an object of `model`, which must be the queryset's (QUERN_ERROR_USAGE), or NULL; quern_answer says
@@ -129,6 +132,7 @@ QUERN_API void *quern_first(quern_queryset *queryset, const quern_model *model, 
 QUERN_API void *quern_get(quern_queryset *queryset, const quern_model *model,
                           const quern_condition *conditions, QUERN__SITE_PARAMETER);
 
+/* What became of a call that gives one object. */
 typedef enum quern_answer_kind {
     QUERN_FOUND = 0,
     QUERN_NOT_FOUND,

@@ -1,4 +1,5 @@
-/* trace.h: the query log: what a session really asked the server, from where, and what it cost. */
+/* trace.h: the query log: what a session really asked the server, from where, and what it cost. For the thread that uses the
+ * session. */
 #ifndef QUERN_TRACE_H
 #define QUERN_TRACE_H
 
@@ -8,6 +9,7 @@
 extern "C" {
 #endif
 
+/* clang-format off */
 /* One statement that ran. Parameter values are never in it. Fields are only ever added at the end. */
 typedef struct quern_query {
     const char *sql;              /* with $n */
@@ -15,8 +17,10 @@ typedef struct quern_query {
     int64_t number;               /* 1 for the session's first */
     int64_t rows;                 /* rows given or changed; -1 when it failed, or had to be run again */
     int64_t waited_microseconds;  /* for a connection */
-    int64_t elapsed_microseconds; /* from the first byte sent to the last row loaded */
+    int64_t elapsed_microseconds; /* from the first byte sent to the last row loaded; 0 but for the last of several statements
+                                     that were sent together */
 } quern_query;
+/* clang-format on */
 
 /* How many statements the session has sent, failed ones too; statements that reset a connection are not counted. The first
  * time that a db meets a type which users made, such as an enum, quern asks the server about it: the statement that met it is

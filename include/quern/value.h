@@ -1,4 +1,5 @@
-/* value.h: the kinds of value that members and parameters have, and the tagged value that carries one. */
+/* value.h: the kinds of value that members and parameters have, and the tagged value that carries one. Nothing here evaluates
+ * or can fail. Any thread. */
 #ifndef QUERN_VALUE_H
 #define QUERN_VALUE_H
 
@@ -184,6 +185,7 @@ QUERN__MAKE(json, quern_json, QUERN_KIND_JSON, json)
 QUERN__MAKE(path, const char *, QUERN_KIND_PATH, text)
 #undef QUERN__MAKE
 
+/* SQL's NULL. */
 static inline quern_value quern_value_null(void)
 {
     quern_value v = QUERN__ZERO;
@@ -191,6 +193,7 @@ static inline quern_value quern_value_null(void)
     return v;
 }
 
+/* Itself: what QUERN_VALUE makes of a value. */
 static inline quern_value quern_value_same(quern_value v)
 {
     return v;
@@ -212,6 +215,7 @@ static inline quern_value quern_value_f32(float x)
     return quern_value_f64((double)x);
 }
 
+/* Of kind QUERN_KIND_TOO_BIG when it is over INT64_MAX: whatever takes that refuses it. */
 static inline quern_value quern_value_u64(uint64_t x)
 {
     quern_value v = quern_value_i64((int64_t)(x & INT64_MAX));
@@ -230,6 +234,7 @@ static inline quern_value quern_value_inet(quern_inet x)
     return v;
 }
 
+/* quern_value_null_i32(twin) is the value of a twin, or NULL; quern_some_i32(5) is a twin that is present. */
 #define QUERN__FROM_TWIN(NAME, name, type)                                   \
     static inline quern_value quern_value_null_##name(quern_null_##name x)   \
     {                                                                        \
@@ -342,6 +347,8 @@ QUERN__POINTER_LETTERS(QUERN__SHORT_ARRAY) QUERN__SHORT_ARRAY(T, text)
         QUERN__NUMBER_LETTERS(QUERN__ARRAY_VALUE) QUERN__SCALAR_LETTERS(QUERN__ARRAY_VALUE)                   \
         QUERN__POINTER_LETTERS(QUERN__ARRAY_VALUE) QUERN__ARRAY_VALUE(T, text))(x)
 /* clang-format on */
+
+/* SQL's NULL, as a value. */
 #define QUERN_NULL quern_value_null()
 #define QUERN__VALUE_ITEM(x) QUERN_VALUE(x),
 #endif

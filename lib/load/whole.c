@@ -20,13 +20,26 @@ int64_t(quern_count)(quern_queryset *queryset, const char *site)
     return quern__evaluate_scalar(session, queryset, &wish, site, &count, &found) ? count : -1;
 }
 
+static bool no_place(quern_session *session, const char *site)
+{
+    quern__failure_set(&session->scope.failure,
+                       &(quern_error){ .code = QUERN_ERROR_USAGE,
+                                       .message = "quern_exists without a place for its answer",
+                                       .hint = "give it the address of a bool: what it returns is success",
+                                       .site = site });
+    return false;
+}
+
 bool(quern_exists)(quern_queryset *queryset, bool *found, const char *site)
 {
     static const quern__wish wish = { .intent = QUERN__INTENT_EXISTS, .most = 1 };
-    *found = false;
+    if (found)
+        *found = false;
     quern_session *session = quern__evaluation_begin(queryset);
     if (!session)
         return false;
+    if (!found)
+        return no_place(session, site);
     if (queryset->result) {
         *found = queryset->result->count > 0;
         return true;

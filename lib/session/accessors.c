@@ -22,9 +22,11 @@ const char *quern_error_text(const quern_session *session)
 
 bool quern_error_take(quern_session *session, const quern_error **out)
 {
-    *out = quern__session_usable(session) ? quern__failure_take(&session->scope.failure)
-                                          : session->scope.failure.current;
-    return *out != NULL;
+    const quern_error *taken = quern__session_usable(session) ? quern__failure_take(&session->scope.failure)
+                                                              : session->scope.failure.current;
+    if (out)
+        *out = taken;
+    return taken != NULL;
 }
 
 void quern_error_clear(quern_session *session)

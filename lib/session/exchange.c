@@ -47,13 +47,18 @@ static quern__return settle(quern__exchange *x)
     return QUERN__RETURN_BROKEN;
 }
 
+const char *quern__exchange_sql(const quern__exchange *x)
+{
+    return x->done < x->work->before_count ? x->work->before[x->done] : x->work->sql;
+}
+
 void quern__exchange_fail(quern__exchange *x, const quern_error *error)
 {
     quern_error complete = *error;
     if (!complete.site)
         complete.site = x->work->site;
     if (!complete.sql || !*complete.sql)
-        complete.sql = x->work->sql;
+        complete.sql = quern__exchange_sql(x);
     quern__failure_set(&x->failure, &complete);
 }
 
@@ -68,7 +73,7 @@ quern_outcome quern__exchange_outcome(const quern__exchange *x)
 {
     if (x->reset_failed && x->ran)
         return QUERN_APPLIED;
-    if (x->phase == QUERN__PHASE_ROLLBACK || !x->work->own_sql || !x->sent)
+    if (x->phase == QUERN__PHASE_ROLLBACK || !(x->work->own_sql || x->work->writes) || !x->sent)
         return QUERN_NOT_APPLIED;
     return x->gave_up ? QUERN_OUTCOME_UNKNOWN : x->failure.current->outcome;
 }

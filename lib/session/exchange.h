@@ -29,6 +29,7 @@ typedef struct quern__exchange {
     quern__phase phase;
     bool sent;         /* the statement is on its way, or may be */
     bool ran;          /* it succeeded, as far as the server has said */
+    size_t done;       /* statements before it that did */
     bool reset_failed; /* and so the statement should not have run */
     bool refused;      /* the sink wants no more */
     uint32_t dropped;  /* rows since then */
@@ -61,6 +62,9 @@ bool quern__exchange_send_rollback(quern__exchange *exchange);
 
 /* receive.c: takes in what comes until the phases that were sent are over, or gives up. */
 void quern__exchange_receive(quern__exchange *exchange);
+
+/* The statement of the unit that is being answered. */
+const char *quern__exchange_sql(const quern__exchange *exchange);
 
 /* Notes a failure: the first one stays. Where the error names no site or SQL, the statement's are filled in. */
 void quern__exchange_fail(quern__exchange *exchange, const quern_error *error);

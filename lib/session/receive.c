@@ -60,6 +60,10 @@ static void take_row(quern__exchange *x, const quern_event *event)
 
 static void take_done(quern__exchange *x, const quern_event *event)
 {
+    if (x->done < x->work->before_count) {
+        x->done++;
+        return;
+    }
     x->ran = true;
     x->rows = event->rows;
 }

@@ -36,10 +36,18 @@ static bool borrow(quern_session *session, const quern__work *work, quern__lease
     return false;
 }
 
+/* Those that ran before the last one of their unit, or the one that failed. They share its time. */
+static void write_down_before(quern_session *session, const quern__exchange *x)
+{
+    for (size_t i = 0; i < x->done; i++)
+        quern__log_add(&session->log, &(quern_query){ .sql = x->work->before[i], .site = x->work->site });
+}
+
 static void write_down(quern_session *session, const quern__exchange *x, int64_t waited, int64_t began)
 {
+    write_down_before(session, x);
     quern__log_add(&session->log,
-                   &(quern_query){ .sql = x->work->sql,
+                   &(quern_query){ .sql = quern__exchange_sql(x),
                                    .site = x->work->site,
                                    .rows = x->failure.current || x->unknown_count ? -1 : x->rows,
                                    .waited_microseconds = waited,

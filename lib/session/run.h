@@ -18,12 +18,16 @@ struct quern__sink {
 
 /* One statement to run. Borrowed during the call. */
 typedef struct quern__work {
+    /* Statements without parameters that run before it, in the same unit: all of them are applied, or none is. */
+    const char *const *before;
+    size_t before_count;
     const char *sql;
     size_t count; /* of parameters */
     const quern_value *values;
     const quern_kind *kinds;
     const char *site;
     bool own_sql;      /* the user's: it may leave settings behind, and may write */
+    bool writes;       /* quern's own, and not only reading */
     quern__sink *sink; /* NULL: rows are dropped */
 } quern__work;
 

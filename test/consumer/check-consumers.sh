@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs quern into an empty folder and builds the programs of this folder outside the tree, with what pkg-config says, as a
-# user would; then runs them. Also compiles the script backend there: whoever writes a backend has the installed headers only.
+# user would; then runs them: the program of README.md too, which must print what is said there. Also compiles the script
+# backend there: whoever writes a backend has the installed headers only. In the end nothing may be left of the installation.
 set -uo pipefail
 srcdir=$(realpath "${srcdir:-.}") builddir=$(realpath "${builddir:-.}")
 if [ -n "${SANITIZER_FLAGS:-}" ]; then
@@ -77,6 +78,36 @@ run()
     fi
 }
 
+# part NUMBER: a fenced block of README.md, counted among those of its kind.
+part()
+{
+    awk -v kind="\`\`\`$1" -v number="$2" '
+        /^```/ { if (open) { open = found = 0; next } open = 1; found = $0 == kind && ++count == number; next }
+        found' "$srcdir/README.md"
+}
+
+# compare WHAT GOT EXPECTED
+compare()
+{
+    [ "$2" = "$3" ] && return
+    printf 'README.md:1: %s is not what is printed:\n%s\nbut:\n%s\n' "$1" "$3" "$2"
+    bad=1
+}
+
+# The program of README.md, with the tables from there, in a schema of its own; and with the mistake from there.
+readme()
+{
+    [ -n "${QUERN_TEST_URL:-}" ] || { skipped=1; echo 'readme: built, but not run'; return; }
+    command -v psql >/dev/null || { echo 'without psql, which is not here'; return; }
+    local PGOPTIONS='-c search_path=quern_readme -c client_min_messages=warning' quiet=(psql -qX -v ON_ERROR_STOP=1 "$QUERN_TEST_URL")
+    export PGOPTIONS LD_LIBRARY_PATH=$libdir
+    { echo 'DROP SCHEMA IF EXISTS quern_readme CASCADE; CREATE SCHEMA quern_readme;'; part sh 2 | sed -n "/<<'SQL'/,/^SQL/{//!p}"; } | "${quiet[@]}" || bad=1
+    compare 'the output of the program' "$(./readme 2>&1)" "$(part '' 1)"
+    compare 'the mistake' "$(./readme-mistake 2>&1 >/dev/null)" "$(part '' 2)"
+    "${quiet[@]}" -c 'DROP SCHEMA quern_readme CASCADE' || bad=1
+    echo 'readme: run'
+}
+
 here=test/consumer
 # shellcheck disable=SC2046,SC2086 # words are meant to be split
 {
@@ -99,6 +130,12 @@ here=test/consumer
     else
         echo "without $cxx, which is not here"
     fi
+    part c 1 | sed "s|postgresql:///books|${QUERN_TEST_URL:-}|" >books.c
+    build readme README.md $cc -std=c11 $warnings $cflags books.c $shared && {
+        sed -i 's/Q("title__icontains"/Q("titel__icontains"/' books.c
+        build readme-mistake README.md $cc -std=c11 $warnings $cflags books.c $shared
+        readme
+    }
     for file in backends/script/*.c; do
         $cc -std=c11 -D_POSIX_C_SOURCE=200809L $warnings $cflags -I. -c "$file" -o script.o || {
             echo "$file:1: does not compile with the installed headers alone"
@@ -106,5 +143,10 @@ here=test/consumer
         }
     done
 }
+env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL "${MAKE:-make}" -C "$builddir" uninstall DESTDIR="$stage" >"$scratch/uninstall.log" 2>&1
+while read -r left; do
+    echo "Makefile.am:1: make uninstall leaves ${left#"$stage"}"
+    bad=1
+done < <(find "$stage" ! -type d -o -path '*/quern*')
 [ $bad -eq 0 ] || exit 1
 [ $skipped -eq 0 ] || exit 77

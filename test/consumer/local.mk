@@ -2,6 +2,7 @@
 SELF_CHECKS += test/consumer/check-consumers.sh
 
 EXTRA_DIST += \
+	test/consumer/README.md \
 	test/consumer/lists.c \
 	test/consumer/lists.cc \
 	test/consumer/old_layout.c \

@@ -14,9 +14,18 @@
 
 /* X(name): the targets, each with a function quern__fuzz_name and a folder test/fuzz/corpus/name. */
 #define QUERN__FUZZ_TARGETS(X) \
+    X(cell)                    \
+    X(date)                    \
+    X(decimal)                 \
+    X(inet)                    \
+    X(interval)                \
+    X(local_timestamp)         \
     X(nearest)                 \
     X(path)                    \
-    X(utf8)
+    X(time)                    \
+    X(timestamp)               \
+    X(utf8)                    \
+    X(uuid)
 
 typedef struct quern__fuzz_target {
     const char *name;

@@ -1,9 +1,15 @@
 fuzz_sources = \
 	test/fuzz/fuzz.h \
+	test/fuzz/target_cell.c \
+	test/fuzz/target_decimal.c \
 	test/fuzz/target_nearest.c \
 	test/fuzz/target_path.c \
+	test/fuzz/target_text.c \
 	test/fuzz/target_utf8.c \
 	test/fuzz/targets.c \
+	test/unit/postgres/cell.c \
+	test/unit/postgres/cell.h \
+	test/unit/postgres/show.c \
 	$(NULL)
 
 check_PROGRAMS += test/fuzz/test-corpora

@@ -1,6 +1,7 @@
 golden_sources = \
 	test/golden/cases.c \
 	test/golden/cases.h \
+	test/golden/cases_kinds.c \
 	$(NULL)
 
 check_PROGRAMS += test/golden/test-golden test/golden/test-explain
@@ -22,6 +23,7 @@ test_golden_test_explain_LDADD = $(TEST_LIBS) $(LIBPQ_LIBS)
 
 EXTRA_DIST += \
 	test/golden/README.md \
+	test/golden/arrays.sql \
 	test/golden/count.sql \
 	test/golden/exclude.sql \
 	test/golden/exists.sql \

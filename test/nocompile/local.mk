@@ -2,6 +2,7 @@
 SELF_CHECKS += test/nocompile/check-refused.sh
 
 EXTRA_DIST += \
+	test/nocompile/README.md \
 	test/nocompile/array_for_scalar.c \
 	test/nocompile/array_of_others.c \
 	test/nocompile/at_as_other.c \

@@ -1,7 +1,7 @@
 /* forms.c: the table of texts, and random values of each kind. */
 #include "test/support/forms.h"
 
-#include <check.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define DAY INT64_C(86400000000)
@@ -132,6 +132,7 @@ const quern__form *quern__form_of(const char *name)
     const quern__form *form = quern__forms;
     while (form->name && strcmp(form->name, name) != 0)
         form++;
-    ck_assert_msg(form->name != NULL, "there is no form \"%s\"", name);
+    if (!form->name)
+        abort(); /* not by libcheck: fuzz targets come here too */
     return form;
 }

@@ -16,7 +16,17 @@ test_support_libsupport_la_SOURCES = \
 	test/support/replay.h \
 	test/support/runner.c \
 	test/support/runner.h \
+	test/support/schema.c \
+	test/support/schema.h \
+	test/support/serverlog.c \
+	test/support/serverlog.h \
+	test/support/specimen.c \
+	test/support/specimen.h \
 	test/support/values.c \
 	test/support/values.h \
+	test/support/towns.c \
+	test/support/towns.h \
 	$(NULL)
 test_support_libsupport_la_CFLAGS = $(TEST_CFLAGS)
+
+EXTRA_DIST += test/support/README.md

@@ -33,6 +33,7 @@ typedef struct quern_connect {
     const quern_allocator *allocator; /* outlives the connection */
 } quern_connect;
 
+/* What is to be done. */
 typedef enum quern_request_kind { QUERN_REQUEST_STATEMENT = 1 } quern_request_kind;
 
 /* One thing to do. Borrowed: `submit` copies what it needs before it returns. */
@@ -45,6 +46,7 @@ typedef struct quern_request {
     const quern_kind *kinds;   /* the kind each is sent as; QUERN_KIND_NULL lets the server infer the type */
 } quern_request;
 
+/* What happened. */
 typedef enum quern_event_kind {
     QUERN_EVENT_COLUMNS = 1, /* `columns`: comes once, before the first row, also when there are no rows */
     QUERN_EVENT_ROW,         /* `cells` */
@@ -55,7 +57,7 @@ typedef enum quern_event_kind {
     QUERN_EVENT_LOST         /* `error`: the connection is gone, with all requests in flight */
 } quern_event_kind;
 
-/* What happened. All that it points to is the backend's, and valid until the next `take`, `close` or `abandon`. */
+/* One event. All that it points to is the backend's, and valid until the next `take`, `close` or `abandon`. */
 typedef struct quern_event {
     quern_event_kind kind;
     size_t count; /* of columns or cells */
@@ -65,6 +67,7 @@ typedef struct quern_event {
     quern_error error; /* FAILED, LOST: SERVER, TYPE, CONNECTION_LOST, MEMORY, UNSUPPORTED; no text is NULL */
 } quern_event;
 
+/* What a connection is doing. */
 typedef enum quern_link_state {
     QUERN_LINK_IDLE = 0, /* no transaction, nothing in flight */
     QUERN_LINK_BUSY,     /* requests in flight */
@@ -73,6 +76,7 @@ typedef enum quern_link_state {
     QUERN_LINK_LOST
 } quern_link_state;
 
+/* Facts about a connection. */
 typedef struct quern_link_info {
     quern_link_state state;
     int fd;                 /* to poll; -1 when there is none: then `step` never has to wait */
@@ -83,10 +87,11 @@ typedef struct quern_link_info {
 /* What a connection waits for. */
 typedef enum quern_ready { QUERN_READY_NONE = 0, QUERN_READY_READ = 1, QUERN_READY_WRITE = 2 } quern_ready;
 
+/* A driver. Static, or at least outlives every db opened with it. */
 struct quern_backend {
     size_t size; /* sizeof(quern_backend): protects backends built against an older header */
     const char *name;
-    const quern_dialect *dialect;
+    const quern_dialect *dialect; /* never NULL */
 
     /* Opens a connection; may block, but for no longer than `connect->timeout_ms`. NULL on failure, and then *error holds
      * code CONNECT (or MEMORY), sqlstate and texts; its texts stay valid until the next call of `open` by this thread.
@@ -136,7 +141,7 @@ struct quern_backend {
     const char *const *reset;
 };
 
-/* The backend for PostgreSQL, on libpq. Static; never NULL. */
+/* The backend for PostgreSQL, on libpq. Static; never NULL. Does not evaluate. Any thread. */
 QUERN_API const quern_backend *quern_postgres_backend(void);
 
 #ifdef __cplusplus

@@ -29,6 +29,7 @@ typedef struct quern_storage {
     void *(*take)(struct quern_storage *storage, size_t size, size_t alignment);
 } quern_storage;
 
+/* How a cell was decoded. */
 typedef enum quern_decoded {
     QUERN_DECODED = 0,
     QUERN_DECODE_MALFORMED,    /* the bytes are no value of the column's type */

@@ -11,8 +11,8 @@
  *     assert(strcmp(quern_script_report(script), "") == 0);
  *     quern_script_free(script);
  *
- * All connections of a pool may play one script: each function here may be called by any thread at any time. Needs epoll,
- * eventfd and timerfd. */
+ * All connections of a pool may play one script: each function here may be called by any thread at any time, and none
+ * evaluates. Needs epoll, eventfd and timerfd. */
 #ifndef QUERN_BACKEND_SCRIPT_H
 #define QUERN_BACKEND_SCRIPT_H
 
@@ -40,7 +40,7 @@ QUERN_API const quern_backend *quern_script_backend(quern_script *script);
  * kind stands for a type that no member takes. */
 typedef struct quern_script_column {
     const char *name; /* NULL ends the list */
-    quern_kind kind;
+    quern_kind kind;  /* its type, and the spelling of its cells */
 } quern_script_column;
 
 /* Columns whose kind is a number from this on are of types that users made. quern asks about each such type by a statement of
@@ -49,11 +49,13 @@ typedef struct quern_script_column {
 #define QUERN_SCRIPT_USER_TYPE 0x10000
 #define QUERN_SCRIPT_RESOLVE_TYPE "SELECT the type of $1"
 
+/* Numbers that stand for none. */
 enum {
     QUERN_SCRIPT_ALWAYS = -1, /* times: any number, none too, and at any place in the order */
     QUERN_SCRIPT_NEVER = -1   /* after_ms: no answer at all */
 };
 
+/* Whether, and when, the connection breaks. */
 typedef enum quern_script_loss {
     QUERN_SCRIPT_NOT_LOST = 0,
     QUERN_SCRIPT_LOST_BEFORE, /* the connection breaks before the statement reaches the server: it did not run */
@@ -79,16 +81,16 @@ typedef struct quern_script_expectation {
     const quern_script_column
         *columns; /* ended by a name NULL; NULL: the statement gives no rows. QUERN_SCRIPT_COLUMNS */
     const char *const
-        *cells; /* as many for each row as there are columns, NULL for SQL's NULL. QUERN_SCRIPT_ROWS */
-    size_t cell_count;
-    int64_t changed; /* rows that a statement without columns changed */
+        *cells;        /* as many for each row as there are columns, NULL for SQL's NULL. QUERN_SCRIPT_ROWS */
+    size_t cell_count; /* of all rows together */
+    int64_t changed;   /* rows that a statement without columns changed */
     const char *
         sqlstate; /* with it, or `message`, the statement fails (default XX000), or is lost, with this error */
-    const char *message;
-    const char *detail;
-    const char *hint;
-    quern_script_loss lost;
-    int32_t after_ms; /* the answer comes that much later; QUERN_SCRIPT_NEVER: not before a cancel */
+    const char *message;    /* default: a text that says so */
+    const char *detail;     /* default: none */
+    const char *hint;       /* default: none */
+    quern_script_loss lost; /* default: it is not */
+    int32_t after_ms;       /* the answer comes that much later; QUERN_SCRIPT_NEVER: not before a cancel */
     uint32_t
         after_steps; /* the answer comes in so many pieces more: the connection can be read, but nothing is complete */
     bool ignores_cancel;     /* else a cancel before the answer makes the statement fail with 57014 */
@@ -105,7 +107,7 @@ QUERN_API bool quern_script_expect(quern_script *script, const quern_script_expe
 typedef struct quern_script_opening {
     int32_t times;        /* for so many; default: one. QUERN_SCRIPT_ALWAYS: until another opening is added */
     const char *sqlstate; /* with it, or `message`, the connection is refused */
-    const char *message;
+    const char *message;  /* default: "the connection was refused" */
     int32_t
         after_ms; /* it takes that long; QUERN_SCRIPT_NEVER, or longer than the caller would wait: it times out */
 } quern_script_opening;
@@ -135,6 +137,7 @@ QUERN_API void quern_script_forget(quern_script *script);
  * of it, or quern_script_free. */
 QUERN_API const char *quern_script_report(quern_script *script);
 
+/* What is counted. */
 typedef enum quern_script_count_kind {
     QUERN_SCRIPT_OPENS = 0, /* calls of `open`, refused ones too */
     QUERN_SCRIPT_REFUSALS,  /* those of them that failed */

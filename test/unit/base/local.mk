@@ -27,3 +27,5 @@ test_unit_base_test_base_twin_SOURCES += lib/base/arena.c
 else
 test_unit_base_test_base_twin_SOURCES += lib/base/arena_debug.c
 endif
+
+EXTRA_DIST += test/unit/base/README.md

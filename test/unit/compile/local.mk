@@ -7,3 +7,5 @@ test_unit_compile_test_compile_SOURCES = \
 	$(NULL)
 test_unit_compile_test_compile_CFLAGS = $(TEST_CFLAGS)
 test_unit_compile_test_compile_LDADD = $(TEST_LIBS)
+
+EXTRA_DIST += test/unit/compile/README.md

@@ -12,3 +12,6 @@ test_unit_db_test_db_SOURCES = \
 	$(NULL)
 test_unit_db_test_db_CFLAGS = $(TEST_CFLAGS)
 test_unit_db_test_db_LDADD = $(TEST_LIBS)
+# The sources of test/unit/db.
+
+EXTRA_DIST += test/unit/db/README.md

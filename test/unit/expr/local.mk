@@ -13,3 +13,5 @@ test_unit_expr_test_expr_SOURCES = \
 	$(NULL)
 test_unit_expr_test_expr_CFLAGS = $(TEST_CFLAGS)
 test_unit_expr_test_expr_LDADD = $(TEST_LIBS)
+
+EXTRA_DIST += test/unit/expr/README.md

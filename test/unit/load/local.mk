@@ -7,6 +7,8 @@ test_unit_load_test_load_SOURCES = \
 	test/unit/load/test_each.c \
 	test/unit/load/test_failures.c \
 	test/unit/load/test_lifetime.c \
+	test/unit/load/test_arguments.c \
+	test/unit/load/test_laws.c \
 	test/unit/load/test_loader.c \
 	test/unit/load/test_memory.c \
 	test/unit/load/test_models.c \
@@ -16,3 +18,5 @@ test_unit_load_test_load_SOURCES = \
 	$(NULL)
 test_unit_load_test_load_CFLAGS = $(TEST_CFLAGS)
 test_unit_load_test_load_LDADD = $(TEST_LIBS)
+
+EXTRA_DIST += test/unit/load/README.md

@@ -19,3 +19,5 @@ test_unit_model_test_model_SOURCES = \
 	$(NULL)
 test_unit_model_test_model_CFLAGS = $(TEST_CFLAGS)
 test_unit_model_test_model_LDADD = $(TEST_LIBS)
+
+EXTRA_DIST += test/unit/model/README.md

@@ -8,3 +8,5 @@ test_unit_plan_test_plan_SOURCES = \
 	$(NULL)
 test_unit_plan_test_plan_CFLAGS = $(TEST_CFLAGS)
 test_unit_plan_test_plan_LDADD = $(TEST_LIBS)
+
+EXTRA_DIST += test/unit/plan/README.md

@@ -11,3 +11,5 @@ test_unit_pool_test_pool_SOURCES = \
 	$(NULL)
 test_unit_pool_test_pool_CFLAGS = $(TEST_CFLAGS)
 test_unit_pool_test_pool_LDADD = $(TEST_LIBS)
+
+EXTRA_DIST += test/unit/pool/README.md

@@ -225,6 +225,11 @@ static void do_step(fake *f, const char *step)
     case 'N':
         send_error(f, 'N', "WARNING", rest);
         break;
+    case 'R':
+        begin(f, 'R');
+        put_int(f, (uint32_t)atoi(rest), 4);
+        finish(f);
+        break;
     case 'A':
         send_notification(f, (size_t)atoi(rest));
         break;
@@ -265,7 +270,7 @@ static void *serve(void *argument)
     f->client = accept(f->listener, NULL, NULL);
     if (f->client < 0 || !receive_body(f))
         return NULL;
-    if (!*f->steps || **f->steps != 'E')
+    if (!*f->steps || !strchr("ER", **f->steps))
         let_in(f);
     for (const char *const *step = f->steps; *step; step++) {
         int times = 1;

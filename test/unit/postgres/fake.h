@@ -17,12 +17,13 @@ typedef struct fake fake;
  *   "C tag"      CommandComplete
  *   "E 57P01"    a FATAL of that SQLSTATE;  "e 22012" an ERROR;  "e" an ERROR without an SQLSTATE
  *   "N 57P02"    a WARNING
+ *   "R 3"        asks for a password
  *   "A 7000"     a notification of that many bytes
  *   "G"          a message whose length cannot be
  *   "x 500"      repeats the step that follows, so many times
  *   "wait"       until fake_go
  *   "close"      closes the connection;  so does the end of the list, when the client has
- * A list that begins with "E …" refuses the client instead of letting it in. */
+ * A list that begins with "E …" or "R …" refuses the client, or asks it, instead of letting it in. */
 fake *fake_start(const char *const *steps);
 const char *fake_uri(const fake *server);
 void fake_go(fake *server);

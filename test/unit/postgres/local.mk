@@ -21,3 +21,5 @@ test_unit_postgres_test_postgres_SOURCES = \
 	$(NULL)
 test_unit_postgres_test_postgres_CFLAGS = $(TEST_CFLAGS)
 test_unit_postgres_test_postgres_LDADD = $(TEST_LIBS)
+
+EXTRA_DIST += test/unit/postgres/README.md

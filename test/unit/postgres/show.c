@@ -120,7 +120,17 @@ static void put_interval(text *to, quern_interval i)
     }
 }
 
-/* The shortest digits that are read as the same number, with an exponent from `limit` places on. */
+/* Whether the digits are read as this number, and are not just as near to another one. */
+static bool is_nearest(const char *digits, double real, bool narrow)
+{
+    const double below = narrow ? (double)nextafterf((float)real, -INFINITY) : nextafter(real, -INFINITY);
+    const double above = narrow ? (double)nextafterf((float)real, INFINITY) : nextafter(real, INFINITY);
+    const long double read = strtold(digits, NULL), self = real;
+    const bool same = narrow ? strtof(digits, NULL) == (float)real : strtod(digits, NULL) == real;
+    return same && (isinf(below) || read > (self + below) / 2) && (isinf(above) || read < (self + above) / 2);
+}
+
+/* The fewest digits that are enough; with an exponent where there would be many zeros. */
 static void put_real(text *to, double real, bool narrow)
 {
     char digits[40];
@@ -131,7 +141,7 @@ static void put_real(text *to, double real, bool narrow)
     }
     do
         snprintf(digits, sizeof digits, "%.*e", precision++, real);
-    while (narrow ? strtof(digits, NULL) != (float)real : strtod(digits, NULL) != real);
+    while (!is_nearest(digits, real, narrow) && precision < 17);
     const int exponent = atoi(strchr(digits, 'e') + 1);
     if (exponent < -4 || exponent >= (narrow ? 6 : 15)) {
         put(to, "%s", digits);

@@ -210,7 +210,8 @@ END_TEST
 START_TEST(close_says_goodbye_and_abandon_does_not)
 {
     static const char *const steps[] = { "?S", GOOD_ANSWER, "Z", "?S", GOOD_ANSWER, "Z", NULL };
-    fake *server = fake_start(steps);
+    static fake *server; /* static: so that it is no leak in the child */
+    server = fake_start(steps);
     quern_link *link = drive_open(fake_uri(server));
     drive(link, "SELECT 1");
     const pid_t child = fork();
@@ -230,7 +231,8 @@ END_TEST
 START_TEST(a_child_of_a_busy_connection_abandons_it_too)
 {
     static const char *const steps[] = { "?S", "wait", GOOD_ANSWER, "Z", NULL };
-    fake *server = fake_start(steps);
+    static fake *server; /* static: so that it is no leak in the child */
+    server = fake_start(steps);
     quern_link *link = drive_open(fake_uri(server));
     drive_submit(link, "SELECT 1", true);
     ck_assert(!drive_readable(link, 0));
@@ -256,6 +258,44 @@ START_TEST(a_connect_that_is_refused_says_why)
     ck_assert_int_eq(error.code, QUERN_ERROR_CONNECT);
     ck_assert_str_eq(error.sqlstate, "53300");
     ck_assert_ptr_nonnull(strstr(error.message, "the fake server says so"));
+    ck_assert_str_eq(error.hint, "lower .pool_max, or raise max_connections of the server");
+    fake_stop(server);
+}
+END_TEST
+
+START_TEST(a_password_that_is_missing_is_asked_for)
+{
+    static const char *const steps[] = { "R 3", "close", NULL };
+    fake *server = fake_start(steps);
+    quern_error error;
+    ck_assert(!drive_opens(fake_uri(server), 5000, &error));
+    ck_assert_ptr_nonnull(strstr(error.message, "no password supplied"));
+    ck_assert_str_eq(error.hint, "give one in the URI, in PGPASSWORD or in ~/.pgpass");
+    fake_stop(server);
+}
+END_TEST
+
+static const struct {
+    const char *step, *hint;
+} refusals[] = {
+    { "e 42P01", "quern makes no tables: is the name right, and its schema on the search_path?" },
+    { "e 42703", "does the model name its columns as the table does? .column gives a field another name" },
+    { "e 42501", "the user that the URI names needs the right to do this: see GRANT" },
+    { "e 23505", "" },
+};
+
+START_TEST(a_statement_that_is_refused_has_a_hint)
+{
+    const char *const steps[] = { "?S", refusals[_i].step, "Z", NULL };
+    fake *server = fake_start(steps);
+    quern_link *link = drive_open(fake_uri(server));
+    quern_event event;
+    drive_submit(link, "SELECT 1", true);
+    drive_next(link, &event);
+    ck_assert_int_eq(event.kind, QUERN_EVENT_FAILED);
+    ck_assert_msg(strcmp(event.error.hint, refusals[_i].hint) == 0, "%s: %s", refusals[_i].step,
+                  event.error.hint);
+    drive_close(link);
     fake_stop(server);
 }
 END_TEST
@@ -303,6 +343,7 @@ START_TEST(a_port_without_a_server_refuses_at_once)
     ck_assert_str_eq(error.sqlstate, "");
     ck_assert_ptr_nonnull(strstr(error.message, "refused"));
     ck_assert_ptr_null(strstr(error.message, "swordfish"));
+    ck_assert_ptr_nonnull(strstr(error.hint, "Is the server running"));
     close(fd);
 }
 END_TEST
@@ -317,6 +358,10 @@ START_TEST(an_unreadable_uri_tells_no_password)
         "postgresql://localhost/none?password=swordfish%",
         "postgresql://localhost/none?swordfish",
         "host=localhost password=my swordfish",
+        "postgresql://nobody:is@swordfish@localhost/none",
+        "postgresql://nobody:is@swordfish@localhost,127.0.0.1:1/none",
+        "postgresql://nobody:is,@@swordfish@localhost/none",
+        "postgresql://nobody:swordfish/is@localhost/none",
     };
     for (size_t i = 0; i < sizeof uris / sizeof *uris; i++) {
         quern_error error;
@@ -325,6 +370,19 @@ START_TEST(an_unreadable_uri_tells_no_password)
         ck_assert_msg(*error.message && !strstr(error.message, "swordfish") &&
                           !strstr(error.detail, "swordfish") && !strstr(error.hint, "swordfish"),
                       "%s: %s", uris[i], error.message);
+        ck_assert_msg(strstr(error.hint, "%40"), "%s: %s", uris[i], error.hint);
+    }
+}
+END_TEST
+
+/* A host that begins with an @ is a socket without a file; several ports are numbers and commas. */
+START_TEST(an_unusual_address_is_no_misread_one)
+{
+    static const char *const uris[] = { "host=@/quern-none,@none", "host=127.0.0.1,127.0.0.1 port=1,2" };
+    for (size_t i = 0; i < sizeof uris / sizeof *uris; i++) {
+        quern_error error;
+        ck_assert(!drive_opens(uris[i], 5000, &error));
+        ck_assert_msg(strstr(error.message, "failed: Connection refused"), "%s: %s", uris[i], error.message);
     }
 }
 END_TEST
@@ -360,9 +418,12 @@ Suite *quern__suite_link(void)
     tcase_add_test(tcase, close_says_goodbye_and_abandon_does_not);
     tcase_add_test(tcase, a_child_of_a_busy_connection_abandons_it_too);
     tcase_add_test(tcase, a_connect_that_is_refused_says_why);
+    tcase_add_test(tcase, a_password_that_is_missing_is_asked_for);
+    tcase_add_loop_test(tcase, a_statement_that_is_refused_has_a_hint, 0, sizeof refusals / sizeof *refusals);
     tcase_add_test(tcase, a_server_that_never_answers_is_given_up_in_time);
     tcase_add_test(tcase, a_port_without_a_server_refuses_at_once);
     tcase_add_test(tcase, an_unreadable_uri_tells_no_password);
+    tcase_add_test(tcase, an_unusual_address_is_no_misread_one);
     tcase_add_test(tcase, the_facts_of_a_connection);
     suite_add_tcase(suite, tcase);
     return suite;

@@ -9,3 +9,5 @@ test_unit_query_test_query_SOURCES = \
 	$(NULL)
 test_unit_query_test_query_CFLAGS = $(TEST_CFLAGS)
 test_unit_query_test_query_LDADD = $(TEST_LIBS)
+
+EXTRA_DIST += test/unit/query/README.md

@@ -11,3 +11,5 @@ test_unit_script_test_script_SOURCES = \
 	test/unit/script/test_script.c \
 	$(NULL)
 test_unit_script_test_script_LDADD = $(TEST_LIBS)
+
+EXTRA_DIST += test/unit/script/README.md

@@ -12,3 +12,5 @@ test_unit_session_test_session_SOURCES = \
 	$(NULL)
 test_unit_session_test_session_CFLAGS = $(TEST_CFLAGS)
 test_unit_session_test_session_LDADD = $(TEST_LIBS)
+
+EXTRA_DIST += test/unit/session/README.md

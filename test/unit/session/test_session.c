@@ -47,6 +47,10 @@ START_TEST(the_first_failure_sticks)
     ck_assert(!quern_failed(f.session));
     give_failure(f.session, "third");
     ck_assert_str_eq(taken->message, "first"); /* lives until the next take */
+    ck_assert(quern_error_take(f.session, NULL));
+    ck_assert(!quern_failed(f.session));
+    ck_assert(!quern_error_take(f.session, NULL));
+    give_failure(f.session, "fourth");
     quern_error_clear(f.session);
     ck_assert(!quern_failed(f.session));
     ck_assert_int_eq(quern_script_count(f.script, QUERN_SCRIPT_OPENS), 0);

@@ -6,3 +6,5 @@ test_unit_sql_test_sql_SOURCES = \
 	$(NULL)
 test_unit_sql_test_sql_CFLAGS = $(TEST_CFLAGS)
 test_unit_sql_test_sql_LDADD = $(TEST_LIBS)
+
+EXTRA_DIST += test/unit/sql/README.md

@@ -6,3 +6,5 @@ test_unit_trace_test_trace_SOURCES = \
 	$(NULL)
 test_unit_trace_test_trace_CFLAGS = $(TEST_CFLAGS)
 test_unit_trace_test_trace_LDADD = $(TEST_LIBS)
+
+EXTRA_DIST += test/unit/trace/README.md

@@ -20,28 +20,27 @@ static void next_day(quern_civil *civil)
     civil->year++;
 }
 
-static void expect_day(const quern_civil *got, const quern_civil *expected, int64_t days)
+static bool same_day(const quern_civil *a, const quern_civil *b)
 {
-    ck_assert_msg(got->year == expected->year && got->month == expected->month && got->day == expected->day,
-                  "day %lld is %lld-%d-%d, not %lld-%d-%d", (long long)days, (long long)got->year,
-                  (int)got->month, (int)got->day, (long long)expected->year, (int)expected->month,
-                  (int)expected->day);
+    return a->year == b->year && a->month == b->month && a->day == b->day;
 }
 
-/* A million days: each assertion tells libcheck where it stands, which takes longer than the calendar. */
+/* No assertion for a day that is right: there are too many. */
+static void expect_day(int64_t days, const quern_civil *expected)
+{
+    const quern_civil got = quern__civil_of_days(days);
+    if (same_day(&got, expected) && quern__civil_to_days(expected) == days && quern__civil_has_day(expected))
+        return;
+    ck_abort_msg("day %lld is %lld-%d-%d, not %lld-%d-%d, which is day %lld", (long long)days,
+                 (long long)got.year, (int)got.month, (int)got.day, (long long)expected->year,
+                 (int)expected->month, (int)expected->day, (long long)quern__civil_to_days(expected));
+}
+
 START_TEST(every_day_has_its_date)
 {
     quern_civil expected = { .year = -401, .month = 1, .day = 1 };
-    const int64_t first = quern__civil_to_days(&expected);
-    for (int64_t days = first; expected.year < 2401; days++, next_day(&expected)) {
-        const quern_civil got = quern__civil_of_days(days);
-        if (got.year == expected.year && got.month == expected.month && got.day == expected.day &&
-            quern__civil_to_days(&expected) == days && quern__civil_has_day(&expected))
-            continue;
-        expect_day(&got, &expected, days);
-        ck_abort_msg("%lld-%d-%d is day %lld, not %lld", (long long)got.year, (int)got.month, (int)got.day,
-                     (long long)quern__civil_to_days(&expected), (long long)days);
-    }
+    for (int64_t days = quern__civil_to_days(&expected); expected.year < 2401; days++, next_day(&expected))
+        expect_day(days, &expected);
 }
 END_TEST
 
@@ -68,9 +67,7 @@ static const struct {
 START_TEST(known_days)
 {
     const quern_civil expected = { .year = known[_i].year, .month = known[_i].month, .day = known[_i].day };
-    const quern_civil got = quern__civil_of_days(known[_i].days);
-    expect_day(&got, &expected, known[_i].days);
-    ck_assert_int_eq(quern__civil_to_days(&expected), known[_i].days);
+    expect_day(known[_i].days, &expected);
 }
 END_TEST
 
@@ -135,6 +132,7 @@ Suite *quern__suite_civil(void)
 {
     Suite *suite = suite_create("civil");
     TCase *tests = tcase_create("civil");
+    tcase_set_timeout(tests, 30);
     tcase_add_test(tests, every_day_has_its_date);
     tcase_add_loop_test(tests, known_days, 0, sizeof known / sizeof *known);
     tcase_add_loop_test(tests, days_that_are_missing, 0, sizeof missing / sizeof *missing);
