@@ -37,7 +37,7 @@ static void resolve(quern_session *session, const char *text)
         return;
     }
     const size_t length = strlen(text), tail = strlen(path.tail);
-    QUERN__FUZZ_CHECK(path.field && path.field->model == model);
+    QUERN__FUZZ_CHECK(path.column.field && path.column.field->model == model);
     QUERN__FUZZ_CHECK(tail < length && strcmp(text + length - tail, path.tail) == 0);
 }
 

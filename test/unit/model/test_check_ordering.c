@@ -51,7 +51,7 @@ static void expect_ordering(const char *name, const char *const *terms, const ch
         const quern__order *term = &model->ordering[i];
         ck_assert_msg(term->nulls == QUERN_NULLS_DEFAULT, "%s: its NULLs", name);
         sprintf(text + strlen(text), "%s%s%s", i ? ", " : "", term->descending ? "-" : "",
-                term->field ? term->field->column : "?");
+                term->column.field ? term->column.field->column : "?");
     }
     quern__expect_text(name, "the ordering", text, expected);
 }

@@ -72,7 +72,7 @@ START_TEST(leads_to_a_column)
     quern__path path;
     const quern_error *error = resolve(c->model, c->text, &path);
     ck_assert_msg(!error, "%s: %s", c->text, error ? error->message : "");
-    quern__expect_text(c->text, "the column", path.field->column, c->column);
+    quern__expect_text(c->text, "the column", path.column.field->column, c->column);
     quern__expect_text(c->text, "the tail", path.tail, c->tail);
     const quern__schema *schema = ((quern__scope *)session)->schema;
     ck_assert_msg(path.reached == (c->reached ? quern__schema_model(schema, c->reached) : NULL),

@@ -61,11 +61,11 @@ START_TEST(the_first_goes_by_the_key_without_an_order)
 {
     quern__plan plan = plan_of(books, WISH(ROWS, .by_key_if_unordered = true, .most = 1));
     ck_assert_uint_eq(plan.order_count, 1);
-    ck_assert_ptr_eq(plan.order[0].field, books->model->key);
+    ck_assert_ptr_eq(plan.order[0].column.field, books->model->key);
     ck_assert(!plan.order[0].descending);
     plan = plan_of(quern_order_by(books, "-title"), WISH(ROWS, .by_key_if_unordered = true, .most = 1));
     ck_assert_uint_eq(plan.order_count, 1);
-    ck_assert_str_eq(plan.order[0].field->name, "title");
+    ck_assert_str_eq(plan.order[0].column.field->name, "title");
 }
 END_TEST
 
