@@ -4,6 +4,7 @@ quernbackendincludedir = $(includedir)/quern/backend
 
 querninclude_HEADERS = \
 	include/quern/api.h \
+	include/quern/convert.h \
 	include/quern/db.h \
 	include/quern/error.h \
 	include/quern/expr.h \
@@ -12,6 +13,7 @@ querninclude_HEADERS = \
 	include/quern/object.h \
 	include/quern/quern.h \
 	include/quern/queryset.h \
+	include/quern/schema.h \
 	include/quern/session.h \
 	include/quern/short.h \
 	include/quern/trace.h \

@@ -51,6 +51,20 @@ AS_IF([test "$enable_werror" = yes], [WERROR=-Werror])
 AC_ARG_ENABLE([sanitizers], [AS_HELP_STRING([--enable-sanitizers=LIST],
     [build with sanitizers: address,undefined or thread])], [], [enable_sanitizers=no])
 AS_IF([test "$enable_sanitizers" = yes], [enable_sanitizers=address,undefined])
+AC_ARG_ENABLE([fuzzing], [AS_HELP_STRING([--enable-fuzzing],
+    [build for libFuzzer, with sanitizers; `make fuzz` does it, in a folder of its own])], [], [enable_fuzzing=no])
+AS_IF([test "$enable_fuzzing" = yes], [
+    enable_sanitizers=address,undefined
+    AC_MSG_CHECKING([whether $CC has libFuzzer])
+    quern_saved_CFLAGS=$CFLAGS
+    CFLAGS="$CFLAGS -fsanitize=fuzzer"
+    AC_LINK_IFELSE([AC_LANG_SOURCE([int LLVMFuzzerTestOneInput(const unsigned char *data, unsigned long size);
+int LLVMFuzzerTestOneInput(const unsigned char *data, unsigned long size) { return data && size > (unsigned long)-1 / 2; }])],
+        [AC_MSG_RESULT([yes])], [AC_MSG_RESULT([no])
+        AC_MSG_ERROR([--enable-fuzzing needs clang and its libFuzzer])])
+    CFLAGS=$quern_saved_CFLAGS
+    QUERN_CFLAGS="$QUERN_CFLAGS -fsanitize=fuzzer-no-link"])
+
 SANITIZER_FLAGS=
 AS_IF([test "$enable_sanitizers" != no], [
     SANITIZER_FLAGS="-fsanitize=$enable_sanitizers -fno-sanitize-recover=all"

@@ -1,106 +1,128 @@
-/* encode.c: parameters in PostgreSQL's binary format, each with its type, so that the server never has to guess. A text goes
- * as it is; where the caller leaves the type open (QUERN_KIND_NULL), it goes as text for the server to make sense of. */
+/* encode.c: a request's parameters. What is a pointer is passed on; all else is written to one piece of memory, whose size is
+ * first found by the same functions that then write.
+ *
+ * All have the type of their kind, in the binary format or, where that is exact, as text, but texts have none: next to a
+ * column the server then takes them for one of the column's type, be that an enum, citext or char(n). */
 #include "backends/postgres/link.h"
 
 #include <string.h>
 
-static void put_big_endian(unsigned char *to, uint64_t bits, int size)
-{
-    for (int i = size - 1; i >= 0; i--, bits >>= 8)
-        to[i] = (unsigned char)(bits & 0xff);
-}
+/* What the message with the parameters has beside their bytes. */
+enum { PER_MESSAGE = 14, PER_VALUE = 6 };
 
-static Oid type_of(quern_kind kind)
+static Oid type_of(unsigned kind)
 {
-    switch ((int)kind) {
-    case QUERN_KIND_BOOL:
-        return QUERN__PG_BOOL;
-    case QUERN_KIND_I32:
-        return QUERN__PG_INT4;
-    case QUERN_KIND_I64:
-        return QUERN__PG_INT8;
-    case QUERN_KIND_F64:
-        return QUERN__PG_FLOAT8;
-    case QUERN_KIND_TEXT:
-        return QUERN__PG_TEXT;
-    case QUERN_KIND_TIMESTAMP:
-        return QUERN__PG_TIMESTAMPTZ;
-    default:
+    const quern__pg_kind *facts = quern__pg_kind_facts(kind);
+    if (!facts || facts->kind == QUERN_KIND_TEXT)
         return 0;
-    }
+    return kind & QUERN_ARRAY ? facts->array : facts->type;
 }
 
-/* Microseconds since 2000. What lies before PostgreSQL's time the server refuses; so it does with the smallest number there
- * is, which stands for what cannot even be computed. One less would be -infinity. */
-static int64_t to_server_time(int64_t since_1970)
+static const char *passed_on(const quern_value *value)
 {
-    if (since_1970 == INT64_MAX || since_1970 == INT64_MIN)
-        return since_1970;
-    return since_1970 <= INT64_MIN + QUERN__PG_EPOCH ? INT64_MIN + 1 : since_1970 - QUERN__PG_EPOCH;
-}
-
-static uint64_t bits_of(double real)
-{
-    uint64_t bits;
-    memcpy(&bits, &real, sizeof bits);
-    return bits;
-}
-
-/* The value as a number of `size` bytes. */
-static uint64_t fixed(const quern_value *value, quern_kind kind, int *size)
-{
-    *size = kind == QUERN_KIND_BOOL ? 1 : kind == QUERN_KIND_I32 ? 4 : 8;
-    switch ((int)kind) {
-    case QUERN_KIND_BOOL:
-        return value->as.boolean;
-    case QUERN_KIND_F64:
-        return bits_of(value->kind == QUERN_KIND_F64 ? value->as.real : (double)value->as.integer);
-    case QUERN_KIND_TIMESTAMP:
-        return (uint64_t)to_server_time(value->as.timestamp.microseconds);
+    switch (value->kind) {
+    case QUERN_KIND_TEXT:
+        return value->as.text;
+    case QUERN_KIND_DECIMAL:
+        return value->as.decimal.text;
+    case QUERN_KIND_JSON:
+        return value->as.json.text;
+    case QUERN_KIND_BYTES:
+        return value->as.bytes.data;
     default:
-        return (uint64_t)value->as.integer;
+        return NULL;
     }
 }
 
-static void encode(quern__pg_parameters *p, size_t i, const quern_value *value, quern_kind kind)
+/* libpq finds the end of a text by its NUL. */
+static bool is_text(const quern_value *value)
 {
-    const bool text = value->kind == QUERN_KIND_TEXT;
-    if (kind == QUERN_KIND_NULL && !text && value->kind != QUERN_KIND_NULL)
-        kind = (quern_kind)value->kind;
-    p->types[i] = type_of(kind);
-    p->formats[i] = !text;
-    p->values[i] = NULL;
-    p->lengths[i] = 0;
-    if (value->kind == QUERN_KIND_NULL)
-        return;
-    if (text) {
-        p->values[i] = value->as.text;
-        return;
+    const unsigned item = value->kind & ~(unsigned)QUERN_ARRAY;
+    return item == QUERN_KIND_TEXT || item == QUERN_KIND_DECIMAL || value->kind == QUERN_KIND_JSON;
+}
+
+static void put_written(quern__pg_pen *pen, const quern_value *value, quern_kind kind)
+{
+    if (!(value->kind & QUERN_ARRAY)) {
+        quern__pg_put_binary(pen, value, kind);
+    } else if (!is_text(value)) {
+        quern__pg_put_array(pen, value);
+    } else {
+        quern__pg_put_array_text(&pen->writer, value);
+        quern__pg_put(pen, "", 1);
     }
-    const uint64_t bits = fixed(value, kind, &p->lengths[i]);
-    put_big_endian(p->bytes[i], bits, p->lengths[i]);
-    p->values[i] = (const char *)p->bytes[i];
+}
+
+/* Bytes to be written for the value; those of the message grow by them, and by what is passed on. */
+static size_t measure(const quern_value *value, quern_kind kind, size_t *message)
+{
+    quern__pg_pen pen = quern__pg_pen_open(NULL);
+    const char *pointer = passed_on(value);
+    size_t size = 0;
+    if (pointer)
+        size = value->kind == QUERN_KIND_BYTES ? value->as.bytes.size : strlen(pointer);
+    else if (!quern__pg_is_null(value))
+        put_written(&pen, value, kind);
+    *message = quern__pg_sum(*message, quern__pg_sum(pen.size, quern__pg_sum(size, PER_VALUE)));
+    return pen.size;
+}
+
+/* Bytes to be written for all of them. More than a message can hold are counted no further. */
+static size_t measure_all(const quern_request *request, quern__pg_parameters *out)
+{
+    size_t bytes = 0, message = PER_MESSAGE;
+    for (size_t i = 0; i < request->count && !out->excess; i++) {
+        bytes = quern__pg_sum(bytes, measure(&request->values[i], request->kinds[i], &message));
+        if (message > QUERN__PG_MESSAGE_MOST)
+            out->excess = i + 1;
+    }
+    return bytes;
+}
+
+/* Room for `n` parameters and `bytes` more, which are given. */
+static unsigned char *open(const quern_allocator *allocator, size_t n, size_t bytes,
+                           quern__pg_parameters *out)
+{
+    const size_t each = sizeof *out->values + sizeof *out->types + 2 * sizeof *out->lengths;
+    char *memory = allocator->allocate(allocator->context, n * each + bytes);
+    if (!memory)
+        return NULL;
+    out->memory = memory;
+    out->values = (const char **)(void *)memory;
+    out->types = (Oid *)(void *)(out->values + n);
+    out->lengths = (int *)(void *)(out->types + n);
+    out->formats = out->lengths + n;
+    return (unsigned char *)(out->formats + n);
+}
+
+static void encode(quern__pg_parameters *out, size_t i, const quern_value *value, quern_kind kind,
+                   quern__pg_pen *pen)
+{
+    const char *pointer = passed_on(value);
+    out->types[i] = type_of(kind == QUERN_KIND_NULL ? value->kind : kind);
+    out->formats[i] = !is_text(value);
+    out->values[i] = pointer;
+    out->lengths[i] = 0;
+    if (pointer) {
+        out->lengths[i] = value->kind == QUERN_KIND_BYTES ? (int)value->as.bytes.size : 0;
+    } else if (!quern__pg_is_null(value)) {
+        const size_t before = pen->size;
+        out->values[i] = (const char *)pen->at;
+        put_written(pen, value, kind);
+        out->lengths[i] = (int)(pen->size - before);
+    }
 }
 
 bool quern__pg_encode(const quern_allocator *allocator, const quern_request *request,
                       quern__pg_parameters *out)
 {
-    const size_t n = request->count;
     *out = (quern__pg_parameters){ .memory = NULL };
-    if (n == 0)
+    const size_t bytes = measure_all(request, out);
+    if (request->count == 0 || out->excess)
         return true;
-    char *memory =
-        allocator->allocate(allocator->context, n * (sizeof *out->values + sizeof *out->bytes +
-                                                     sizeof *out->types + 2 * sizeof *out->lengths));
-    if (!memory)
-        return false;
-    out->memory = memory;
-    out->values = (const char **)(void *)memory;
-    out->bytes = (unsigned char(*)[8])(void *)(out->values + n);
-    out->types = (Oid *)(void *)(out->bytes + n);
-    out->lengths = (int *)(void *)(out->types + n);
-    out->formats = out->lengths + n;
-    for (size_t i = 0; i < n; i++)
-        encode(out, i, &request->values[i], request->kinds[i]);
-    return true;
+    unsigned char *room = open(allocator, request->count, bytes, out);
+    quern__pg_pen pen = quern__pg_pen_open(room);
+    for (size_t i = 0; room && i < request->count; i++)
+        encode(out, i, &request->values[i], request->kinds[i], &pen);
+    return room != NULL;
 }

@@ -2,6 +2,8 @@
 #ifndef QUERN__POSTGRES_LINK_H
 #define QUERN__POSTGRES_LINK_H
 
+#include "backends/postgres/types.h"
+
 #include <quern/backend/backend.h>
 
 #include <libpq-fe.h>
@@ -81,44 +83,71 @@ void quern__pg_break(quern_link *link, quern_error_code code, const char *messag
 /* result.c */
 bool quern__pg_take(quern_link *link, quern_event *event);
 
-/* encode.c: a request's parameters as libpq wants them, in one piece of memory. */
+/* kinds.c */
+typedef struct quern__pg_kind {
+    quern_kind kind;
+    Oid type, array;
+    const char *cast; /* the type's name, as one types it */
+} quern__pg_kind;
+/* What a kind is, whatever its flags; NULL for what is no kind of a member. */
+const quern__pg_kind *quern__pg_kind_facts(unsigned kind);
+/* A pointer that is NULL is SQL's NULL. */
+bool quern__pg_is_null(const quern_value *value);
+/* An item of an array as a value. */
+quern_value quern__pg_item(const quern_value *array, size_t at);
+
+/* pen.c: writes to memory, or only counts. `size` stops at SIZE_MAX. */
+typedef struct quern__pg_pen {
+    quern_writer writer; /* first */
+    unsigned char *at;   /* NULL: only counts */
+    size_t size;         /* so far */
+} quern__pg_pen;
+quern__pg_pen quern__pg_pen_open(unsigned char *at);
+void quern__pg_put(quern__pg_pen *pen, const void *bytes, size_t size);
+/* The lowest `size` bytes of the number, the highest of them first. */
+void quern__pg_put_number(quern__pg_pen *pen, uint64_t number, int size);
+/* SIZE_MAX when it is more. */
+size_t quern__pg_sum(size_t a, size_t b);
+
+/* encode.c: a request's parameters as libpq wants them. */
 typedef struct quern__pg_parameters {
     Oid *types;
     const char **values;
     int *lengths;
     int *formats;
-    unsigned char (*bytes)[8];
-    void *memory;
+    void *memory; /* all of it in one piece, to be released; NULL when there are none */
+    size_t
+        excess; /* number of the parameter with which they are more than a message holds; 0: they are not */
 } quern__pg_parameters;
+/* False when out of memory. With an excess nothing is encoded. */
 bool quern__pg_encode(const quern_allocator *allocator, const quern_request *request,
                       quern__pg_parameters *out);
+/* The longest message that the server takes. */
+#define QUERN__PG_MESSAGE_MOST 0x3ffffffe
+
+/* binary.c: a value that is not NULL, nor an array, in the binary format of `kind`. */
+void quern__pg_put_binary(quern__pg_pen *pen, const quern_value *value, quern_kind kind);
+
+/* array.c: an array that is not NULL, in the binary format and as text: {"a","b\"c",NULL}. */
+void quern__pg_put_array(quern__pg_pen *pen, const quern_value *array);
+void quern__pg_put_array_text(quern_writer *writer, const quern_value *array);
+
+/* types.c: NULL for a type that quern does not know. */
+const char *quern__pg_name_of(uint32_t type);
 
 /* decode.c, types.c */
 quern_decoder *quern__pg_decoder(const quern_column *column, quern_kind kind);
 void quern__pg_type_name(const quern_column *column, char *out, size_t size);
 
-/* dialect.c */
+/* catalog.c: for the dialect. */
+extern const char quern__pg_catalog[];
+
+/* dialect.c, literal.c */
 extern const quern_dialect quern__pg_dialect;
+void quern__pg_literal(quern_writer *writer, const quern_value *value, quern_kind kind);
 
-/* Types by their numbers in the server's catalogue, which never change. */
-enum {
-    QUERN__PG_BOOL = 16,
-    QUERN__PG_CHAR = 18,
-    QUERN__PG_NAME = 19,
-    QUERN__PG_INT8 = 20,
-    QUERN__PG_INT2 = 21,
-    QUERN__PG_INT4 = 23,
-    QUERN__PG_TEXT = 25,
-    QUERN__PG_OID = 26,
-    QUERN__PG_FLOAT4 = 700,
-    QUERN__PG_FLOAT8 = 701,
-    QUERN__PG_UNKNOWN = 705,
-    QUERN__PG_BPCHAR = 1042,
-    QUERN__PG_VARCHAR = 1043,
-    QUERN__PG_TIMESTAMPTZ = 1184
-};
-
-/* PostgreSQL counts microseconds from 2000-01-01, quern from 1970-01-01. */
+/* PostgreSQL counts microseconds and days from 2000-01-01, quern from 1970-01-01. */
 #define QUERN__PG_EPOCH INT64_C(946684800000000)
+#define QUERN__PG_EPOCH_DAYS 10957
 
 #endif

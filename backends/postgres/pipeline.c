@@ -2,7 +2,7 @@
  * moves bytes. What is owed is remembered in the order in which it was sent; result.c takes the answers in that order. */
 #include "backends/postgres/link.h"
 
-#include <string.h>
+#include <stdio.h>
 
 static bool make_room(quern_link *link)
 {
@@ -51,6 +51,15 @@ static void break_by_libpq(quern_link *link)
     quern__pg_break(link, QUERN_ERROR_CONNECTION_LOST, PQerrorMessage(link->conn));
 }
 
+/* The server would end the connection for it, and libpq counts bytes in an int. */
+static void break_by_excess(quern_link *link, const quern__pg_parameters *p)
+{
+    char message[100];
+    snprintf(message, sizeof message,
+             "the parameters up to $%zu are more than 1 GB, the most that one statement can take", p->excess);
+    quern__pg_break(link, QUERN_ERROR_UNSUPPORTED, message);
+}
+
 /* Rows are wanted one by one. libpq takes the wish when the statement is the oldest; for the others it is repeated when
  * their turn comes (result.c). */
 static void send_statement(quern_link *link, const quern_request *request, const quern__pg_parameters *p)
@@ -67,6 +76,8 @@ bool quern__pg_submit(quern_link *link, const quern_request *request)
     quern__pg_parameters parameters;
     if (!make_room(link) || !quern__pg_encode(link->allocator, request, &parameters))
         return false;
+    if (parameters.excess && !link->broken)
+        break_by_excess(link, &parameters);
     if (!link->broken)
         send_statement(link, request, &parameters);
     owe(link, QUERN__PG_STATEMENT);

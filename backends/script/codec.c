@@ -65,7 +65,7 @@ static quern_decoded to_f64(const quern_cell *cell, void *member, quern_storage 
 
 static quern_decoded to_text(const quern_cell *cell, void *member, quern_storage *storage)
 {
-    char *text = storage->take(storage, cell->size + 1);
+    char *text = storage->take(storage, cell->size + 1, 1);
     if (!text)
         return QUERN_DECODE_NO_MEMORY;
     memcpy(text, cell->data, cell->size);
@@ -107,6 +107,8 @@ quern_decoder *quern__script_decoder(const quern_column *column, quern_kind kind
 
 void quern__script_type_name(const quern_column *column, char *out, size_t size)
 {
+    const char *name =
+        column->type_name ? column->type_name : quern__script_dialect.type_name((quern_kind)column->type);
     if (size > 0)
-        snprintf(out, size, "%s", quern__script_dialect.type_name((quern_kind)column->type));
+        snprintf(out, size, "%s", name);
 }

@@ -21,6 +21,8 @@ static const quern_backend slots = {
     .abandon = quern__script_abandon,
     .decoder = quern__script_decoder,
     .type_name = quern__script_type_name,
+    .first_user_type = QUERN_SCRIPT_USER_TYPE,
+    .resolve_type = QUERN_SCRIPT_RESOLVE_TYPE,
 };
 
 /* A forked child has one thread, and may have inherited a lock that another one held. */

@@ -39,7 +39,9 @@ QUERN_API quern_db *quern_open(const char *uri, const quern_model *const *models
  * sessions that are open have been closed by their threads, closes the connections and frees everything.
  * False when sessions are still open then: nothing is freed, quern_db_error lists the places that opened them, and the call
  * may be repeated. True otherwise; the db is gone. NULL is allowed. Does not evaluate. Any thread, but one at a time, and none
- * may use the db after it. */
+ * may use the db after it.
+ * In a child process that was forked since quern_open it waits for nothing, frees the child's copy, and leaves the connections
+ * to the parent; whatever else the child does with the db fails with QUERN_ERROR_FORK. */
 QUERN_API bool quern_close(quern_db *db, int32_t timeout_ms);
 
 #ifndef __cplusplus

@@ -16,14 +16,37 @@
 extern "C" {
 #endif
 
+/* Classes of values as bits: a member has the classes it accepts, a value its own, a lookup those it fits. The class of an
+ * array is that of its items, shifted. */
+enum {
+    QUERN__B = 1 << 0,  /* bool */
+    QUERN__I = 1 << 1,  /* integers */
+    QUERN__R = 1 << 2,  /* reals */
+    QUERN__T = 1 << 3,  /* text */
+    QUERN__Y = 1 << 4,  /* bytes */
+    QUERN__S = 1 << 5,  /* timestamp */
+    QUERN__L = 1 << 6,  /* local timestamp */
+    QUERN__D = 1 << 7,  /* date */
+    QUERN__M = 1 << 8,  /* time */
+    QUERN__V = 1 << 9,  /* interval */
+    QUERN__U = 1 << 10, /* uuid */
+    QUERN__N = 1 << 11, /* decimal */
+    QUERN__J = 1 << 12, /* json */
+    QUERN__A = 1 << 13, /* inet */
+    QUERN__ARRAY_SHIFT = 14,
+    QUERN__RELATION = 1 << 28,
+    QUERN__ALL = 0x1fffffff,
+    QUERN__ORDERED = QUERN__ALL & ~QUERN__B & ~(QUERN__J << QUERN__ARRAY_SHIFT | QUERN__J)
+};
+
 /* X(name, members it fits, values it takes beside, whether it takes values of the member's own class). The second and third
- * are for the compiler's check of the struct-first form. */
+ * are classes, for the compiler's check of the struct-first form too: see QUERN__B above. */
 #define QUERN__LOOKUPS(X)                         \
     X(exact, QUERN__ALL, 0, 1)                    \
-    X(gt, QUERN__ALL & ~QUERN__B, 0, 1)           \
-    X(gte, QUERN__ALL & ~QUERN__B, 0, 1)          \
-    X(lt, QUERN__ALL & ~QUERN__B, 0, 1)           \
-    X(lte, QUERN__ALL & ~QUERN__B, 0, 1)          \
+    X(gt, QUERN__ORDERED, 0, 1)                   \
+    X(gte, QUERN__ORDERED, 0, 1)                  \
+    X(lt, QUERN__ORDERED, 0, 1)                   \
+    X(lte, QUERN__ORDERED, 0, 1)                  \
     X(isnull, QUERN__ALL, QUERN__B | QUERN__I, 0) \
     X(icontains, QUERN__T, QUERN__T, 0)
 
@@ -134,41 +157,38 @@ static inline quern_order quern_nulls(quern_order o, quern_nulls_place place)
  * an address constant, so it serves in static initialisers too. */
 #define QUERN_PATH(model, path) (&#path[0 * sizeof(((model *)0)->path)])
 
-/* Classes of values as bits: a member has the classes it accepts, a value its own, a lookup a rule. */
-enum {
-    QUERN__B = 1,
-    QUERN__I = 2,
-    QUERN__R = 4,
-    QUERN__T = 8,
-    QUERN__S = 32,
-    QUERN__RELATION = 1 << 26,
-    QUERN__ALL = 0x7ffffff
-};
 /* clang-format off */
 #define QUERN__LOOKUP_RULE(name, on, takes, own) QUERN__ON_##name = (int)(on), QUERN__TAKES_##name = (int)(takes), QUERN__OWN_##name = (own),
 enum { QUERN__LOOKUPS(QUERN__LOOKUP_RULE) QUERN__RULES_END };
 #undef QUERN__LOOKUP_RULE
 
-#define QUERN__CLASSES(B_, R_, ...)                                                                           \
-    bool: B_, quern_null_bool: B_, short: 2, int: 2, long: 2, long long: 2, quern_null_i32: 2, quern_null_i64: 2, \
-        float: R_, double: R_, quern_null_f64: R_, char *: 8, const char *: 8, quern_timestamp: 32,           \
-        quern_null_timestamp: 32, __VA_ARGS__
-/* A bool takes true, an int before C23; a real takes an int; a relation takes a key. */
-#define QUERN__ACCEPTS(member)                                                                                \
-    _Generic((member), QUERN__CLASSES(3, 6, default: QUERN__RELATION | QUERN__I | QUERN__T))
-#define QUERN__CLASS(value)                                                                                   \
-    _Generic((value), QUERN__CLASSES(1, 4, signed char: 2, unsigned char: 2, unsigned short: 2, unsigned: 2,  \
-        unsigned long: 2, unsigned long long: 2, quern_value: QUERN__ALL, default: 0))
-/* Zero, or no program: a type that has no match, whose name is the message. */
+/* The class of a member: that of a relation says what a key may be. And those of the members beside which a value may stand: an
+ * integer beside a bool (true is an int before C23), a real and a decimal too. In figures, because it is written out. */
+#define QUERN__MEMBER_CLASS(x) QUERN__CLASSES(x, 2, default:268436490)
+#define QUERN__VALUE_CLASS(x)                                                                                 \
+    QUERN__CLASSES(x, 2055, signed char:2055,unsigned char:2055,unsigned short:2055,unsigned:2055,            \
+        unsigned long:2055,unsigned long long:2055,quern_value:536870911,default:0)
+#define QUERN__CLASSES(x, I_, ...)                                                                            \
+    _Generic((x),bool:1,quern__nB:1,short:I_,int:I_,long:I_,long long:I_,quern__nI2:I_,quern__nI4:I_,quern__nI8:I_, \
+        float:4,double:4,quern__nR4:4,quern__nR8:4,char *:8,const char *:8,quern__Y:16,quern__S:32,quern__nS:32, \
+        quern__L:64,quern__nL:64,quern__D:128,quern__nD:128,quern__M:256,quern__nM:256,quern__V:512,quern__nV:512, \
+        quern__U:1024,quern__nU:1024,quern__N:2048,quern__J:4096,quern__A:8192,quern__nA:8192,                \
+        quern__aB:1<<14,quern__aI2:2<<14,quern__aI4:2<<14,quern__aI8:2<<14,quern__aR4:4<<14,quern__aR8:4<<14, \
+        quern__aT:8<<14,quern__aY:16<<14,quern__aS:32<<14,quern__aL:64<<14,quern__aD:128<<14,quern__aM:256<<14, \
+        quern__aV:512<<14,quern__aU:1024<<14,quern__aN:2048<<14,quern__aJ:4096<<14,quern__aA:8192<<14,__VA_ARGS__)
+/* One, or no program: a type that has no match, whose name is the message. */
 struct quern_the_lookup_does_not_fit_the_member { char unused; };
 struct quern_the_value_does_not_fit_the_member { char unused; };
 #define QUERN__REQUIRE(message, condition)                                                                    \
-    _Generic((struct message (*)[1 + ((condition) != 0)])0, struct message (*)[2]: 0)
+    _Generic((struct message (*)[1 + ((condition) != 0)])0, struct message (*)[2]: 1)
+/* Zero. C has no `let`: in a prototype a parameter is known to those after it, so that the first one's size can carry the
+ * member's class, and the path is written out once. */
 #define QUERN__CHECK(model, path, lookup, value)                                                              \
-    (QUERN__REQUIRE(quern_the_lookup_does_not_fit_the_member,                                                 \
-                    QUERN__ACCEPTS(((model *)0)->path) & QUERN__ON_##lookup) +                                \
-     QUERN__REQUIRE(quern_the_value_does_not_fit_the_member,                                                  \
-                    (QUERN__TAKES_##lookup | QUERN__ACCEPTS(((model *)0)->path) * QUERN__OWN_##lookup) & QUERN__CLASS(value)))
+    (0 * sizeof(void (*)(                                                                                     \
+        char (*quern__m)[QUERN__MEMBER_CLASS(((model *)0)->path)],                                            \
+        char (*)[QUERN__REQUIRE(quern_the_lookup_does_not_fit_the_member, sizeof *quern__m & QUERN__ON_##lookup)], \
+        char (*)[QUERN__REQUIRE(quern_the_value_does_not_fit_the_member,                                      \
+            (sizeof *quern__m * QUERN__OWN_##lookup | QUERN__TAKES_##lookup) & QUERN__VALUE_CLASS(value))])))
 
 /* A condition. By arity: QUERN_Q("pages__gt", 300), or checked by the compiler, QUERN_Q(book, pages, gt, 300): wrong member,
  * unknown lookup and wrong kind of value are then compile errors. */

@@ -14,6 +14,7 @@
 #define QUERN_QUERN_H
 
 #include <quern/api.h>
+#include <quern/convert.h>
 #include <quern/db.h>
 #include <quern/error.h>
 #include <quern/expr.h>
@@ -21,6 +22,7 @@
 #include <quern/model.h>
 #include <quern/object.h>
 #include <quern/queryset.h>
+#include <quern/schema.h>
 #include <quern/session.h>
 #include <quern/trace.h>
 #include <quern/value.h>

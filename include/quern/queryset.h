@@ -22,7 +22,7 @@ extern "C" {
 
 #define QUERN_OPEN_END INT64_MAX /* for quern_slice: no upper end */
 
-/* All objects of a model. The model must be one that the db was opened with (QUERN_ERROR_MODEL).
+/* All objects of a model, in its .ordering. The model must be one that the db was opened with (QUERN_ERROR_MODEL).
  * Django: Model.objects.all(). Macro: quern_objects(s, book). */
 QUERN_API quern_queryset *quern_objects(quern_session *session, const quern_model *model,
                                         QUERN__SITE_PARAMETER);
@@ -37,8 +37,8 @@ QUERN_API quern_queryset *quern_filter(quern_queryset *queryset, const quern_con
 QUERN_API quern_queryset *quern_exclude(quern_queryset *queryset, const quern_condition *conditions,
                                         QUERN__SITE_PARAMETER);
 
-/* In this order, instead of any given before; an empty list means none. "-title" is descending, "?" random, a foreign key
- * orders by its column. A refusal (QUERN_ERROR_USAGE) after a slice. Django: order_by().
+/* In this order, instead of any given before and of the model's own; an empty list means none. "-title" is descending, "?"
+ * random, a foreign key orders by its column. A refusal (QUERN_ERROR_USAGE) after a slice. Django: order_by().
  * Macro: quern_order_by(qs, "-created_at", QUERN_NULLS_LAST("pages")). */
 QUERN_API quern_queryset *quern_order_by(quern_queryset *queryset, const quern_order *terms,
                                          QUERN__SITE_PARAMETER);
@@ -91,8 +91,8 @@ QUERN_API bool quern_exists(quern_queryset *queryset, bool *found, QUERN__SITE_P
 QUERN_API void *quern_at(quern_queryset *queryset, const quern_model *model, int64_t index,
                          QUERN__SITE_PARAMETER);
 
-/* The first object, in the queryset's order, or by primary key when it has none. Django: first().
- * Macro: quern_first(qs, book). */
+/* The first object, in the queryset's order, or by primary key when it has none; without that either: QUERN_ERROR_USAGE.
+ * Django: first(). Macro: quern_first(qs, book). */
 QUERN_API void *quern_first(quern_queryset *queryset, const quern_model *model, QUERN__SITE_PARAMETER);
 
 /* The one object for which the conditions hold too. None and more than one are answers: NULL, and quern_answer says which.

@@ -11,16 +11,18 @@ extern "C" {
 #endif
 
 /* Opens a session: cheap, one per request and thread. Does not evaluate, and takes no connection: a statement borrows one
- * from the pool and gives it back. Never NULL; on a db that is in error or closing, or without memory, the session has that
- * failure. Any thread. */
+ * from the pool and gives it back. Never NULL; on a db that is in error, closing or the parent's of this process, or without
+ * memory, the session has that failure. Any thread. */
 QUERN_API quern_session *quern_session_open(quern_db *db, QUERN__SITE_PARAMETER);
 
 /* Closes a session: frees every queryset, row and text that came from it. Does not evaluate. NULL is allowed. */
 QUERN_API void quern_session_close(quern_session *session);
 
 /* Runs one statement of your own, with $1, $2, … bound to `values` (ended by a zero element); never formats a value into the
- * text. Evaluates. Rows that it gives are read and dropped. A text is sent untyped, so that the server infers its type from
- * the place ($1::date works); the other kinds are sent as bigint, double precision, boolean, timestamptz.
+ * text. Evaluates. Rows that it gives are read and dropped. All kinds of values may be sent, and arrays of them: integers as
+ * bigint, reals as double precision, timestamps as timestamptz, local ones as timestamp, and so on; texts and arrays of texts
+ * untyped, so that the server infers their type from the place ($1::citext works). What no server could take (a text that is not
+ * UTF-8, a decimal that is no number) is QUERN_ERROR_VALUE, and nothing is sent.
  * Gives the number of rows that the statement changed or gave, 0 for one that does neither; -1 on failure:
  *   QUERN_ERROR_SERVER   the server refused it; sqlstate says why
  *   QUERN_ERROR_USAGE    there is no SQL; or it left a transaction open (BEGIN): that has been rolled back

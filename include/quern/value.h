@@ -9,34 +9,108 @@
 extern "C" {
 #endif
 
-/* A moment: timestamptz. */
+/* A moment: PostgreSQL's timestamptz. */
 typedef struct quern_timestamp {
     int64_t microseconds; /* since 1970-01-01 00:00 UTC; INT64_MAX is infinity, INT64_MIN is -infinity */
 } quern_timestamp;
 
+/* What calendar and clock on some wall show, without saying where: timestamp without time zone. */
+typedef struct quern_local_timestamp {
+    int64_t microseconds; /* since 1970-01-01 00:00 there; INT64_MAX is infinity, INT64_MIN is -infinity */
+} quern_local_timestamp;
+
+typedef struct quern_date {
+    int32_t days; /* since 1970-01-01; INT32_MAX is infinity, INT32_MIN is -infinity */
+} quern_date;
+
+typedef struct quern_time {
+    int64_t microseconds; /* since midnight: 0 to 86400000000, which is 24:00:00 */
+} quern_time;
+
+/* Three numbers, since months have no fixed length, and days neither where clocks are changed. */
+typedef struct quern_interval {
+    int64_t microseconds;
+    int32_t days, months;
+} quern_interval;
+
+typedef struct quern_uuid {
+    uint8_t bytes[16];
+} quern_uuid;
+
+/* An address of the internet, or a network: inet and cidr. */
+typedef struct quern_inet {
+    uint8_t family;    /* 4 or 6 */
+    uint8_t prefix;    /* bits of the network: 0 to 32 or 128; for a host all of them */
+    uint8_t bytes[16]; /* IPv4: the first four */
+} quern_inet;
+
+/* An exact number, written as text: "-12.50", "NaN", "Infinity". `text` NULL is SQL's NULL. */
+typedef struct quern_decimal {
+    const char *text;
+} quern_decimal;
+
+/* A JSON document as text. `text` NULL is SQL's NULL, not JSON's "null". */
+typedef struct quern_json {
+    const char *text;
+} quern_json;
+
+/* Any bytes: bytea. `data` NULL is SQL's NULL; no bytes at all are a size of 0 with some `data` that is not NULL. */
+typedef struct quern_bytes {
+    const void *data;
+    size_t size;
+} quern_bytes;
+
 /* X(NAME, name, C type): the scalars. Each has a nullable twin, { value, present }. */
-#define QUERN__SCALARS(X) \
+#define QUERN__SCALARS(X) QUERN__NUMBERS(X) QUERN__SCALAR_STRUCTS(X)
+#define QUERN__NUMBERS(X) \
     X(BOOL, bool, bool)   \
+    X(I16, i16, int16_t)  \
     X(I32, i32, int32_t)  \
     X(I64, i64, int64_t)  \
-    X(F64, f64, double)   \
-    X(TIMESTAMP, timestamp, quern_timestamp)
-/* The kinds that are pointers: NULL is SQL's NULL, so they need no twin. */
-#define QUERN__POINTERS(X) X(TEXT, text, const char *)
+    X(F32, f32, float)    \
+    X(F64, f64, double)
+#define QUERN__SCALAR_STRUCTS(X)                               \
+    X(TIMESTAMP, timestamp, quern_timestamp)                   \
+    X(LOCAL_TIMESTAMP, local_timestamp, quern_local_timestamp) \
+    X(DATE, date, quern_date)                                  \
+    X(TIME, time, quern_time)                                  \
+    X(INTERVAL, interval, quern_interval)                      \
+    X(UUID, uuid, quern_uuid)                                  \
+    X(INET, inet, quern_inet)
+/* The kinds that are, or hold, a pointer: NULL there is SQL's NULL, so they need no twin. */
+#define QUERN__POINTERS(X) X(TEXT, text, const char *) QUERN__POINTER_STRUCTS(X)
+#define QUERN__POINTER_STRUCTS(X)      \
+    X(BYTES, bytes, quern_bytes)       \
+    X(DECIMAL, decimal, quern_decimal) \
+    X(JSON, json, quern_json)
+/* What there are arrays of. */
+#define QUERN__ELEMENTS(X) QUERN__SCALARS(X) QUERN__POINTERS(X)
 
 /* The high digit is the family: what one value may stand in for. Numbers never change. */
 typedef enum quern_kind {
     QUERN_KIND_END = 0, /* ends a list */
     QUERN_KIND_BOOL = 0x10,
+    QUERN_KIND_I16 = 0x20,
     QUERN_KIND_I32 = 0x21,
     QUERN_KIND_I64 = 0x22,
+    QUERN_KIND_F32 = 0x30,
     QUERN_KIND_F64 = 0x31,
     QUERN_KIND_TEXT = 0x40,
+    QUERN_KIND_BYTES = 0x50,
     QUERN_KIND_TIMESTAMP = 0x60,
+    QUERN_KIND_DATE = 0x70,
+    QUERN_KIND_TIME = 0x80,
+    QUERN_KIND_INTERVAL = 0x90,
+    QUERN_KIND_UUID = 0xa0,
+    QUERN_KIND_DECIMAL = 0xb0,
+    QUERN_KIND_JSON = 0xc0,
     QUERN_KIND_NULL = 0xd0,
-    QUERN_KIND_PATH,        /* a field, by its path */
-    QUERN_KIND_TOO_BIG,     /* an unsigned number over INT64_MAX: an error at the call that takes it */
-    QUERN_NULLABLE = 0x1000 /* flag of a member's kind: the nullable twin */
+    QUERN_KIND_PATH, /* a field, by its path */
+    QUERN_KIND_TOO_BIG, /* over INT64_MAX, an array: of over UINT32_MAX items; an error at the call that takes it */
+    QUERN_KIND_INET = 0xe0,
+    QUERN_KIND_LOCAL_TIMESTAMP = 0xf0,
+    QUERN_NULLABLE = 0x1000, /* flag of a member's kind: the nullable twin */
+    QUERN_ARRAY = 0x2000     /* flag: an array of the kind */
 } quern_kind;
 
 #define QUERN__TWIN(NAME, name, type)  \
@@ -47,17 +121,41 @@ typedef enum quern_kind {
 QUERN__SCALARS(QUERN__TWIN)
 #undef QUERN__TWIN
 
-/* A value: a constant, or a field by its path. Passed by value; texts are copied by whatever takes it. */
+/* Arrays of one dimension. All look alike: `items` NULL is SQL's NULL, whatever the count, and an array of no items has some
+ * `items` that is not NULL. `nulls` says which items are NULL; it is NULL itself when none is. */
+#define QUERN__ARRAY(NAME, name, type)  \
+    typedef struct quern_array_##name { \
+        type const *items;              \
+        const bool *nulls;              \
+        size_t count;                   \
+    } quern_array_##name;
+QUERN__ELEMENTS(QUERN__ARRAY)
+#undef QUERN__ARRAY
+
+/* A value: a constant, or a field by its path. Passed by value; what it points to is copied by whatever takes it. */
 typedef struct quern_value {
     uint16_t kind; /* quern_kind; QUERN_KIND_END ends a list */
     uint16_t reserved;
-    uint32_t count;
+    uint32_t count; /* of an array's items; of an inet: family * 256 + prefix */
     union {
         bool boolean;
         int64_t integer;
         double real;
         const char *text;
+        quern_bytes bytes;
         quern_timestamp timestamp;
+        quern_local_timestamp local_timestamp;
+        quern_date date;
+        quern_time time;
+        quern_interval interval;
+        quern_uuid uuid;
+        quern_decimal decimal;
+        quern_json json;
+        uint8_t address[16];
+        struct {
+            const void *items; /* of the kind's C type */
+            const bool *nulls;
+        } array;
         uint64_t words[2];
     } as;
 } quern_value;
@@ -75,7 +173,15 @@ QUERN__MAKE(bool, bool, QUERN_KIND_BOOL, boolean)
 QUERN__MAKE(i64, int64_t, QUERN_KIND_I64, integer)
 QUERN__MAKE(f64, double, QUERN_KIND_F64, real)
 QUERN__MAKE(text, const char *, QUERN_KIND_TEXT, text)
+QUERN__MAKE(bytes, quern_bytes, QUERN_KIND_BYTES, bytes)
 QUERN__MAKE(timestamp, quern_timestamp, QUERN_KIND_TIMESTAMP, timestamp)
+QUERN__MAKE(local_timestamp, quern_local_timestamp, QUERN_KIND_LOCAL_TIMESTAMP, local_timestamp)
+QUERN__MAKE(date, quern_date, QUERN_KIND_DATE, date)
+QUERN__MAKE(time, quern_time, QUERN_KIND_TIME, time)
+QUERN__MAKE(interval, quern_interval, QUERN_KIND_INTERVAL, interval)
+QUERN__MAKE(uuid, quern_uuid, QUERN_KIND_UUID, uuid)
+QUERN__MAKE(decimal, quern_decimal, QUERN_KIND_DECIMAL, decimal)
+QUERN__MAKE(json, quern_json, QUERN_KIND_JSON, json)
 QUERN__MAKE(path, const char *, QUERN_KIND_PATH, text)
 #undef QUERN__MAKE
 
@@ -93,10 +199,20 @@ static inline quern_value quern_value_same(quern_value v)
     return v;
 }
 
-/* An integer narrower than 64 bits travels wide; whatever takes it checks the range against the column. */
+/* A number narrower than 64 bits travels wide; whatever takes it checks the range against the column. */
+static inline quern_value quern_value_i16(int16_t x)
+{
+    return quern_value_i64(x);
+}
+
 static inline quern_value quern_value_i32(int32_t x)
 {
     return quern_value_i64(x);
+}
+
+static inline quern_value quern_value_f32(float x)
+{
+    return quern_value_f64((double)x);
 }
 
 /* Of kind QUERN_KIND_TOO_BIG when it is over INT64_MAX: whatever takes that refuses it. */
@@ -105,6 +221,16 @@ static inline quern_value quern_value_u64(uint64_t x)
     quern_value v = quern_value_i64((int64_t)(x & INT64_MAX));
     if (x > INT64_MAX)
         v.kind = QUERN_KIND_TOO_BIG;
+    return v;
+}
+
+static inline quern_value quern_value_inet(quern_inet x)
+{
+    quern_value v = QUERN__ZERO;
+    v.kind = QUERN_KIND_INET;
+    v.count = x.family * 256u + x.prefix;
+    for (int i = 0; i < 16; i++)
+        v.as.address[i] = x.bytes[i];
     return v;
 }
 
@@ -124,6 +250,53 @@ static inline quern_value quern_value_u64(uint64_t x)
 QUERN__SCALARS(QUERN__FROM_TWIN)
 #undef QUERN__FROM_TWIN
 
+/* quern_array_of_i64(ids, n): an array of n items, which are borrowed; empty for n = 0, even when `items` is NULL. */
+#define QUERN__FROM_ARRAY(NAME, name, type)                                                      \
+    static inline quern_array_##name quern_array_of_##name(type const *items, size_t count)      \
+    {                                                                                            \
+        static const uint64_t nothing = 0;                                                       \
+        quern_array_##name array = QUERN__ZERO;                                                  \
+        array.items = count || items ? items : (type const *)(const void *)&nothing;             \
+        array.count = count;                                                                     \
+        return array;                                                                            \
+    }                                                                                            \
+    static inline quern_value quern_value_array_##name(quern_array_##name x)                     \
+    {                                                                                            \
+        quern_value v = QUERN__ZERO;                                                             \
+        v.kind = (uint16_t)(!x.items               ? (int)QUERN_KIND_NULL                        \
+                            : x.count > UINT32_MAX ? (int)QUERN_KIND_TOO_BIG | (int)QUERN_ARRAY  \
+                                                   : (int)QUERN_KIND_##NAME | (int)QUERN_ARRAY); \
+        v.count = (uint32_t)x.count;                                                             \
+        v.as.array.items = x.items;                                                              \
+        v.as.array.nulls = x.nulls;                                                              \
+        return v;                                                                                \
+    }
+QUERN__ELEMENTS(QUERN__FROM_ARRAY)
+#undef QUERN__FROM_ARRAY
+
+/* `size` bytes, which are borrowed; none for 0, even when `data` is NULL. */
+static inline quern_bytes quern_bytes_of(const void *data, size_t size)
+{
+    quern_bytes bytes = QUERN__ZERO;
+    bytes.data = size || data ? data : "";
+    bytes.size = size;
+    return bytes;
+}
+
+static inline quern_decimal quern_decimal_of(const char *text)
+{
+    quern_decimal decimal = QUERN__ZERO;
+    decimal.text = text;
+    return decimal;
+}
+
+static inline quern_json quern_json_of(const char *text)
+{
+    quern_json json = QUERN__ZERO;
+    json.text = text;
+    return json;
+}
+
 #ifdef __cplusplus
 }
 #endif
@@ -133,20 +306,47 @@ QUERN__SCALARS(QUERN__FROM_TWIN)
  * _Generic refuses a type twice. A type without a kind (char[N], unsigned, an enum, a bit-field) is a compile error. */
 #define QUERN__LONG_KIND (sizeof(long) == 8 ? QUERN_KIND_I64 : QUERN_KIND_I32)
 #define QUERN__TWIN_KIND(NAME, name, type) , quern_null_##name : QUERN_KIND_##NAME | QUERN_NULLABLE
+#define QUERN__ARRAY_KIND(NAME, name, type) , quern_array_##name : QUERN_KIND_##NAME | QUERN_ARRAY
+#define QUERN__STRUCT_KIND(NAME, name, type) , type : QUERN_KIND_##NAME
 #define QUERN__KIND(x) \
-    _Generic((x), bool: QUERN_KIND_BOOL, int: QUERN_KIND_I32, long: QUERN__LONG_KIND, long long: QUERN_KIND_I64, \
-        double: QUERN_KIND_F64, const char *: QUERN_KIND_TEXT, quern_timestamp: QUERN_KIND_TIMESTAMP          \
-        QUERN__SCALARS(QUERN__TWIN_KIND))
+    _Generic((x), bool: QUERN_KIND_BOOL, short: QUERN_KIND_I16, int: QUERN_KIND_I32, long: QUERN__LONG_KIND,  \
+        long long: QUERN_KIND_I64, float: QUERN_KIND_F32, double: QUERN_KIND_F64, const char *: QUERN_KIND_TEXT \
+        QUERN__SCALAR_STRUCTS(QUERN__STRUCT_KIND) QUERN__POINTER_STRUCTS(QUERN__STRUCT_KIND)                  \
+        QUERN__SCALARS(QUERN__TWIN_KIND) QUERN__ELEMENTS(QUERN__ARRAY_KIND))
+
+/* Short names of types and constructors, for the lists that a condition writes out: beyond 4095 characters a compiler may warn
+ * where a macro of somebody's, an assertion say, makes a string of one. The letters are those of QUERN__B, … (expr.h), for
+ * numbers with the width; n is the twin, a the array, v what makes a value of it. */
+#define QUERN__NUMBER_LETTERS(X) X(B, bool) X(I2, i16) X(I4, i32) X(I8, i64) X(R4, f32) X(R8, f64)
+#define QUERN__SCALAR_LETTERS(X) \
+    X(S, timestamp) X(L, local_timestamp) X(D, date) X(M, time) X(V, interval) X(U, uuid) X(A, inet)
+#define QUERN__POINTER_LETTERS(X) X(Y, bytes) X(N, decimal) X(J, json)
+/* clang-format off */
+#define QUERN__SHORT(short, name)                                                                             \
+    typedef quern_##name quern__##short;                                                                      \
+    static inline quern_value quern__v##short(quern_##name x) { return quern_value_##name(x); }
+#define QUERN__SHORT_TWIN(letter, name) QUERN__SHORT(n##letter, null_##name)
+#define QUERN__SHORT_ARRAY(letter, name) QUERN__SHORT(a##letter, array_##name)
+QUERN__SCALAR_LETTERS(QUERN__SHORT) QUERN__POINTER_LETTERS(QUERN__SHORT)
+QUERN__NUMBER_LETTERS(QUERN__SHORT_TWIN) QUERN__SCALAR_LETTERS(QUERN__SHORT_TWIN)
+QUERN__NUMBER_LETTERS(QUERN__SHORT_ARRAY) QUERN__SCALAR_LETTERS(QUERN__SHORT_ARRAY)
+QUERN__POINTER_LETTERS(QUERN__SHORT_ARRAY) QUERN__SHORT_ARRAY(T, text)
 
 /* A value of any supported type, converted by type: QUERN_VALUE(5), QUERN_VALUE("x"), QUERN_VALUE(twin). */
-#define QUERN__TWIN_VALUE(NAME, name, type) , quern_null_##name : quern_value_null_##name
-#define QUERN_VALUE(x) \
-    _Generic((x), bool: quern_value_bool, signed char: quern_value_i64, short: quern_value_i64, int: quern_value_i64, \
-        long: quern_value_i64, long long: quern_value_i64, unsigned char: quern_value_u64,                    \
-        unsigned short: quern_value_u64, unsigned: quern_value_u64, unsigned long: quern_value_u64,           \
-        unsigned long long: quern_value_u64, float: quern_value_f64, double: quern_value_f64,                 \
-        char *: quern_value_text, const char *: quern_value_text, quern_timestamp: quern_value_timestamp,     \
-        quern_value: quern_value_same QUERN__SCALARS(QUERN__TWIN_VALUE))(x)
+#define QUERN__STRUCT_VALUE(letter, name) ,quern__##letter:quern__v##letter
+#define QUERN__TWIN_VALUE(letter, name) ,quern__n##letter:quern__vn##letter
+#define QUERN__ARRAY_VALUE(letter, name) ,quern__a##letter:quern__va##letter
+#define QUERN_VALUE(x)                                                                                        \
+    _Generic((x),bool:quern_value_bool,signed char:quern_value_i64,short:quern_value_i64,int:quern_value_i64, \
+        long:quern_value_i64,long long:quern_value_i64,unsigned char:quern_value_u64,unsigned short:quern_value_u64, \
+        unsigned:quern_value_u64,unsigned long:quern_value_u64,unsigned long long:quern_value_u64,            \
+        float:quern_value_f64,double:quern_value_f64,char *:quern_value_text,const char *:quern_value_text,   \
+        quern_value:quern_value_same                                                                          \
+        QUERN__SCALAR_LETTERS(QUERN__STRUCT_VALUE) QUERN__POINTER_LETTERS(QUERN__STRUCT_VALUE)                \
+        QUERN__NUMBER_LETTERS(QUERN__TWIN_VALUE) QUERN__SCALAR_LETTERS(QUERN__TWIN_VALUE)                     \
+        QUERN__NUMBER_LETTERS(QUERN__ARRAY_VALUE) QUERN__SCALAR_LETTERS(QUERN__ARRAY_VALUE)                   \
+        QUERN__POINTER_LETTERS(QUERN__ARRAY_VALUE) QUERN__ARRAY_VALUE(T, text))(x)
+/* clang-format on */
 
 /* SQL's NULL, as a value. */
 #define QUERN_NULL quern_value_null()

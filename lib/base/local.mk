@@ -8,6 +8,8 @@ libquern_testable_la_SOURCES += \
 	lib/base/failure.h \
 	lib/base/memory.c \
 	lib/base/memory.h \
+	lib/base/names.c \
+	lib/base/names.h \
 	lib/base/nearest.c \
 	lib/base/nearest.h \
 	lib/base/text.c \

@@ -1,33 +1,29 @@
 /* close.c: quern_close. A db is not freed under its sessions: they point into it. */
+#include "lib/base/clock.h"
 #include "lib/base/text.h"
 #include "lib/db/db.h"
 
 #include <stdio.h>
-#include <time.h>
 
-static struct timespec deadline_in(int32_t timeout_ms)
+/* Until a session is closed, or something else wakes it. False at the deadline. */
+static bool sleep_until(quern_db *db, int64_t deadline)
 {
-    struct timespec at;
-    clock_gettime(CLOCK_MONOTONIC, &at);
-    at.tv_sec += timeout_ms / 1000;
-    at.tv_nsec += timeout_ms % 1000 * 1000000L;
-    if (at.tv_nsec >= 1000000000L) {
-        at.tv_sec++;
-        at.tv_nsec -= 1000000000L;
-    }
-    return at;
+    if (deadline == QUERN__NEVER)
+        return pthread_cond_wait(&db->closed, &db->lock) == 0;
+    const struct timespec at = quern__deadline_timespec(deadline);
+    return pthread_cond_timedwait(&db->closed, &db->lock, &at) == 0;
 }
 
-/* Waits, under the lock, until no session is open. False at the deadline. */
+/* Waits, under the lock, until no session is open. False at the deadline. In a forked child the threads that have sessions
+ * are not there to close them. */
 static bool wait_for_sessions(quern_db *db, int32_t timeout_ms)
 {
-    const struct timespec deadline = deadline_in(timeout_ms < 0 ? 0 : timeout_ms);
-    while (db->sessions) {
-        if (timeout_ms < 0)
-            pthread_cond_wait(&db->closed, &db->lock);
-        else if (pthread_cond_timedwait(&db->closed, &db->lock, &deadline) != 0 && db->sessions)
+    if (quern__db_forked(db))
+        return !db->sessions;
+    const int64_t deadline = quern__deadline_in(timeout_ms);
+    while (db->sessions)
+        if (!sleep_until(db, deadline) && db->sessions)
             return false;
-    }
     return true;
 }
 
@@ -53,10 +49,13 @@ static void free_db(quern_db *db)
     const quern_allocator allocator = db->allocator;
     quern__pool_close(db->pool);
     quern__statements_close(db->statements);
+    quern__types_close(db->types);
     quern__failure_close(&db->failure);
     quern__arena_close(db->arena);
-    pthread_cond_destroy(&db->closed);
-    pthread_mutex_destroy(&db->lock);
+    if (!quern__db_forked(db)) { /* there a thread may seem to wait on the one, or to hold the other */
+        pthread_cond_destroy(&db->closed);
+        pthread_mutex_destroy(&db->lock);
+    }
     quern__release(&allocator, db);
 }
 
@@ -64,14 +63,14 @@ bool quern_close(quern_db *db, int32_t timeout_ms)
 {
     if (!db || db->allocator.allocate == NULL) /* the static db has no allocator */
         return true;
-    pthread_mutex_lock(&db->lock);
+    quern__db_lock(db);
     db->closing = true;
     if (db->pool)
         quern__pool_shut(db->pool);
     const bool alone = wait_for_sessions(db, timeout_ms);
     if (!alone)
         list_sessions(db);
-    pthread_mutex_unlock(&db->lock);
+    quern__db_unlock(db);
     if (alone)
         free_db(db);
     return alone;

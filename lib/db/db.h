@@ -8,8 +8,10 @@
 #include <quern/db.h>
 
 #include <pthread.h>
+#include <sys/types.h>
 
 #define QUERN__STATEMENTS_MOST 1000 /* compiled statements that a db keeps */
+#define QUERN__TYPES_MOST 1000      /* types made by users that it remembers */
 
 struct quern_db {
     quern_allocator allocator;
@@ -18,12 +20,20 @@ struct quern_db {
     const quern__schema *schema; /* NULL when quern_open failed */
     quern__pool *pool;
     quern__statements *statements;
+    quern__types *types;
     quern_options options; /* completed by the defaults */
+    pid_t process;         /* that opened it */
     pthread_mutex_t lock;  /* over what follows */
     pthread_cond_t closed; /* a session was closed */
     quern_session *sessions;
     size_t session_count;
     bool closing;
 };
+
+/* True in a child that was forked since quern_open. It has one thread, and may have inherited a lock that another one held:
+ * there the two below do nothing. */
+bool quern__db_forked(const quern_db *db);
+void quern__db_lock(quern_db *db);
+void quern__db_unlock(quern_db *db);
 
 #endif

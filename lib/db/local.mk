@@ -1,6 +1,7 @@
 libquern_testable_la_SOURCES += \
 	lib/db/close.c \
 	lib/db/db.h \
+	lib/db/lock.c \
 	lib/db/open.c \
 	lib/db/options.c \
 	lib/db/options.h \

@@ -2,6 +2,8 @@
 #include "lib/db/db.h"
 #include "lib/db/options.h"
 
+#include <unistd.h>
+
 /* What quern_open gives when there is not even memory for a db. Never written to, by any thread. */
 static quern_db no_db = { .failure = { .current = &quern__out_of_memory } };
 
@@ -32,7 +34,8 @@ static void build(quern_db *db, const char *uri, const quern_model *const *model
     const quern__pool_options pool = { options->backend, uri, &db->allocator, options->pool_max,
                                        options->connect_ms };
     db->statements = quern__statements_open(&db->allocator, facts.dialect, QUERN__STATEMENTS_MOST);
-    db->pool = db->statements ? quern__pool_open(&pool) : NULL;
+    db->types = quern__types_open(&db->allocator, QUERN__TYPES_MOST);
+    db->pool = db->statements && db->types ? quern__pool_open(&pool) : NULL;
     if (db->pool)
         db->schema = schema;
     else
@@ -46,6 +49,7 @@ static quern_db *allocate(const quern_options *options)
         return NULL;
     db->allocator = *options->allocator;
     db->options = *options;
+    db->process = getpid();
     pthread_condattr_t monotonic;
     pthread_condattr_init(&monotonic);
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
@@ -85,7 +89,7 @@ const quern_error *quern_db_error(const quern_db *db)
 static void leave(quern_session *session)
 {
     quern_db *db = session->owner;
-    pthread_mutex_lock(&db->lock);
+    quern__db_lock(db);
     if (session->previous)
         session->previous->next = session->next;
     else
@@ -94,26 +98,39 @@ static void leave(quern_session *session)
         session->next->previous = session->previous;
     db->session_count--;
     quern__release(&db->allocator, session);
-    pthread_cond_broadcast(&db->closed);
-    pthread_mutex_unlock(&db->lock);
+    if (!quern__db_forked(db))
+        pthread_cond_broadcast(&db->closed);
+    quern__db_unlock(db);
 }
 
-static void enter(quern_db *db, quern_session *session)
+/* Why no session can be had any more, or NULL. Under the lock. */
+static const quern_error *objection(const quern_db *db)
 {
     static const quern_error closing = { .code = QUERN_ERROR_CLOSED,
                                          .message = "the db is being closed",
                                          .hint = "open sessions before quern_close" };
-    pthread_mutex_lock(&db->lock);
+    if (quern__db_forked(db))
+        return &quern__pool_forked_error;
+    return db->closing ? &closing : NULL;
+}
+
+static void enter(quern_db *db, quern_session *session)
+{
+    quern__db_lock(db);
     session->next = db->sessions;
     if (db->sessions)
         db->sessions->previous = session;
     db->sessions = session;
     db->session_count++;
-    if (db->closing)
-        quern__failure_set(&session->scope.failure, &closing);
-    else if (db->failure.current)
+    const quern_error *why = objection(db);
+    if (why) {
+        quern_error error = *why;
+        error.site = session->site;
+        quern__failure_set(&session->scope.failure, &error);
+    } else if (db->failure.current) {
         quern__failure_set(&session->scope.failure, db->failure.current);
-    pthread_mutex_unlock(&db->lock);
+    }
+    quern__db_unlock(db);
 }
 
 quern_session *(quern_session_open)(quern_db *db, const char *site)
@@ -125,6 +142,7 @@ quern_session *(quern_session_open)(quern_db *db, const char *site)
                                                       .schema = db->schema,
                                                       .pool = db->pool,
                                                       .statements = db->statements,
+                                                      .types = db->types,
                                                       .log_size = db->options.log_size,
                                                       .turn_ms = db->options.turn_ms,
                                                       .statement_ms = db->options.statement_ms,

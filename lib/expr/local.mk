@@ -5,6 +5,8 @@ libquern_testable_la_SOURCES += \
 	lib/expr/fit.h \
 	lib/expr/lookup.c \
 	lib/expr/lookup.h \
+	lib/expr/refuse.c \
+	lib/expr/refuse.h \
 	$(NULL)
 
 EXTRA_DIST += lib/expr/README.md

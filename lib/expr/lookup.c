@@ -1,5 +1,8 @@
-/* lookup.c: the table of lookups. To add one: a line in QUERN__LOOKUPS (expr.h), a row here, a spelling in each dialect. */
+/* lookup.c: the table of lookups: what the compiler is told of each in QUERN__LOOKUPS (expr.h), and the rest. To add one: a line
+ * there, a line here, a spelling in each dialect. */
 #include "lib/expr/lookup.h"
+
+#include "lib/model/kind.h"
 
 #include <string.h>
 
@@ -31,21 +34,21 @@ static const char *contains_pattern(quern__arena *arena, const char *text)
     return pattern;
 }
 
-#define ORDERED .fits_numbers = true, .fits_texts = true, .fits_timestamps = true
-#define EVERY ORDERED, .fits_bool = true
+/* What the compiler need not know. */
+#define RULE_exact .classify = compare, .takes_null = true
+#define RULE_gt .classify = compare
+#define RULE_gte .classify = compare
+#define RULE_lt .classify = compare
+#define RULE_lte .classify = compare
+#define RULE_isnull .classify = is_null
+#define RULE_icontains .classify = compare, .prepare = contains_pattern
 
-/* clang-format off */
-static const quern__lookup rules[QUERN_LOOKUP_COUNT] = {
-    [QUERN_LOOKUP_exact]     = { "exact",     EVERY,   .classify = compare, .takes_null = true },
-    [QUERN_LOOKUP_gt]        = { "gt",        ORDERED, .classify = compare },
-    [QUERN_LOOKUP_gte]       = { "gte",       ORDERED, .classify = compare },
-    [QUERN_LOOKUP_lt]        = { "lt",        ORDERED, .classify = compare },
-    [QUERN_LOOKUP_lte]       = { "lte",       ORDERED, .classify = compare },
-    [QUERN_LOOKUP_isnull]    = { "isnull",    EVERY,   .classify = is_null, .takes = QUERN__TAKES_BOOL },
-    [QUERN_LOOKUP_icontains] = { "icontains", .fits_texts = true, .classify = compare, .takes = QUERN__TAKES_TEXT,
-                                 .prepare = contains_pattern },
-};
-/* clang-format on */
+#define TAKES(beside, own) \
+    ((own) ? QUERN__TAKES_MEMBER : (beside) & (int)(QUERN__B) ? QUERN__TAKES_BOOL : QUERN__TAKES_TEXT)
+#define RULE(lookup, on, beside, own) \
+    [QUERN_LOOKUP_##lookup] = { #lookup, .fits = (uint32_t)(on), .takes = TAKES(beside, own), RULE_##lookup },
+
+static const quern__lookup rules[QUERN_LOOKUP_COUNT] = { QUERN__LOOKUPS(RULE) };
 
 const quern__lookup *quern__lookup_rule(quern_lookup lookup)
 {
@@ -62,14 +65,5 @@ quern_lookup quern__lookup_find(const char *name)
 
 bool quern__lookup_fits(const quern__lookup *rule, quern_kind kind)
 {
-    switch (kind) {
-    case QUERN_KIND_BOOL:
-        return rule->fits_bool;
-    case QUERN_KIND_TEXT:
-        return rule->fits_texts;
-    case QUERN_KIND_TIMESTAMP:
-        return rule->fits_timestamps;
-    default:
-        return rule->fits_numbers;
-    }
+    return rule->fits & quern__kind_class(kind);
 }

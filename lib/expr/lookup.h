@@ -22,7 +22,7 @@ typedef enum quern__takes {
 
 typedef struct quern__lookup {
     const char *name;
-    bool fits_bool, fits_numbers, fits_texts, fits_timestamps;
+    uint32_t fits; /* classes of members: QUERN__B, … */
     quern__takes takes;
     quern__form (*classify)(const quern_value *value);
     /* Changes a text before it is bound, in the arena; NULL: it is bound as it is. NULL result: out of memory. */

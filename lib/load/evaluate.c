@@ -44,6 +44,8 @@ static bool run(quern_session *session, const quern__plan *plan, quern__arena *a
                 const char *site)
 {
     quern__parameters parameters;
+    if (!quern__run_possible(session, NULL, site))
+        return false;
     const quern__compiled *compiled =
         quern__plan_parameters(plan, arena, &parameters) ? quern__compile(session->statements, plan) : NULL;
     if (!compiled) {

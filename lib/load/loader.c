@@ -1,6 +1,8 @@
 /* loader.c: rows into structs. */
 #include "lib/load/loader.h"
 
+#include "lib/model/kind.h"
+
 typedef struct quern__decoding {
     quern_decoder *decode;
     const quern__field *field;
@@ -14,16 +16,23 @@ static bool refuse(const quern__loader *loader, quern_error *error, quern_error_
     return false;
 }
 
+/* The member that holds the column: of a relation the key, not the pointer. */
+static const char *member_of(const quern__field *field)
+{
+    return field->key_name ? field->key_name : field->name;
+}
+
 #define TEXT(...) quern__arena_format(loader->result->session->scope.arena, __VA_ARGS__)
 
 static bool wrong_type(const quern__loader *loader, const quern_backend *backend, const quern_column *column,
                        const quern__field *field, quern_error *error)
 {
-    char type[80];
+    char type
+        [300]; /* schema and name, of 63 bytes each, of which all may be quotes, which are written twice */
     backend->type_name(column, type, sizeof type);
     return refuse(loader, error, QUERN_ERROR_TYPE,
-                  TEXT("column \"%s\" of \"%s\" is of type %s, which %s.%s, a %s, cannot take", column->name,
-                       field->model->table, type, field->model->name, field->name,
+                  TEXT("column \"%s\" of \"%s\" is of type %s, which %s.%s (%s) cannot take", column->name,
+                       field->model->table, type, field->model->name, member_of(field),
                        quern__field_c_type(field)),
                   "change the member's type to suit the column, or the column's to suit the member");
 }
@@ -31,11 +40,27 @@ static bool wrong_type(const quern__loader *loader, const quern_backend *backend
 static bool unexpected_null(const quern__loader *loader, const quern__field *field, quern_error *error)
 {
     return refuse(loader, error, QUERN_ERROR_DATA,
-                  TEXT("column \"%s\" of \"%s\" is NULL in row %zu, which %s.%s, a %s, cannot hold",
+                  TEXT("column \"%s\" of \"%s\" is NULL in row %zu, which %s.%s (%s) cannot hold",
                        field->column, field->model->table, loader->result->count + 1, field->model->name,
-                       field->name, quern__field_c_type(field)),
-                  field->kind == QUERN_KIND_TEXT ? "declare the field with .null = true"
-                                                 : "declare the member as its nullable twin: quern_null_…");
+                       member_of(field), quern__field_c_type(field)),
+                  quern__kind_is_pointer(field->kind) ? "declare the field with .null = true"
+                                                      : TEXT("declare the member as its nullable twin: %s",
+                                                             quern__kind_facts(field->kind)->twin));
+}
+
+/* What is wrong with a cell, as it is said before the member's name. */
+static const char *const undecodable_because[] = {
+    [QUERN_DECODE_MALFORMED] = "is not a value for",
+    [QUERN_DECODE_OUT_OF_RANGE] = "is out of range for",
+    [QUERN_DECODE_DIMENSIONS] = "has several dimensions, or does not begin at 1, and so is not a value for",
+};
+
+static const char *hint_for(const quern__loader *loader, const quern__field *field, quern_decoded why)
+{
+    const quern__kind *facts = quern__kind_facts(field->kind);
+    return why == QUERN_DECODE_OUT_OF_RANGE ? TEXT("the range of %s: %s", facts->c_type, facts->range)
+           : why == QUERN_DECODE_DIMENSIONS ? "members hold arrays of one dimension that begin at 1"
+                                            : "";
 }
 
 static bool undecodable(const quern__loader *loader, const quern__field *field, quern_decoded why,
@@ -44,11 +69,10 @@ static bool undecodable(const quern__loader *loader, const quern__field *field, 
     if (why == QUERN_DECODE_NO_MEMORY)
         return refuse(loader, error, QUERN_ERROR_MEMORY, NULL, NULL);
     return refuse(loader, error, QUERN_ERROR_DATA,
-                  TEXT("column \"%s\" of \"%s\" in row %zu %s %s.%s, a %s", field->column,
-                       field->model->table, loader->result->count + 1,
-                       why == QUERN_DECODE_OUT_OF_RANGE ? "is out of range for" : "is not a value for",
-                       field->model->name, field->name, quern__field_c_type(field)),
-                  why == QUERN_DECODE_OUT_OF_RANGE ? "use a wider type for the member" : "");
+                  TEXT("column \"%s\" of \"%s\" in row %zu %s %s.%s (%s)", field->column, field->model->table,
+                       loader->result->count + 1, undecodable_because[why], field->model->name,
+                       member_of(field), quern__field_c_type(field)),
+                  hint_for(loader, field, why));
 }
 
 static bool choose_decoders(quern__sink *sink, const quern_backend *backend, const quern_column *columns,
@@ -99,16 +123,17 @@ static bool load_row(quern__sink *sink, const quern_cell *cells, size_t count, q
     return true;
 }
 
-static void *take_bytes(quern_storage *storage, size_t size)
+static void *take(quern_storage *storage, size_t size, size_t alignment)
 {
     quern__loader *loader = (quern__loader *)(void *)((char *)storage - offsetof(quern__loader, storage));
-    return quern__arena_take_bytes(loader->result->arena, size);
+    quern__arena *arena = loader->result->arena;
+    return alignment > 1 ? quern__arena_take(arena, size) : quern__arena_take_bytes(arena, size);
 }
 
 quern__loader quern__loader_make(quern_result *result)
 {
     return (quern__loader){ .sink = { .columns = choose_decoders, .row = load_row },
-                            .storage = { .take = take_bytes },
+                            .storage = { .take = take },
                             .result = result };
 }
 

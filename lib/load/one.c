@@ -16,14 +16,23 @@ static void *answer(quern_session *session, quern_answer_kind kind, void *object
     return object;
 }
 
-/* The row of a result, which may be NULL (the evaluation failed). */
-static void *answer_row(quern_session *session, const quern_result *result, size_t row)
+/* From the queryset's cache. */
+static void *answer_row(quern_session *session, const quern_result *cache, uint64_t row)
+{
+    if (row >= cache->count)
+        return answer(session, QUERN_NOT_FOUND, NULL);
+    return answer(session, QUERN_FOUND, quern__result_row(cache, row));
+}
+
+/* From a result of this call's own, of which nobody needs more than that; NULL: the evaluation failed. */
+static void *answer_first(quern_session *session, quern_result *result)
 {
     if (!result)
         return NULL;
-    if (row >= result->count)
-        return answer(session, QUERN_NOT_FOUND, NULL);
-    return answer(session, QUERN_FOUND, quern__result_row(result, row));
+    if (result->count)
+        return answer(session, QUERN_FOUND, quern__result_row(result, 0));
+    quern__result_close(result);
+    return answer(session, QUERN_NOT_FOUND, NULL);
 }
 
 static void *refuse(quern_session *session, const char *message, const char *hint, const char *site)
@@ -43,9 +52,9 @@ void *(quern_at)(quern_queryset *queryset, const quern_model *model, int64_t ind
         return refuse(session, "quern_at with a negative index",
                       "it counts from 0; for the last ones turn the order around", site);
     if (queryset->result)
-        return answer_row(session, queryset->result, (size_t)index);
+        return answer_row(session, queryset->result, (uint64_t)index);
     const quern__wish wish = { .intent = QUERN__INTENT_ROWS, .skip = index, .most = 1 };
-    return answer_row(session, quern__evaluate(session, queryset, &wish, site), 0);
+    return answer_first(session, quern__evaluate(session, queryset, &wish, site));
 }
 
 void *(quern_first)(quern_queryset *queryset, const quern_model *model, const char *site)
@@ -56,10 +65,16 @@ void *(quern_first)(quern_queryset *queryset, const quern_model *model, const ch
         return NULL;
     if (queryset->ordered && queryset->result)
         return answer_row(session, queryset->result, 0);
+    if (!queryset->model->key && !queryset->ordered)
+        return refuse(session,
+                      quern__arena_format(session->scope.arena,
+                                          "quern_first without an order, and %s has no primary key",
+                                          queryset->model->name),
+                      "order it, or take any of its rows by quern_at(qs, model, 0)", site);
     if (queryset->sliced && !queryset->ordered)
         return refuse(session, "quern_first of a slice without an order",
                       "order it before the slice, or take any of its rows by quern_at(qs, model, 0)", site);
-    return answer_row(session, quern__evaluate(session, queryset, &wish, site), 0);
+    return answer_first(session, quern__evaluate(session, queryset, &wish, site));
 }
 
 void *(quern_get)(quern_queryset *queryset, const quern_model *model, const quern_condition *conditions,
@@ -76,5 +91,5 @@ void *(quern_get)(quern_queryset *queryset, const quern_model *model, const quer
         quern__result_close(result);
         return answer(session, QUERN_MORE_THAN_ONE, NULL);
     }
-    return answer_row(session, result, 0);
+    return answer_first(session, result);
 }

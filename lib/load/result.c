@@ -5,6 +5,9 @@
 
 #define FIRST_BLOCK 4 /* rows */
 
+_Static_assert(FIRST_BLOCK *((1ULL << QUERN__RESULT_BLOCKS) - 1) <= UINT32_MAX,
+               "the last row has a number that fits quern_object.row");
+
 /* Blocks hold 4, 8, 16, … rows, so block b begins at row 4 * (2^b - 1). */
 static unsigned block_of(size_t row)
 {

@@ -8,7 +8,7 @@
 
 #include <quern/object.h>
 
-#define QUERN__RESULT_BLOCKS 34 /* enough for as many rows as a quern_object can count */
+#define QUERN__RESULT_BLOCKS 30 /* for 2^32 - 4 rows: a quern_object can count no further */
 
 struct quern_result {
     quern__arena *arena; /* child of the session's: the rows, and whatever is loaded for them later */
@@ -22,7 +22,7 @@ struct quern_result {
 quern_result *quern__result_open(quern_session *session, const quern__model *model);
 void quern__result_close(quern_result *result);
 
-/* The memory for one more row, zeroed, its object header filled; NULL when out of memory. It counts once
+/* The memory for one more row, zeroed, its object header filled; NULL when out of memory, or of numbers. It counts once
  * quern__result_accept says so; before that the next call gives the same memory. */
 void *quern__result_next(quern_result *result);
 void quern__result_accept(quern_result *result);

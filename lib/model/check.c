@@ -1,246 +1,148 @@
-/* check.c: what can be wrong with models, and how to mend it. Runs on descriptors, so that the schema is only ever built
- * from sound ones. Each fault is one function that returns false once it has told. */
+/* check.c: what can be wrong with models, and how to mend it. Each fault is one function that returns false once it has told. */
 #include "lib/model/check.h"
 
+#include "lib/base/utf8.h"
 #include "lib/model/describe.h"
+#include "lib/model/kind.h"
 
 #include <string.h>
 
-typedef struct check {
-    quern__arena *arena;
-    const quern_model *const *models;
-    const quern__schema_facts *facts;
-    quern__failure *failure;
-    const char *site;
-    quern_model model; /* the one being looked at */
-} check;
+#define TEXT(...) quern__arena_format(c->arena, __VA_ARGS__)
 
-/* Tells a fault. `message` is made by quern__arena_format: NULL is out of memory. Always false. */
-static bool fault(check *c, const char *field, const char *message, const char *hint)
+bool quern__check_tell(quern__check *c, const quern__fault *fault)
 {
-    const char *path = field ? quern__arena_format(c->arena, "%s.%s", c->model.name, field) : c->model.name;
+    const quern__model *model = fault->field ? fault->field->model : fault->model;
+    const char *path = fault->field ? TEXT("%s.%s", model->name, fault->field->name) : model->name;
     quern__failure_set(c->failure, &(quern_error){ .code = QUERN_ERROR_MODEL,
-                                                   .message = path ? message : NULL,
-                                                   .hint = hint,
+                                                   .message = path ? fault->message : NULL,
+                                                   .hint = fault->hint,
                                                    .path = path,
+                                                   .nearest = fault->nearest,
                                                    .site = c->site });
     return false;
 }
 
-#define TEXT(...) quern__arena_format(c->arena, __VA_ARGS__)
-
-static bool check_layout(check *c, const quern_model *descriptor)
+bool quern__check_descriptor(quern__check *c, const quern_model *descriptor)
 {
-    if (descriptor->layout < offsetof(quern_model, reserved) ||
-        descriptor->stride < offsetof(quern_field, column)) {
-        c->model.name = "?";
-        return fault(c, NULL, TEXT("a model that QUERN_MODEL did not make"), "define it with QUERN_MODEL");
-    }
-    c->model = quern__describe_model(descriptor);
-    const bool nameless = !c->model.name;
-    if (nameless)
-        c->model.name = "?";
-    if (nameless || !c->model.fields)
-        return fault(c, NULL, TEXT("a model without a name or without fields"), "define it with QUERN_MODEL");
-    if (!c->model.table || !*c->model.table)
-        return fault(c, NULL, TEXT("model %s has no table", c->model.name),
-                     "give the table's name as the second argument of QUERN_MODEL");
-    if (strlen(c->model.table) > c->facts->identifier_bytes)
-        return fault(c, NULL,
-                     TEXT("model %s: the name of its table is longer than %zu bytes", c->model.name,
-                          c->facts->identifier_bytes),
-                     "the database would cut it: choose a shorter one");
+    static const quern__model unknown = { .name = "?" };
+    if (descriptor->layout < offsetof(quern_model, schema) ||
+        descriptor->stride < offsetof(quern_field, column))
+        return QUERN__FAULT(c, .model = &unknown, .message = "a model that QUERN_MODEL did not make",
+                            .hint = "define it with QUERN_MODEL");
+    const quern_model from = quern__describe_model(descriptor);
+    const quern__model named = { .name = from.name };
+    const quern__model *model = from.name && *from.name ? &named : &unknown;
+    if (model == &unknown || !from.fields)
+        return QUERN__FAULT(c, .model = model, .message = "a model without a name or without fields",
+                            .hint = "define it with QUERN_MODEL");
+    if (!quern__utf8_valid(model->name, strlen(model->name)))
+        return QUERN__FAULT(c, .model = &unknown, .message = "a model whose name is not valid UTF-8",
+                            .hint = "names in quern are UTF-8: rename the struct");
+    if (quern__describe_count(&from) >= UINT16_MAX)
+        return QUERN__FAULT(c, .model = model, .message = TEXT("model %s has too many fields", model->name),
+                            .hint = "a table has 1600 at most");
     return true;
 }
 
-static bool check_listed_once(check *c, size_t at)
+bool quern__check_count(quern__check *c, size_t count)
 {
-    for (size_t i = 0; i < at; i++)
-        if (c->models[i] == c->models[at])
-            return fault(c, NULL, TEXT("model %s is listed twice", c->model.name), "list each model once");
-        else if (strcmp(quern__describe_model(c->models[i]).name, c->model.name) == 0)
-            return fault(c, NULL, TEXT("two models are called %s", c->model.name),
-                         "rename one of the structs");
+    static const quern__model none = { .name = "" };
+    return count <= UINT16_MAX || QUERN__FAULT(c, .model = &none, .message = TEXT("%zu models", count),
+                                               .hint = "a db has 65535 at most");
+}
+
+/* Under its name in the table there stands the first model that has it. */
+static bool check_listed_once(quern__check *c, const quern__model *model, quern__names *by_name)
+{
+    if (quern__schema_model(c->schema, model->descriptor) != model)
+        return QUERN__FAULT(c, .model = model, .message = TEXT("model %s is listed twice", model->name),
+                            .hint = "list each model once");
+    if (quern__names_add(by_name, model->name, strlen(model->name), model) != model)
+        return QUERN__FAULT(c, .model = model, .message = TEXT("two models are called %s", model->name),
+                            .hint = "rename one of the structs");
     return true;
 }
 
-static const char *column_of(check *c, const quern_field *field)
+static bool check_all_listed_once(quern__check *c)
 {
-    if (field->column)
-        return field->column;
-    return field->role == QUERN_ROLE_FOREIGN_KEY ? TEXT("%s_id", field->name) : field->name;
+    quern__arena *scratch = quern__arena_open(quern__arena_allocator(c->arena), NULL);
+    quern__names by_name;
+    bool good = scratch && quern__names_open(&by_name, scratch, c->schema->count);
+    if (!good)
+        quern__failure_set(c->failure, &quern__out_of_memory);
+    for (size_t i = 0; good && i < c->schema->count; i++)
+        good = check_listed_once(c, &c->schema->models[i], &by_name);
+    quern__arena_close(scratch);
+    return good;
 }
 
-static bool check_name(check *c, const quern_field *field)
+/* A key can be asked for, and is never NULL. */
+static bool check_key_kind(quern__check *c, const quern__field *key)
 {
-    const size_t size = strlen(field->name);
-    if (strcmp(field->name, "pk") == 0)
-        return fault(c, field->name, TEXT("%s: no field may be called pk", c->model.name),
-                     "pk stands for the primary key, whatever its name; rename the member");
-    if (strstr(field->name, "__") || field->name[size - 1] == '_')
-        return fault(c, field->name,
-                     TEXT("%s.%s: two underscores in a row, or one at the end", c->model.name, field->name),
-                     "paths are split at two underscores: rename the member, and keep the column by .column");
-    const char *column = column_of(c, field);
-    if (column && (!*column || strlen(column) > c->facts->identifier_bytes))
-        return fault(c, field->name,
-                     TEXT("%s.%s: the name of its column is empty or longer than %zu bytes", c->model.name,
-                          field->name, c->facts->identifier_bytes),
-                     "the database would cut it: give a shorter one by .column");
-    return column ? true : fault(c, field->name, NULL, NULL);
+    const uint32_t can_be = QUERN__I | QUERN__T | QUERN__U;
+    const char *model = key->model->name;
+    if (key->declared->kind & QUERN_NULLABLE || !(quern__kind_class(key->declared->kind) & can_be))
+        return QUERN__FAULT(c, .field = key,
+                            .message = TEXT("%s.%s cannot be a primary key", model, key->name),
+                            .hint = "a primary key is an integer, a text or a uuid");
+    return !key->nullable ||
+           QUERN__FAULT(c, .field = key,
+                        .message = TEXT("%s.%s: a primary key cannot be NULL", model, key->name),
+                        .hint = "leave .null away");
 }
 
-/* `name` of one field against name and key name of another. */
-static bool clashes(const quern_field *a, const quern_field *b)
+static bool check_key(quern__check *c, const quern__model *model)
 {
-    const size_t size = strlen(b->name);
-    if (strcmp(a->name, b->name) == 0)
-        return true;
-    return b->role == QUERN_ROLE_FOREIGN_KEY && strncmp(a->name, b->name, size) == 0 &&
-           strcmp(a->name + size, "_id") == 0;
+    const quern__field *key = model->key;
+    if (!key)
+        return model->declared->unmanaged ||
+               QUERN__FAULT(
+                   c, .model = model, .message = TEXT("model %s has no primary key", model->name),
+                   .hint = "add QUERN_PRIMARY_KEY(id); only a table that quern does not manage may lack one: "
+                           ".unmanaged = true");
+    for (size_t i = key->index + 1u; i < model->count; i++)
+        if (model->fields[i].declared->role == QUERN_ROLE_KEY)
+            return QUERN__FAULT(c, .field = key,
+                                .message = TEXT("model %s has a primary key of several columns", model->name),
+                                .hint = "this version of quern supports keys of one column only");
+    return check_key_kind(c, key);
 }
 
-static bool check_unique(check *c, size_t at, const quern_field *field)
+static bool check_alone(quern__check *c, const quern__model *model)
 {
-    const char *column = column_of(c, field);
-    quern_field other;
-    for (size_t i = 0; i < at; i++) {
-        quern__describe_field(&c->model, i, &other);
-        if (clashes(field, &other) || clashes(&other, field))
-            return fault(
-                c, field->name, TEXT("%s has two fields called %s", c->model.name, field->name),
-                "a foreign key is a field by its name and by its key member's, name_id: list each once");
-        const char *taken = column_of(c, &other);
-        if (!column || !taken)
-            return fault(c, field->name, NULL, NULL);
-        if (strcmp(column, taken) == 0)
-            return fault(c, field->name,
-                         TEXT("%s.%s and %s.%s have the same column, \"%s\"", c->model.name, other.name,
-                              c->model.name, field->name, column),
-                         "give one of them another by .column");
-    }
-    return true;
-}
-
-static bool known_kind(unsigned kind)
-{
-#define QUERN__KNOWN(NAME, name, type)                           \
-    if ((kind & ~(unsigned)QUERN_NULLABLE) == QUERN_KIND_##NAME) \
-        return true;
-    QUERN__SCALARS(QUERN__KNOWN)
-    QUERN__POINTERS(QUERN__KNOWN)
-#undef QUERN__KNOWN
-    return false;
-}
-
-static bool check_kind(check *c, const quern_field *field)
-{
-    if (field->role < QUERN_ROLE_COLUMN || field->role > QUERN_ROLE_FOREIGN_KEY)
-        return fault(
-            c, field->name,
-            TEXT("%s.%s: this libquern has no role %u", c->model.name, field->name, (unsigned)field->role),
-            "the program was compiled with a newer <quern/quern.h> than the library that it runs with");
-    if (!known_kind(field->kind))
-        return fault(
-            c, field->name,
-            TEXT("%s.%s: this libquern has no kind %u", c->model.name, field->name, (unsigned)field->kind),
-            "the program was compiled with a newer <quern/quern.h> than the library that it runs with");
-    if (field->null && field->kind != QUERN_KIND_TEXT)
-        return fault(
-            c, field->name, TEXT("%s.%s: .null is for texts", c->model.name, field->name),
-            "for a number, bool or timestamp that may be NULL use its nullable twin: quern_null_i32, …");
-    if (field->offset >= c->model.size || field->object_offset >= c->model.size)
-        return fault(c, field->name, TEXT("%s.%s lies outside of its struct", c->model.name, field->name),
-                     "define it with the macros of <quern/model.h>");
-    return true;
-}
-
-static bool check_key(check *c)
-{
-    quern_field field, key = { 0 };
-    size_t keys = 0;
-    for (size_t i = 0; quern__describe_field(&c->model, i, &field); i++)
-        if (field.role == QUERN_ROLE_KEY && keys++ == 0)
-            key = field;
-    if (keys == 0)
-        return fault(c, NULL, TEXT("model %s has no primary key", c->model.name),
-                     "add QUERN_PRIMARY_KEY(id)");
-    if (keys > 1)
-        return fault(c, key.name, TEXT("model %s has a primary key of several columns", c->model.name),
-                     "this version of quern supports keys of one column only");
-    if (key.kind != QUERN_KIND_I32 && key.kind != QUERN_KIND_I64 && key.kind != QUERN_KIND_TEXT)
-        return fault(c, key.name, TEXT("%s.%s cannot be a primary key", c->model.name, key.name),
-                     "a primary key is an int32_t, an int64_t or a text");
-    return !key.null ||
-           fault(c, key.name, TEXT("%s.%s: a primary key cannot be NULL", c->model.name, key.name),
-                 "leave .null away");
-}
-
-static const quern_model *find(check *c, const quern_model *wanted)
-{
-    for (size_t i = 0; c->models[i]; i++)
-        if (c->models[i] == wanted)
-            return wanted;
-    return NULL;
-}
-
-static quern_kind key_kind(const quern_model *descriptor)
-{
-    const quern_model model = quern__describe_model(descriptor);
-    quern_field field;
-    for (size_t i = 0; quern__describe_field(&model, i, &field); i++)
-        if (field.role == QUERN_ROLE_KEY)
-            return (quern_kind)field.kind;
-    return QUERN_KIND_END;
-}
-
-static bool check_target(check *c, const quern_field *field)
-{
-    if (field->role != QUERN_ROLE_FOREIGN_KEY)
-        return true;
-    const char *target = field->target ? quern__describe_model(field->target).name : "?";
-    if (!field->target || !find(c, field->target))
-        return fault(
-            c, field->name,
-            TEXT("%s.%s points to %s, which is not among the models", c->model.name, field->name, target),
-            TEXT("open the db with it too: QUERN_MODELS(%s, %s)", c->model.name, target));
-    if ((field->kind & ~QUERN_NULLABLE) != key_kind(field->target))
-        return fault(
-            c, field->name,
-            TEXT("%s.%s_id has another type than the primary key of %s", c->model.name, field->name, target),
-            TEXT("give the member %s_id the type of that key, or its nullable twin", field->name));
-    return true;
-}
-
-static bool check_fields(check *c)
-{
-    quern_field field;
-    if (quern__describe_count(&c->model) >= UINT16_MAX)
-        return fault(c, NULL, TEXT("model %s has too many fields", c->model.name),
-                     "a table has 1600 at most");
-    for (size_t i = 0; quern__describe_field(&c->model, i, &field); i++) {
-        if (!*field.name)
-            return fault(c, NULL, TEXT("model %s has a field without a name", c->model.name),
-                         "use QUERN_FIELD");
-        if (!check_name(c, &field) || !check_unique(c, i, &field) || !check_kind(c, &field))
+    if (!quern__check_names(c, model))
+        return false;
+    for (size_t i = 0; i < model->count; i++)
+        if (!quern__check_field(c, &model->fields[i]))
             return false;
-    }
-    return check_key(c);
+    return check_key(c, model);
 }
 
-bool quern__models_check(quern__arena *arena, const quern_model *const *models,
-                         const quern__schema_facts *facts, quern__failure *failure, const char *site)
+static bool check_relations(quern__check *c, const quern__model *model)
 {
-    check c = { .arena = arena, .models = models, .facts = facts, .failure = failure, .site = site };
-    for (size_t i = 0; models[i]; i++)
-        if (!check_layout(&c, models[i]) || !check_listed_once(&c, i) || !check_fields(&c))
+    for (size_t i = 0; i < model->count; i++)
+        if (quern__field_is_relation(model->fields[i].declared) &&
+            !quern__check_relation(c, &model->fields[i]))
             return false;
-    quern_field field;
-    for (size_t i = 0; models[i]; i++) {
-        c.model = quern__describe_model(models[i]);
-        for (size_t f = 0; quern__describe_field(&c.model, f, &field); f++)
-            if (!check_target(&c, &field))
-                return false;
-    }
+    return true;
+}
+
+bool quern__check_models(quern__check *c)
+{
+    const quern__schema *schema = c->schema;
+    if (!check_all_listed_once(c))
+        return false;
+    for (size_t i = 0; i < schema->count; i++)
+        if (!check_alone(c, &schema->models[i]))
+            return false;
+    for (size_t i = 0; i < schema->count; i++)
+        if (!check_relations(c, &schema->models[i]))
+            return false;
+    for (size_t i = 0; i < schema->count; i++)
+        if (!quern__check_reverses(c, &schema->models[i]))
+            return false;
+    for (size_t i = 0; i < schema->count; i++)
+        if (!quern__check_ordering(c, &schema->models[i]))
+            return false;
     return true;
 }

@@ -1,5 +1,5 @@
 /* path.c: resolves paths. A path is names joined by "__", or spelled as C spells it, "author->name" and "books[0]->title";
- * both lead to the same field. A relation followed by its target's primary key is the key at hand: no JOIN. */
+ * both lead to the same field. A relation followed by the field that its key holds, the target's primary key mostly, is the key at hand: no JOIN. */
 #include "lib/model/path.h"
 
 #include "lib/base/text.h"
@@ -44,6 +44,8 @@ void quern__path_offer(quern__nearest *nearest, const quern__model *model)
         if (model->fields[i].key_name)
             quern__nearest_offer(nearest, model->fields[i].key_name);
     }
+    for (size_t i = 0; i < model->reverse_count; i++)
+        quern__nearest_offer(nearest, model->reverses[i].name);
 }
 
 /* "did you mean "title"? choices are: id, title, author" */
@@ -59,6 +61,8 @@ static const char *hint_of(const quern__scope *scope, const quern__model *model,
         if (model->fields[i].key_name)
             quern__text_put_format(&text, ", %s", model->fields[i].key_name);
     }
+    for (size_t i = 0; i < model->reverse_count; i++)
+        quern__text_put_format(&text, ", %s", model->reverses[i].name);
     const char *hint = quern__text_keep(&text, scope->arena);
     quern__text_close(&text);
     return hint;
@@ -112,6 +116,34 @@ static const quern_error *needs_join(const quern__scope *scope, const quern__fie
                         .site = site });
 }
 
+static const quern_error *needs_reverse_join(const quern__scope *scope, const quern__reverse *reverse,
+                                             const char *path, const char *site)
+{
+    const quern__field *field = reverse->field;
+    return quern__error_copy(
+        scope->arena,
+        &(quern_error){ .code = QUERN_ERROR_UNSUPPORTED,
+                        .message = quern__arena_format(
+                            scope->arena, "\"%s\" goes from %s to %s, by %s.%s, which needs a JOIN", path,
+                            field->target->name, field->model->name, field->model->name, field->name),
+                        .hint = quern__arena_format(
+                            scope->arena,
+                            "this version of quern joins nothing yet: begin with the objects of %s, which "
+                            "have the key \"%s\"",
+                            field->model->name, field->key_name),
+                        .path = path,
+                        .site = site });
+}
+
+/* The first name is no field's. */
+static const quern_error *no_field(const quern__scope *scope, const quern__model *model, const part *first,
+                                   const char *text, const char *site)
+{
+    const quern__reverse *reverse = quern__model_reverse(model, first->name, first->size);
+    return reverse ? needs_reverse_join(scope, reverse, text, site)
+                   : quern__path_unknown(scope, model, text, text, site);
+}
+
 const quern_error *quern__path_resolve(const quern__scope *scope, const quern__model *model, const char *text,
                                        const char *site, quern__path *out)
 {
@@ -119,14 +151,14 @@ const quern_error *quern__path_resolve(const quern__scope *scope, const quern__m
     const quern__field *field = quern__model_field(model, p.name, p.size);
     *out = (quern__path){ .field = field, .tail = p.rest };
     if (!field)
-        return quern__path_unknown(scope, model, text, text, site);
+        return no_field(scope, model, &p, text, site);
     const bool by_relation =
         field->target && strncmp(p.name, field->name, p.size) == 0 && !field->name[p.size];
     if (!by_relation || !*p.rest)
         return NULL;
     const part next = first_part(p.rest);
     const quern__field *far = quern__model_field(field->target, next.name, next.size);
-    if (far && far != field->target->key)
+    if (far ? far != field->reach : quern__model_reverse(field->target, next.name, next.size) != NULL)
         return needs_join(scope, field, text, site);
     if (far)
         out->tail = next.rest;

@@ -5,7 +5,9 @@
 
 #include "lib/base/arena.h"
 #include "lib/base/failure.h"
+#include "lib/base/names.h"
 
+#include <quern/expr.h>
 #include <quern/model.h>
 
 struct quern_dialect;
@@ -18,28 +20,54 @@ typedef struct quern__field {
     const char *column;
     quern_kind kind; /* without QUERN_NULLABLE; of a relation: of its key */
     bool nullable;
-    uint16_t index;             /* in its model */
-    uint32_t offset;            /* of the member */
-    uint32_t present_offset;    /* of a twin's `present`; 0: not a twin */
-    uint32_t object_offset;     /* of a relation's pointer */
-    const quern__model *target; /* of a relation; else NULL */
+    bool unique;                 /* a primary key or one to one, too */
+    uint16_t index;              /* in its model */
+    uint32_t offset;             /* of the member */
+    uint32_t present_offset;     /* of a twin's `present`; 0: not a twin */
+    uint32_t object_offset;      /* of a relation's pointer */
+    const quern__model *target;  /* of a relation; else NULL */
+    const quern_field *declared; /* with all its options; the default is a value of the field's kind */
+    const struct quern__field
+        *reach; /* of a relation: the field of the target that its key holds; else NULL */
 } quern__field;
+
+/* The other side of a relation: what a path may call it there. */
+typedef struct quern__reverse {
+    const char *name;          /* "book_set"; for a one to one, "book" */
+    const quern__field *field; /* the relation that leads back */
+} quern__reverse;
+
+/* One term of an ordering. */
+typedef struct quern__order {
+    const quern__field *field; /* NULL: random order */
+    bool descending;
+    quern_nulls_place nulls;
+} quern__order;
 
 struct quern__model {
     const quern_model *descriptor;
+    const quern_model *declared; /* with all its options */
     const char *name;
     const char *table;
+    const char *schema; /* NULL: none was given */
     size_t size;
     uint16_t index; /* in its schema */
     size_t count;   /* of fields */
     const quern__field *fields;
-    const quern__field *key;
+    quern__names names;      /* of fields, and of relations' keys */
+    const quern__field *key; /* NULL: it has none, and can only be read */
+    size_t reverse_count;
+    const quern__reverse *reverses; /* of the relations that point to it and have a name here */
+    quern__names reverse_names;
+    size_t ordering_count;
+    const quern__order *ordering; /* of querysets that give none */
 };
 
 typedef struct quern__schema {
     const struct quern_dialect *dialect; /* for lib/sql; opaque here */
     size_t count;
     const quern__model *models;
+    quern__names by_descriptor; /* the address of a descriptor stands for its model */
 } quern__schema;
 
 /* Facts of the database that models are checked against. */
@@ -59,6 +87,15 @@ const quern__model *quern__schema_model(const quern__schema *schema, const quern
 
 /* The field of that name (a relation's key name and "pk" too), or NULL. */
 const quern__field *quern__model_field(const quern__model *model, const char *name, size_t size);
+
+/* The other side of a relation to the model, by its name there; NULL when there is none. */
+const quern__reverse *quern__model_reverse(const quern__model *model, const char *name, size_t size);
+
+/* Whether a descriptor is that of a relation. */
+static inline bool quern__field_is_relation(const quern_field *declared)
+{
+    return declared->role == QUERN_ROLE_FOREIGN_KEY || declared->role == QUERN_ROLE_ONE_TO_ONE;
+}
 
 /* "int32_t", "quern_null_i64", …: how C spells the type of a field's member. Static text. */
 const char *quern__field_c_type(const quern__field *field);

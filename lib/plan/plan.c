@@ -9,6 +9,8 @@ static void fold_order(quern__plan *plan, const quern_queryset *node)
             plan->order_count = node->as.order.count;
             return;
         }
+    plan->order = plan->model->ordering;
+    plan->order_count = plan->model->ordering_count;
 }
 
 static bool fold_conditions(quern__plan *plan, const quern_queryset *last, quern__arena *arena)

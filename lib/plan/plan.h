@@ -16,7 +16,7 @@ typedef enum quern__intent {
 /* How a terminal call wants the chain changed. */
 typedef struct quern__wish {
     quern__intent intent;
-    bool by_key_if_unordered; /* quern_first */
+    bool by_key_if_unordered; /* quern_first, which has seen that there is an order or a key */
     bool unordered; /* the order does not matter: leave it out, unless it decides which rows are in a slice */
     int64_t skip;   /* rows of the chain's */
     int64_t most;   /* rows of what is left; -1: all */

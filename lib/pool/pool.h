@@ -66,4 +66,7 @@ void quern__pool_close(quern__pool *pool);
 /* True when this process is not the one that opened the pool: it was forked since. */
 bool quern__pool_forked(const quern__pool *pool);
 
+/* What a borrower gets then; it names no site. */
+extern const quern_error quern__pool_forked_error;
+
 #endif

@@ -5,6 +5,16 @@
 
 #include <string.h>
 
+const quern_error quern__pool_forked_error = {
+    .code = QUERN_ERROR_FORK,
+    .message = "this process was forked after quern_open: the db is its parent's",
+    .detail = "",
+    .hint = "open a db of its own in the child",
+    .path = "",
+    .nearest = "",
+    .sql = "",
+};
+
 void quern__refusal_note(const quern__pool *pool, quern__verdict verdict, quern__refusal *refusal)
 {
     refusal->verdict = verdict;
@@ -65,12 +75,6 @@ void quern__refusal_say(const quern__refusal *refusal, const quern__turn *turn, 
 
 void quern__refusal_fork(const quern__turn *turn, quern_error *error)
 {
-    *error = (quern_error){ .code = QUERN_ERROR_FORK,
-                            .message = "this process was forked after quern_open: the db is its parent's",
-                            .detail = "",
-                            .hint = "open a db of its own in the child",
-                            .path = "",
-                            .nearest = "",
-                            .sql = "",
-                            .site = turn->site };
+    *error = quern__pool_forked_error;
+    error->site = turn->site;
 }

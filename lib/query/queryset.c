@@ -39,8 +39,10 @@ bool quern__queryset_usable(const quern_queryset *queryset)
 quern_queryset *quern__queryset_root(quern__scope *scope, const quern__model *model, const char *site)
 {
     quern_queryset *made = node(scope, QUERN__CLAUSE_OBJECTS, site);
-    if (quern__queryset_usable(made))
-        made->model = model;
+    if (!quern__queryset_usable(made))
+        return made;
+    made->model = model;
+    made->ordered = model->ordering_count > 0;
     return made;
 }
 

@@ -16,12 +16,6 @@ typedef enum quern__clause {
     QUERN__CLAUSE_ERROR
 } quern__clause;
 
-typedef struct quern__order {
-    const quern__field *field; /* NULL: random order */
-    bool descending;
-    quern_nulls_place nulls;
-} quern__order;
-
 /* Rows low to high - 1, counted from 0; high is QUERN_OPEN_END when there is no upper end. */
 typedef struct quern__rows {
     int64_t low, high;

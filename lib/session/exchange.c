@@ -47,13 +47,18 @@ static quern__return settle(quern__exchange *x)
     return QUERN__RETURN_BROKEN;
 }
 
+const char *quern__exchange_sql(const quern__exchange *x)
+{
+    return x->done < x->work->before_count ? x->work->before[x->done] : x->work->sql;
+}
+
 void quern__exchange_fail(quern__exchange *x, const quern_error *error)
 {
     quern_error complete = *error;
     if (!complete.site)
         complete.site = x->work->site;
     if (!complete.sql || !*complete.sql)
-        complete.sql = x->work->sql;
+        complete.sql = quern__exchange_sql(x);
     quern__failure_set(&x->failure, &complete);
 }
 
@@ -68,18 +73,20 @@ quern_outcome quern__exchange_outcome(const quern__exchange *x)
 {
     if (x->reset_failed && x->ran)
         return QUERN_APPLIED;
-    if (x->phase == QUERN__PHASE_ROLLBACK || !x->work->own_sql || !x->sent)
+    if (x->phase == QUERN__PHASE_ROLLBACK || !(x->work->own_sql || x->work->writes) || !x->sent)
         return QUERN_NOT_APPLIED;
     return x->gave_up ? QUERN_OUTCOME_UNKNOWN : x->failure.current->outcome;
 }
 
 void quern__exchange_run(quern__exchange *x, const quern_session *session, const quern__work *work,
-                         const quern__lease *lease)
+                         const quern__lease *lease, const quern__learnt *learnt)
 {
     *x = (quern__exchange){ .work = work,
                             .backend = lease->backend,
                             .link = lease->link,
                             .statement_ms = session->statement_ms,
+                            .types = session->types,
+                            .learnt = learnt,
                             .deadline = quern__deadline_in(session->statement_ms) };
     quern__failure_open(&x->failure, session->scope.allocator);
     x->fd = info_of(x).fd;
@@ -92,5 +99,6 @@ void quern__exchange_run(quern__exchange *x, const quern_session *session, const
 
 void quern__exchange_close(quern__exchange *x)
 {
+    quern__release(x->failure.allocator, x->columns);
     quern__failure_close(&x->failure);
 }

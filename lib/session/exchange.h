@@ -11,6 +11,12 @@ typedef enum quern__phase {
     QUERN__PHASE_ROLLBACK /* of the transaction that the statement left open */
 } quern__phase;
 
+/* Types that the server was asked about, since the statement had columns of them. */
+typedef struct quern__learnt {
+    size_t count;
+    quern__type *types;
+} quern__learnt;
+
 typedef struct quern__exchange {
     const quern__work *work;
     const quern_backend *backend;
@@ -23,19 +29,28 @@ typedef struct quern__exchange {
     quern__phase phase;
     bool sent;         /* the statement is on its way, or may be */
     bool ran;          /* it succeeded, as far as the server has said */
+    size_t done;       /* statements before it that did */
     bool reset_failed; /* and so the statement should not have run */
     bool refused;      /* the sink wants no more */
     uint32_t dropped;  /* rows since then */
     bool over;         /* nothing more to wait for */
     bool gave_up;      /* before the connection was idle again; `how` says what is to become of it */
 
+    /* learn.c: columns whose types users made. */
+    quern__types *types;
+    const quern__learnt *learnt; /* NULL: nothing has been asked yet */
+    quern_column *columns;       /* as the sink sees them; NULL: as they came */
+    uint32_t *unknown; /* numbers of types to ask for: if any, rows were dropped, and nothing failed */
+    size_t unknown_count;
+
     int64_t rows;
     quern__return how;
 } quern__exchange;
 
-/* Runs the statement; afterwards `failure`, `rows` and `how` are set. Blocks until the deadline at most. */
+/* Runs the statement; afterwards `failure`, `rows` and `how` are set, and `unknown`. `learnt` NULL: types may be asked for.
+ * Blocks until the deadline at most. */
 void quern__exchange_run(quern__exchange *exchange, const quern_session *session, const quern__work *work,
-                         const quern__lease *lease);
+                         const quern__lease *lease, const quern__learnt *learnt);
 void quern__exchange_close(quern__exchange *exchange);
 
 /* What has become of the statement, after a failure. */
@@ -47,6 +62,9 @@ bool quern__exchange_send_rollback(quern__exchange *exchange);
 
 /* receive.c: takes in what comes until the phases that were sent are over, or gives up. */
 void quern__exchange_receive(quern__exchange *exchange);
+
+/* The statement of the unit that is being answered. */
+const char *quern__exchange_sql(const quern__exchange *exchange);
 
 /* Notes a failure: the first one stays. Where the error names no site or SQL, the statement's are filled in. */
 void quern__exchange_fail(quern__exchange *exchange, const quern_error *error);

@@ -3,6 +3,8 @@
 #include "lib/session/run.h"
 
 #include "lib/base/utf8.h"
+#include "lib/value/fault.h"
+#include "lib/value/parts.h"
 
 #include <string.h>
 
@@ -11,7 +13,7 @@ enum {
     VALUES_MOST = 65535 /* the protocol counts parameters in 16 bits */
 };
 
-/* The values as they are sent: texts that are NULL have become SQL's NULL. */
+/* The values as they are sent: pointers that are NULL have become SQL's NULL. */
 typedef struct parameters {
     size_t count;
     quern_value *values;
@@ -19,19 +21,6 @@ typedef struct parameters {
     quern_value few_values[FEW];
     quern_kind few_kinds[FEW];
 } parameters;
-
-/* What each kind of value is sent as; QUERN_KIND_NULL: untyped. */
-static const struct {
-    quern_kind kind, sent_as;
-} sendable[] = {
-    { QUERN_KIND_BOOL, QUERN_KIND_BOOL },
-    { QUERN_KIND_I32, QUERN_KIND_I64 },
-    { QUERN_KIND_I64, QUERN_KIND_I64 },
-    { QUERN_KIND_F64, QUERN_KIND_F64 },
-    { QUERN_KIND_TIMESTAMP, QUERN_KIND_TIMESTAMP },
-    { QUERN_KIND_TEXT, QUERN_KIND_NULL },
-    { QUERN_KIND_NULL, QUERN_KIND_NULL },
-};
 
 static void refuse(quern_session *session, quern_error_code code, const char *message, const char *hint,
                    const char *sql, const char *site)
@@ -52,62 +41,54 @@ static bool check_sql(quern_session *session, const char *sql, const char *site)
     return false;
 }
 
-/* What is wrong with a value, and what to do about it; NULL: nothing. */
-static const char *fault_of(const quern_value *value, const char **hint)
+/* What is wrong with a value that is not NULL. */
+static quern__fault fault_of(const quern_value *value)
 {
-    *hint = "";
-    switch ((int)value->kind) {
-    case QUERN_KIND_TOO_BIG:
-        *hint = "pass it as a text";
-        return "is too big: over 9223372036854775807";
-    case QUERN_KIND_PATH:
-        *hint = "fields belong in conditions; in SQL of your own write the column's name";
-        return "is a field, not a value";
-    case QUERN_KIND_TEXT:
-        if (!value->as.text || quern__utf8_valid(value->as.text, strlen(value->as.text)))
-            return NULL;
-        *hint = "all texts are UTF-8; bytes of other encodings have to be converted first";
-        return "is not UTF-8";
-    default:
-        return NULL;
-    }
+    if (value->kind == QUERN_KIND_TOO_BIG)
+        return (quern__fault){ .what = "is too big: over 9223372036854775807", .hint = "pass it as a text" };
+    if (value->kind == QUERN_KIND_PATH)
+        return (quern__fault){
+            .what = "is a field, not a value",
+            .hint = "fields belong in conditions; in SQL of your own write the column's name"
+        };
+    if (value->kind != (QUERN_KIND_TOO_BIG | QUERN_ARRAY) && !quern__value_size(value->kind))
+        return (quern__fault){ .what = "is of no kind that can be sent", .hint = "" };
+    return quern__value_fault(value);
 }
 
-static bool find_kind(const quern_value *value, quern_kind *sent_as)
+/* Numbers go wide, and texts untyped, which QUERN_KIND_NULL means. */
+static void take_value(parameters *p, size_t i, const quern_value *value)
 {
-    for (size_t i = 0; i < sizeof sendable / sizeof *sendable; i++) {
-        *sent_as = sendable[i].sent_as;
-        if (value->kind == sendable[i].kind)
-            return true;
-    }
-    return false;
-}
-
-static void take_value(parameters *p, size_t i, const quern_value *value, quern_kind kind)
-{
-    p->kinds[i] = kind;
-    p->values[i] = *value;
-    if (value->kind == QUERN_KIND_I32)
+    p->values[i] = quern__value_is_null(value) ? quern_value_null() : *value;
+    switch (p->values[i].kind) {
+    case QUERN_KIND_I16:
+    case QUERN_KIND_I32:
         p->values[i].kind = QUERN_KIND_I64;
-    if (value->kind == QUERN_KIND_TEXT && !value->as.text)
-        p->values[i] = quern_value_null();
+        break;
+    case QUERN_KIND_F32:
+        p->values[i].kind = QUERN_KIND_F64;
+        break;
+    }
+    const unsigned kind = p->values[i].kind;
+    p->kinds[i] = (kind & ~(unsigned)QUERN_ARRAY) == QUERN_KIND_TEXT ? QUERN_KIND_NULL : (quern_kind)kind;
 }
 
 static bool take_values(quern_session *session, parameters *p, const quern_value *values, const char *sql,
                         const char *site)
 {
     for (size_t i = 0; i < p->count; i++) {
-        quern_kind kind;
-        const char *hint, *fault = fault_of(&values[i], &hint);
-        if (!fault && !find_kind(&values[i], &kind))
-            fault = "is of no kind that can be sent";
-        if (fault) {
-            const char *message =
-                quern__arena_format(session->scope.arena, "parameter $%zu %s", i + 1, fault);
-            refuse(session, QUERN_ERROR_VALUE, message, hint, sql, site);
+        const quern__fault fault =
+            quern__value_is_null(&values[i]) ? (quern__fault){ 0 } : fault_of(&values[i]);
+        if (fault.what) {
+            quern__arena *arena = session->scope.arena;
+            const char *message = fault.in_item
+                                      ? quern__arena_format(arena, "items[%zu] of parameter $%zu %s",
+                                                            fault.item, i + 1, fault.what)
+                                      : quern__arena_format(arena, "parameter $%zu %s", i + 1, fault.what);
+            refuse(session, QUERN_ERROR_VALUE, message, fault.hint, sql, site);
             return false;
         }
-        take_value(p, i, &values[i], kind);
+        take_value(p, i, &values[i]);
     }
     return true;
 }

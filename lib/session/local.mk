@@ -3,12 +3,16 @@ libquern_testable_la_SOURCES += \
 	lib/session/exchange.c \
 	lib/session/exchange.h \
 	lib/session/execute.c \
+	lib/session/learn.c \
+	lib/session/learn.h \
 	lib/session/receive.c \
 	lib/session/run.c \
 	lib/session/run.h \
 	lib/session/send.c \
 	lib/session/session.c \
 	lib/session/session.h \
+	lib/session/types.c \
+	lib/session/types.h \
 	lib/session/wait.c \
 	lib/session/wait.h \
 	$(NULL)

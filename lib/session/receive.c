@@ -3,6 +3,7 @@
 #include "lib/session/exchange.h"
 
 #include "lib/base/clock.h"
+#include "lib/session/learn.h"
 #include "lib/session/wait.h"
 
 #include <stdio.h>
@@ -38,7 +39,12 @@ static void take_columns(quern__exchange *x, const quern_event *event)
 {
     quern__sink *sink = x->work->sink;
     quern_error error = { .code = QUERN_OK };
-    if (sink && !x->refused && !sink->columns(sink, x->backend, event->columns, event->count, &error))
+    if (!sink || x->refused)
+        return;
+    const quern_column *columns = quern__exchange_columns(x, event);
+    if (!columns)
+        x->refused = true;
+    else if (!sink->columns(sink, x->backend, columns, event->count, &error))
         refuse(x, &error);
 }
 
@@ -54,6 +60,10 @@ static void take_row(quern__exchange *x, const quern_event *event)
 
 static void take_done(quern__exchange *x, const quern_event *event)
 {
+    if (x->done < x->work->before_count) {
+        x->done++;
+        return;
+    }
     x->ran = true;
     x->rows = event->rows;
 }

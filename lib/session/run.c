@@ -3,11 +3,23 @@
 
 #include "lib/base/clock.h"
 #include "lib/session/exchange.h"
+#include "lib/session/learn.h"
 
 /* A session of a db that could not be opened has that error from the start; this is for whoever cleared it. */
 static const quern_error no_db = { .code = QUERN_ERROR_USAGE,
                                    .message = "the db of this session could not be opened",
                                    .hint = "quern_db_error says why" };
+
+bool quern__run_possible(quern_session *session, const char *sql, const char *site)
+{
+    if (session->pool && !quern__pool_forked(session->pool))
+        return true;
+    quern_error error = session->pool ? quern__pool_forked_error : no_db;
+    error.sql = sql;
+    error.site = site;
+    quern__failure_set(&session->scope.failure, &error);
+    return false;
+}
 
 static bool borrow(quern_session *session, const quern__work *work, quern__lease *lease)
 {
@@ -15,10 +27,8 @@ static bool borrow(quern_session *session, const quern__work *work, quern__lease
                                .site = work->site,
                                .arena = session->scope.arena };
     quern_error error;
-    if (!session->pool) {
-        quern__failure_set(&session->scope.failure, &no_db);
+    if (!quern__run_possible(session, work->sql, work->site))
         return false;
-    }
     if (quern__pool_borrow(session->pool, &turn, lease, &error))
         return true;
     error.sql = work->sql;
@@ -26,13 +36,22 @@ static bool borrow(quern_session *session, const quern__work *work, quern__lease
     return false;
 }
 
+/* Those that ran before the last one of their unit, or the one that failed. They share its time. */
+static void write_down_before(quern_session *session, const quern__exchange *x)
+{
+    for (size_t i = 0; i < x->done; i++)
+        quern__log_add(&session->log, &(quern_query){ .sql = x->work->before[i], .site = x->work->site });
+}
+
 static void write_down(quern_session *session, const quern__exchange *x, int64_t waited, int64_t began)
 {
-    quern__log_add(&session->log, &(quern_query){ .sql = x->work->sql,
-                                                  .site = x->work->site,
-                                                  .rows = x->failure.current ? -1 : x->rows,
-                                                  .waited_microseconds = waited,
-                                                  .elapsed_microseconds = quern__clock_now() - began });
+    write_down_before(session, x);
+    quern__log_add(&session->log,
+                   &(quern_query){ .sql = quern__exchange_sql(x),
+                                   .site = x->work->site,
+                                   .rows = x->failure.current || x->unknown_count ? -1 : x->rows,
+                                   .waited_microseconds = waited,
+                                   .elapsed_microseconds = quern__clock_now() - began });
 }
 
 /* True when it succeeded; else the failure is the session's from now on. */
@@ -50,29 +69,90 @@ static bool conclude(quern_session *session, quern__exchange *x, int64_t *rows)
     return done;
 }
 
-/* A connection that could not be reset is the last borrower's doing, and this statement has not run: once it is worth
- * another connection. */
-bool quern__run(quern_session *session, const quern__work *work, int64_t *rows)
+/* Runs the statement; false when there was no connection for it, and then there is nothing to close. A connection that could
+ * not be reset is the last borrower's doing, and this statement has not run: once it is worth another connection. */
+static bool attempt(quern_session *session, const quern__work *work, const quern__learnt *learnt,
+                    quern__exchange *x)
 {
-    quern__exchange x;
     quern__lease lease;
     int64_t waited = 0, began;
-    *rows = -1;
-    if (quern__scope_failed(&session->scope))
-        return false;
     for (int more = 1;; more--) {
         const int64_t asked = quern__clock_now();
         if (!borrow(session, work, &lease))
             return false;
         began = quern__clock_now();
         waited += began - asked;
-        quern__exchange_run(&x, session, work, &lease);
-        quern__pool_return(session->pool, &lease, x.how);
-        if (!x.reset_failed || x.ran || x.gave_up || !more)
+        quern__exchange_run(x, session, work, &lease, learnt);
+        quern__pool_return(session->pool, &lease, x->how);
+        if (!x->reset_failed || x->ran || x->gave_up || !more)
             break;
-        quern__exchange_close(&x);
+        quern__exchange_close(x);
     }
-    if (x.sent)
-        write_down(session, &x, waited, began);
+    if (x->sent)
+        write_down(session, x, waited, began);
+    return true;
+}
+
+/* Asks the server about one type; nothing is learnt of one that is gone. */
+static bool ask(quern_session *session, const quern__exchange *x, uint32_t number, quern__arena *arena,
+                quern__learnt *learnt)
+{
+    static const quern__learnt nothing;
+    const quern_value value = quern_value_i64(number);
+    const quern_kind kind = QUERN_KIND_I64;
+    quern__type_sink sink = quern__type_sink_make(arena, number);
+    const quern__work work = { .sql = x->backend->resolve_type,
+                               .count = 1,
+                               .values = &value,
+                               .kinds = &kind,
+                               .site = x->work->site,
+                               .sink = &sink.sink };
+    quern__exchange asking;
+    int64_t rows;
+    if (!attempt(session, &work, &nothing, &asking) || !conclude(session, &asking, &rows))
+        return false;
+    if (sink.found) {
+        learnt->types[learnt->count++] = sink.type;
+        quern__types_add(session->types, &sink.type);
+    }
+    return true;
+}
+
+/* Asks about all types that the statement met and nobody knew; the answers lie in the arena. */
+static bool ask_all(quern_session *session, const quern__exchange *x, quern__arena *arena,
+                    quern__learnt *learnt)
+{
+    learnt->types = arena ? quern__arena_take_array(arena, x->unknown_count, sizeof *learnt->types) : NULL;
+    if (!learnt->types) {
+        quern__failure_set(&session->scope.failure, &quern__out_of_memory);
+        return false;
+    }
+    for (size_t i = 0; i < x->unknown_count; i++)
+        if (!ask(session, x, x->unknown[i], arena, learnt))
+            return false;
+    return true;
+}
+
+/* The statement once more, with what there is to know of the types that it met. */
+static bool run_again(quern_session *session, quern__exchange *x, int64_t *rows)
+{
+    const quern__work *work = x->work;
+    quern__learnt learnt = { 0 };
+    quern__arena *arena = quern__arena_open(session->scope.allocator, NULL);
+    const bool asked = ask_all(session, x, arena, &learnt);
+    quern__exchange_close(x);
+    const bool done = asked && attempt(session, work, &learnt, x) && conclude(session, x, rows);
+    quern__arena_close(arena);
+    return done;
+}
+
+bool quern__run(quern_session *session, const quern__work *work, int64_t *rows)
+{
+    quern__exchange x;
+    *rows = -1;
+    if (quern__scope_failed(&session->scope) || !attempt(session, work, NULL, &x))
+        return false;
+    if (x.unknown_count && !x.failure.current)
+        return run_again(session, &x, rows);
     return conclude(session, &x, rows);
 }

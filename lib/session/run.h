@@ -18,19 +18,33 @@ struct quern__sink {
 
 /* One statement to run. Borrowed during the call. */
 typedef struct quern__work {
+    /* Statements without parameters that run before it, in the same unit: all of them are applied, or none is. */
+    const char *const *before;
+    size_t before_count;
     const char *sql;
     size_t count; /* of parameters */
     const quern_value *values;
     const quern_kind *kinds;
     const char *site;
     bool own_sql;      /* the user's: it may leave settings behind, and may write */
+    bool writes;       /* quern's own, and not only reading */
     quern__sink *sink; /* NULL: rows are dropped */
 } quern__work;
+
+/* False when nothing can run here, whatever it is: the db could not be opened, or this process was forked since. That is then
+ * the session's failure; `sql` may be NULL. Takes no lock: in a forked child one may be held for ever, so who needs one before
+ * the statement runs asks this first. */
+bool quern__run_possible(quern_session *session, const char *sql, const char *site);
 
 /* Borrows a connection, resets it if that is due (in the same flush), runs the statement, gives the connection back, and
  * writes it into the log. *rows: how many it gave or changed. False on failure, which is then the session's. A session that
  * has failed runs nothing. A connection in a transaction is never given back as it is: it is rolled back first, and the
- * statement that left it so fails with USAGE. Blocks, with the session's two deadlines. */
+ * statement that left it so fails with USAGE.
+ *
+ * A read that gives columns of types which users made, and which nobody has met before, is given up; the server is asked about
+ * the types (learn.h), and the statement runs again, once. Each of these statements is in the log.
+ *
+ * Blocks, with the session's two deadlines for each statement. */
 bool quern__run(quern_session *session, const quern__work *work, int64_t *rows);
 
 #endif

@@ -29,6 +29,9 @@ static bool submit_reset(quern__exchange *x)
 static bool submit_statement(quern__exchange *x)
 {
     const quern__work *work = x->work;
+    for (size_t i = 0; i < work->before_count; i++)
+        if (!submit(x, work->before[i], false))
+            return false;
     return x->backend->submit(x->link, &(quern_request){ .kind = QUERN_REQUEST_STATEMENT,
                                                          .sync = true,
                                                          .sql = work->sql,
@@ -47,9 +50,9 @@ bool quern__exchange_send(quern__exchange *x, bool needs_reset)
     }
     /* With nothing queued the connection is as it was; with half a unit queued it is of no use. */
     quern__exchange_fail(x, &quern__out_of_memory);
-    quern__exchange_give_up(x, reset         ? QUERN__RETURN_BROKEN
-                               : needs_reset ? QUERN__RETURN_TAINTED
-                                             : QUERN__RETURN_CLEAN);
+    quern__exchange_give_up(x, reset || x->work->before_count ? QUERN__RETURN_BROKEN
+                               : needs_reset                  ? QUERN__RETURN_TAINTED
+                                                              : QUERN__RETURN_CLEAN);
     return false;
 }
 

@@ -30,6 +30,7 @@ quern_session *quern__session_new(const quern__session_options *options)
     quern__log_open(&session->log, allocator, options->log_size);
     session->pool = options->pool;
     session->statements = options->statements;
+    session->types = options->types;
     session->turn_ms = options->turn_ms;
     session->statement_ms = options->statement_ms;
     session->site = options->site;

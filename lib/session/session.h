@@ -4,6 +4,7 @@
 
 #include "lib/model/scope.h"
 #include "lib/pool/pool.h"
+#include "lib/session/types.h"
 #include "lib/trace/log.h"
 
 #include <quern/session.h>
@@ -14,6 +15,7 @@ struct quern_session {
     quern__scope scope; /* first */
     quern__pool *pool;
     struct quern__statements *statements;
+    quern__types *types;
     quern__log log;
     int32_t turn_ms, statement_ms;
     int answer;       /* a quern_answer_kind */
@@ -30,6 +32,7 @@ typedef struct quern__session_options {
     const struct quern__schema *schema;
     quern__pool *pool;
     struct quern__statements *statements;
+    quern__types *types; /* NULL: none is remembered */
     uint32_t log_size;
     int32_t turn_ms, statement_ms;
     const char *site;

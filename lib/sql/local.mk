@@ -1,6 +1,10 @@
 libquern_testable_la_SOURCES += \
+	lib/sql/ddl.c \
+	lib/sql/ddl.h \
 	lib/sql/select.c \
 	lib/sql/select.h \
+	lib/sql/spell.c \
+	lib/sql/spell.h \
 	$(NULL)
 
 EXTRA_DIST += lib/sql/README.md

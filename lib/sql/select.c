@@ -99,6 +99,10 @@ static void put_columns(statement *s)
 static void put_source(statement *s)
 {
     put(s, " FROM ");
+    if (s->plan->model->schema) {
+        s->dialect->identifier(&s->writer, s->plan->model->schema);
+        put(s, ".");
+    }
     s->dialect->identifier(&s->writer, s->plan->model->table);
     for (size_t i = 0; i < s->plan->condition_count; i++) {
         put(s, i ? " AND " : " WHERE ");

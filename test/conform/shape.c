@@ -28,6 +28,8 @@ START_TEST(the_backend_is_whole)
     ck_assert_ptr_nonnull(b->dialect);
     ck_assert(b->open && b->submit && b->step && b->take && b->info && b->close && b->abandon);
     ck_assert(b->decoder && b->type_name);
+    ck_assert_msg(!b->first_user_type == !b->resolve_type,
+                  "types that users made have numbers, or are asked for, not both");
 }
 END_TEST
 

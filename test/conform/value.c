@@ -71,8 +71,9 @@ typedef struct pile {
     void *last;
 } pile;
 
-static void *take(quern_storage *storage, size_t size)
+static void *take(quern_storage *storage, size_t size, size_t alignment)
 {
+    (void)alignment;
     return ((pile *)storage)->last = malloc(size ? size : 1);
 }
 
@@ -232,8 +233,9 @@ START_TEST(a_long_text_comes_back)
 }
 END_TEST
 
-static void *no_memory(quern_storage *storage, size_t size)
+static void *no_memory(quern_storage *storage, size_t size, size_t alignment)
 {
+    (void)alignment;
     (void)storage;
     (void)size;
     return NULL;

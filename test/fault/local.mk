@@ -1,1 +1,19 @@
-# The sources of test/fault.
+check_PROGRAMS += test/fault/test-fault
+
+test_fault_test_fault_SOURCES = \
+	test/fault/house.c \
+	test/fault/house.h \
+	test/fault/suites.c \
+	test/fault/test_build.c \
+	test/fault/test_evaluate.c \
+	test/fault/test_execute.c \
+	test/fault/test_frugal.c \
+	test/fault/test_map.c \
+	test/fault/test_open.c \
+	test/fault/test_script.c \
+	test/fault/test_server.c \
+	$(NULL)
+test_fault_test_fault_CFLAGS = $(TEST_CFLAGS)
+test_fault_test_fault_LDADD = $(TEST_LIBS)
+
+EXTRA_DIST += test/fault/README.md

@@ -3,6 +3,9 @@
 #define QUERN__TEST_GOLDEN_CASES_H
 
 #include "lib/plan/plan.h"
+#include "test/support/models.h"
+
+#include <quern/short.h>
 
 /* Who is given the cases of a group, in order. */
 typedef struct quern__golden quern__golden;
@@ -19,7 +22,19 @@ typedef struct quern__golden_group {
 
 extern const quern__golden_group quern__golden_groups[];
 
-#define QUERN__GOLDEN_GROUPS 8
+/* cases_kinds.c */
+void quern__golden_kinds(quern__golden *golden);
+void quern__golden_arrays(quern__golden *golden);
+
+extern const quern__wish quern__golden_rows, quern__golden_count;
+
+/* For the files with the cases: a case, and one of which only the number of rows is asked for, which makes short SQL. */
+#define CASE(...) golden->take(golden, #__VA_ARGS__, __VA_ARGS__, &quern__golden_rows)
+#define COUNT(...) golden->take(golden, "quern_count(" #__VA_ARGS__ ")", __VA_ARGS__, &quern__golden_count)
+#define AT_TIME(microseconds_) ((quern_timestamp){ microseconds_ })
+#define BOOKS quern_queryset *books = quern_objects(golden->session, book)
+
+#define QUERN__GOLDEN_GROUPS 10
 
 /* The statement of a case, as it is sent or with its values in place, and its parameters; in the session's arena. */
 const char *quern__golden_sql(quern_session *session, const quern__plan *plan, bool as_sent);

@@ -1,11 +1,18 @@
 golden_sources = \
 	test/golden/cases.c \
 	test/golden/cases.h \
+	test/golden/cases_kinds.c \
 	$(NULL)
 
 check_PROGRAMS += test/golden/test-golden test/golden/test-explain
 
-test_golden_test_golden_SOURCES = $(golden_sources) test/golden/test_golden.c
+test_golden_test_golden_SOURCES = \
+	$(golden_sources) \
+	test/golden/file.c \
+	test/golden/file.h \
+	test/golden/test_golden.c \
+	test/golden/test_types.c \
+	$(NULL)
 test_golden_test_golden_CFLAGS = $(TEST_CFLAGS)
 test_golden_test_golden_LDADD = $(TEST_LIBS)
 
@@ -16,11 +23,13 @@ test_golden_test_explain_LDADD = $(TEST_LIBS) $(LIBPQ_LIBS)
 
 EXTRA_DIST += \
 	test/golden/README.md \
+	test/golden/arrays.sql \
 	test/golden/count.sql \
 	test/golden/exclude.sql \
 	test/golden/exists.sql \
 	test/golden/filter.sql \
 	test/golden/kinds.sql \
+	test/golden/models.sql \
 	test/golden/one.sql \
 	test/golden/order.sql \
 	test/golden/slice.sql \

@@ -1,14 +1,12 @@
-/* test_golden.c: compares the SQL of each case with what its golden file says, byte by byte. QUERN_GOLDEN_UPDATE=1 writes
- * the files anew: read the difference before you commit it. */
+/* test_golden.c: compares the SQL of each case with what its golden file says, byte by byte. */
 #include "test/golden/cases.h"
+#include "test/golden/file.h"
 
 #include "test/support/expect.h"
 #include "test/support/models.h"
 #include "test/support/runner.h"
 
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 typedef struct writing {
     quern__golden golden; /* first */
@@ -66,49 +64,6 @@ static void take(quern__golden *golden, const char *text, quern_queryset *querys
     quern__text_put(out, "\n");
 }
 
-static void file_name(const char *group, char *out, size_t size)
-{
-    const char *root = getenv("srcdir");
-    snprintf(out, size, "%s/test/golden/%s.sql", root ? root : ".", group);
-}
-
-/* The file's text, "" when there is none; to be freed. */
-static char *read_file(const char *name)
-{
-    FILE *file = fopen(name, "rb");
-    size_t size = 0;
-    char *text = calloc(1, 1 << 20);
-    if (file) {
-        size = fread(text, 1, (1 << 20) - 1, file);
-        fclose(file);
-    }
-    text[size] = '\0';
-    return text;
-}
-
-static void write_file(const char *name, const quern__text *text)
-{
-    FILE *file = fopen(name, "wb");
-    ck_assert_msg(file && fwrite(text->bytes, 1, text->size, file) == text->size && fclose(file) == 0,
-                  "cannot write %s", name);
-    printf("wrote %s\n", name);
-}
-
-/* Fails at the first line that differs. */
-static void compare(const char *name, const char *is, const char *should)
-{
-    size_t line = 1, at = 0, start = 0;
-    for (; is[at] && is[at] == should[at]; at++)
-        if (is[at] == '\n') {
-            line++;
-            start = at + 1;
-        }
-    ck_assert_msg(
-        is[at] == should[at],
-        "%s:%zu: the SQL is\n%.*s\nand should be\n%.*s\n(QUERN_GOLDEN_UPDATE=1 writes the file anew)", name,
-        line, (int)strcspn(is + start, "\n"), is + start, (int)strcspn(should + start, "\n"), should + start);
-}
-
 START_TEST(the_sql_is_as_it_was)
 {
     const quern__golden_group *group = &quern__golden_groups[_i];
@@ -116,14 +71,9 @@ START_TEST(the_sql_is_as_it_was)
     writing writing = { .golden = { .take = take, .session = session },
                         .out = quern__text_open(quern_system_allocator()) };
     group->cases(&writing.golden);
-    char name[4096];
-    file_name(group->name, name, sizeof name);
-    char *golden = read_file(name);
-    if (getenv("QUERN_GOLDEN_UPDATE") && strcmp(golden, quern__text_get(&writing.out)) != 0)
-        write_file(name, &writing.out);
-    else
-        compare(name, quern__text_get(&writing.out), golden);
-    free(golden);
+    char name[100];
+    snprintf(name, sizeof name, "test/golden/%s.sql", group->name);
+    quern__golden_compare(name, &writing.out);
     quern__text_close(&writing.out);
     quern__test_session_close(session);
 }
@@ -138,4 +88,6 @@ static Suite *make_suite(void)
     return suite;
 }
 
-quern__suite_maker *const quern__suites[] = { make_suite, NULL };
+quern__suite_maker quern__suite_types;
+
+quern__suite_maker *const quern__suites[] = { make_suite, quern__suite_types, NULL };

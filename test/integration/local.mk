@@ -1,11 +1,28 @@
 check_PROGRAMS += test/integration/test-integration
 
 test_integration_test_integration_SOURCES = \
+	test/integration/fixture.c \
+	test/integration/fixture.h \
 	test/integration/suites.c \
 	test/integration/test_backend.c \
+	test/integration/test_cells.c \
+	test/integration/test_models.c \
+	test/integration/test_parameters.c \
 	test/integration/test_run.c \
+	test/integration/test_schema.c \
+	test/integration/test_select.c \
+	test/integration/test_server.c \
+	test/integration/test_statements.c \
+	test/integration/test_text.c \
+	test/integration/test_user_types.c \
+	test/integration/test_values.c \
+	test/unit/postgres/cell.c \
+	test/unit/postgres/cell.h \
 	test/unit/postgres/drive.c \
 	test/unit/postgres/drive.h \
+	test/unit/postgres/show.c \
 	$(NULL)
 test_integration_test_integration_CFLAGS = $(TEST_CFLAGS)
-test_integration_test_integration_LDADD = $(TEST_LIBS)
+test_integration_test_integration_LDADD = $(TEST_LIBS) $(LIBPQ_LIBS)
+
+EXTRA_DIST += test/integration/README.md

@@ -180,20 +180,19 @@ START_TEST(a_death_during_a_statement_keeps_its_sqlstate)
 END_TEST
 
 /* A server that waits for room to send more rows dies without another word, since a FATAL in the middle of a row would be
- * taken for one; so the SQLSTATE is there, or is none, but never another. */
+ * taken for one; so the SQLSTATE is there, or is none, but never another. How many rows come before that is the system's
+ * affair, which may drop what is on the way. */
 START_TEST(a_death_between_rows_is_a_loss)
 {
     NEEDS_SERVER();
     quern_event event;
-    int rows = 0;
     drive_submit(conn, "SELECT repeat('x', 1000) FROM generate_series(1, 1000000)", true);
     drive_next(conn, &event);
     drive_next(conn, &event);
     ck_assert_int_eq(event.kind, QUERN_EVENT_ROW);
     terminate();
-    for (; event.kind == QUERN_EVENT_ROW; rows++)
+    while (event.kind == QUERN_EVENT_ROW)
         drive_next(conn, &event);
-    ck_assert_int_gt(rows, 10);
     ck_assert_int_eq(event.kind, QUERN_EVENT_LOST);
     ck_assert_int_eq(event.error.code, QUERN_ERROR_CONNECTION_LOST);
     ck_assert(!*event.error.sqlstate || strcmp(event.error.sqlstate, "57P01") == 0);

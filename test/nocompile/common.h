@@ -20,8 +20,26 @@ typedef struct book {
     unsigned stock;
 } book;
 
+/* A member of each class that the others lack. */
+typedef struct item {
+    quern_object object;
+    quern_bytes digest;
+    quern_timestamp made_at;
+    quern_local_timestamp opens_at;
+    quern_null_date born;
+    quern_time tea;
+    quern_interval loan;
+    quern_uuid uuid;
+    quern_decimal price;
+    double weight;
+    quern_json settings;
+    quern_null_inet host;
+    quern_array_text tags;
+} item;
+
 QUERN_DECLARE_MODEL(author);
 QUERN_DECLARE_MODEL(book);
+QUERN_DECLARE_MODEL(item);
 
 #ifdef MISUSE
 void misuse(quern_session *s, quern_queryset *qs, author *a, book *b);

@@ -3,10 +3,15 @@ SELF_CHECKS += test/nocompile/check-refused.sh
 
 EXTRA_DIST += \
 	test/nocompile/README.md \
+	test/nocompile/array_for_scalar.c \
+	test/nocompile/array_of_others.c \
 	test/nocompile/at_as_other.c \
 	test/nocompile/bool_for_int.c \
 	test/nocompile/common.h \
 	test/nocompile/condition_in_or.c \
+	test/nocompile/date_for_timestamp.c \
+	test/nocompile/decimal_for_double.c \
+	test/nocompile/double_for_decimal.c \
 	test/nocompile/double_for_int.c \
 	test/nocompile/each_over_a_row.c \
 	test/nocompile/each_unknown_model.c \
@@ -14,21 +19,48 @@ EXTRA_DIST += \
 	test/nocompile/far_member.c \
 	test/nocompile/field_bit_field.c \
 	test/nocompile/field_char_array.c \
+	test/nocompile/field_choices_of_variables.c \
+	test/nocompile/field_default_of_struct.c \
+	test/nocompile/field_default_of_unsigned.c \
+	test/nocompile/field_enum.c \
+	test/nocompile/field_long_double.c \
+	test/nocompile/field_mutable_text.c \
 	test/nocompile/field_no_member.c \
+	test/nocompile/field_null_int.c \
+	test/nocompile/field_null_uuid.c \
+	test/nocompile/field_pointer_to_texts.c \
 	test/nocompile/field_unknown_option.c \
+	test/nocompile/field_unknown_option_of_text.c \
+	test/nocompile/field_unknown_twin.c \
+	test/nocompile/field_unsigned_long.c \
+	test/nocompile/field_unsigned_short.c \
 	test/nocompile/field_unsupported_type.c \
 	test/nocompile/filter_of_nothing.c \
 	test/nocompile/first_as_other.c \
 	test/nocompile/get_as_other.c \
+	test/nocompile/gt_of_int_on_bool.c \
+	test/nocompile/gt_on_bool.c \
+	test/nocompile/gt_on_json.c \
+	test/nocompile/icontains_of_bytes.c \
+	test/nocompile/icontains_on_array.c \
+	test/nocompile/icontains_on_bytes.c \
 	test/nocompile/icontains_on_int.c \
+	test/nocompile/icontains_on_timestamp.c \
+	test/nocompile/int_for_interval.c \
+	test/nocompile/int_for_timestamp.c \
+	test/nocompile/interval_for_time.c \
 	test/nocompile/isnull_of_text.c \
+	test/nocompile/key_null.c \
 	test/nocompile/key_to_no_model.c \
 	test/nocompile/key_to_wrong_model.c \
 	test/nocompile/key_without_id.c \
+	test/nocompile/local_timestamp_for_timestamp.c \
 	test/nocompile/models_not_a_model.c \
 	test/nocompile/null_pointer_value.c \
 	test/nocompile/object_not_first.c \
 	test/nocompile/objects_unknown_model.c \
+	test/nocompile/one_to_one_null.c \
+	test/nocompile/one_to_one_wrong_model.c \
 	test/nocompile/open_unknown_option.c \
 	test/nocompile/order_as_filter.c \
 	test/nocompile/order_by_condition.c \
@@ -36,9 +68,17 @@ EXTRA_DIST += \
 	test/nocompile/order_by_member.c \
 	test/nocompile/path_member.c \
 	test/nocompile/q_of_three.c \
+	test/nocompile/scalar_for_array.c \
 	test/nocompile/string_as_filter.c \
 	test/nocompile/string_for_bool.c \
 	test/nocompile/struct_value.c \
+	test/nocompile/text_for_bytes.c \
+	test/nocompile/text_for_date.c \
+	test/nocompile/text_for_inet.c \
+	test/nocompile/text_for_json.c \
+	test/nocompile/text_for_uuid.c \
+	test/nocompile/timestamp_for_date.c \
+	test/nocompile/timestamp_for_local_timestamp.c \
 	test/nocompile/too_many.c \
 	test/nocompile/unknown_lookup.c \
 	test/nocompile/wrong_member.c \

@@ -3,6 +3,8 @@
 #include "test/support/generate.h"
 
 #include "test/support/models.h"
+#include "test/support/specimen.h"
+#include "test/support/values.h"
 
 #include <check.h>
 
@@ -24,50 +26,82 @@ size_t quern__random_below(quern__random *random, size_t count)
 /* One of the elements of an array. */
 #define ONE_OF(random, list) ((list)[quern__random_below((random), sizeof(list) / sizeof *(list))])
 
-static quern_value bool_value(quern__random *random)
+static quern_value bool_value(quern__random *random, quern__arena *arena)
 {
+    (void)arena;
     return quern_value_bool(quern__random_below(random, 2));
 }
 
-static quern_value i32_value(quern__random *random)
+static quern_value i32_value(quern__random *random, quern__arena *arena)
 {
+    (void)arena;
     static const int32_t values[] = { 0, 1, 2, 3, 100, 474, INT32_MIN, INT32_MAX };
     return quern_value_i32(ONE_OF(random, values));
 }
 
-static quern_value i64_value(quern__random *random)
+static quern_value i64_value(quern__random *random, quern__arena *arena)
 {
+    (void)arena;
     static const int64_t values[] = { 0, 1, 2, 3, 20, 9000000000, INT64_MIN, INT64_MAX };
     return quern_value_i64(ONE_OF(random, values));
 }
 
-static quern_value f64_value(quern__random *random)
+static quern_value f64_value(quern__random *random, quern__arena *arena)
 {
+    (void)arena;
     static const double values[] = { 0, -0.5, 3, 4.5, 1e300, 5e-324 };
-    return quern__random_below(random, 4) ? quern_value_f64(ONE_OF(random, values)) : i32_value(random);
+    return quern__random_below(random, 4) ? quern_value_f64(ONE_OF(random, values))
+                                          : i32_value(random, arena);
 }
 
-static quern_value text_value(quern__random *random)
+static quern_value text_value(quern__random *random, quern__arena *arena)
 {
+    (void)arena;
     static const char *const values[] = {
         "", "Emma", "novel", "1", "%", "_real_", "'", "\\", "ünï", "☃", "A", "\"t",
     };
     return quern_value_text(ONE_OF(random, values));
 }
 
-static quern_value timestamp_value(quern__random *random)
+static quern_value timestamp_value(quern__random *random, quern__arena *arena)
 {
+    (void)arena;
     static const int64_t values[] = { 0, -1, 1577836800000000, INT64_MIN, INT64_MAX, -210866803200000000 };
     return quern_value_timestamp((quern_timestamp){ ONE_OF(random, values) });
 }
 
-typedef quern_value value_maker(quern__random *random);
+/* Three in four are an edge. */
+static quern_value kind_value(quern__random *random, quern__arena *arena, int kind)
+{
+    size_t edges = 0;
+    while (quern__edge_value((quern_kind)kind, edges, arena).kind)
+        edges++;
+    return quern__random_below(random, 4)
+               ? quern__edge_value((quern_kind)kind, quern__random_below(random, edges), arena)
+               : quern__random_value(random, arena, (quern_kind)kind);
+}
 
-static const struct member {
+#define MAKERS(NAME, name, type)                                                     \
+    static quern_value a_##name(quern__random *random, quern__arena *arena)          \
+    {                                                                                \
+        return kind_value(random, arena, QUERN_KIND_##NAME);                         \
+    }                                                                                \
+    static quern_value many_##name(quern__random *random, quern__arena *arena)       \
+    {                                                                                \
+        return kind_value(random, arena, (int)QUERN_KIND_##NAME | (int)QUERN_ARRAY); \
+    }
+QUERN__ELEMENTS(MAKERS)
+#undef MAKERS
+
+typedef quern_value value_maker(quern__random *random, quern__arena *arena);
+
+typedef struct member {
     const char *name, *icontains; /* NULL where that does not fit */
     bool ordered;
     value_maker *value;
-} members[] = {
+} member;
+
+static const member book_members[] = {
     { "id", NULL, true, i64_value },
     { "pk", NULL, true, i64_value },
     { "title", "title__icontains", true, text_value },
@@ -90,23 +124,38 @@ static const struct member {
     { "isbn", "isbn__icontains", true, text_value },
 };
 
-static quern_condition leaf(quern__random *random)
+/* `name` is nowhere handed on to another macro: it would become _Bool for bool. */
+#define IS(NAME, OTHER) ((int)QUERN_KIND_##NAME == (int)QUERN_KIND_##OTHER)
+#define ORDERED(NAME) (!IS(NAME, BOOL) && !IS(NAME, JSON))
+#define MEMBERS(NAME, name, type)                                                                          \
+    { "a_" #name, IS(NAME, TEXT) ? "a_" #name "__icontains" : NULL, ORDERED(NAME), a_##name },             \
+        { "maybe_" #name, IS(NAME, TEXT) ? "maybe_" #name "__icontains" : NULL, ORDERED(NAME), a_##name }, \
+        { "many_" #name, NULL, !IS(NAME, JSON), many_##name },
+
+static const member specimen_members[] = { QUERN__ELEMENTS(MEMBERS) };
+
+static const member *any_member(quern__random *random, const quern_model *model)
+{
+    return model == &specimen_model ? &ONE_OF(random, specimen_members) : &ONE_OF(random, book_members);
+}
+
+static quern_condition leaf(quern__random *random, const quern_model *model, quern__arena *arena)
 {
     static const quern_lookup orders[] = { QUERN_LOOKUP_gt, QUERN_LOOKUP_gte, QUERN_LOOKUP_lt,
                                            QUERN_LOOKUP_lte };
-    const struct member *member = &ONE_OF(random, members);
-    quern_condition made = quern_where(member->name, member->value(random));
+    const member *member = any_member(random, model);
+    quern_condition made = quern_where(member->name, member->value(random, arena));
     switch (quern__random_below(random, 6)) {
     case 0:
         made.lookup = QUERN_LOOKUP_isnull;
-        made.as.value = bool_value(random);
+        made.as.value = bool_value(random, arena);
         break;
     case 1:
         made.as.value = quern_value_null();
         break;
     case 2:
         if (member->icontains)
-            made = quern_where(member->icontains, text_value(random));
+            made = quern_where(member->icontains, text_value(random, arena));
         break;
     case 3:
     case 4:
@@ -119,23 +168,25 @@ static quern_condition leaf(quern__random *random)
     return made;
 }
 
-static quern_condition *conditions(quern__random *random, quern__arena *arena, size_t depth)
+static quern_condition *conditions(quern__random *random, const quern_model *model, quern__arena *arena,
+                                   size_t depth)
 {
     const size_t count = quern__random_below(random, MOST_CHILDREN);
     quern_condition *list = quern__arena_take_array(arena, count + 1, sizeof *list);
     ck_assert_ptr_nonnull(list);
     for (size_t i = 0; i < count; i++)
-        list[i] = quern__generate_condition(random, arena, depth);
+        list[i] = quern__generate_condition(random, model, arena, depth);
     return list;
 }
 
-quern_condition quern__generate_condition(quern__random *random, quern__arena *arena, size_t depth)
+quern_condition quern__generate_condition(quern__random *random, const quern_model *model,
+                                          quern__arena *arena, size_t depth)
 {
     static const quern_condition_op composites[] = { QUERN_ALL_OF, QUERN_ANY_OF, QUERN_NONE_OF };
     if (depth == 0 || quern__random_below(random, 2))
-        return leaf(random);
+        return leaf(random, model, arena);
     const quern_condition_op op = ONE_OF(random, composites);
-    return quern_combine(op, conditions(random, arena, depth - 1));
+    return quern_combine(op, conditions(random, model, arena, depth - 1));
 }
 
 static quern_queryset *order(quern__random *random, quern_queryset *queryset, bool books)
@@ -160,31 +211,36 @@ static quern_queryset *slice(quern__random *random, quern_queryset *queryset)
     return quern_slice(queryset, low, ONE_OF(random, bounds));
 }
 
-static quern_queryset *choose(quern__random *random, quern_queryset *queryset, bool books, bool without,
-                              quern__arena *arena)
+static quern_queryset *choose(quern__random *random, quern_queryset *queryset, const quern_model *model,
+                              bool without, quern__arena *arena)
 {
+    const bool any = model == &book_model || model == &specimen_model;
     const quern_condition by_key[] = {
         quern_where("pk__isnull", quern_value_bool(quern__random_below(random, 2))), { 0 }
     };
-    const quern_condition *list = books ? conditions(random, arena, 3) : by_key;
+    const quern_condition *list = any ? conditions(random, model, arena, 3) : by_key;
     return (without ? quern_exclude : quern_filter)(queryset, list, QUERN_SITE);
+}
+
+static const quern_model *any_model(quern__random *random)
+{
+    static const quern_model *const others[] = { &author_model, &shelf_model, &odd_model, &specimen_model };
+    return quern__random_below(random, 4) ? &book_model : ONE_OF(random, others);
 }
 
 quern_queryset *quern__generate_queryset(quern__random *random, quern_session *session, quern__arena *arena,
                                          size_t most)
 {
-    const bool books = quern__random_below(random, 8) > 0;
-    const size_t other = quern__random_below(random, 4);
-    quern_queryset *made =
-        (quern_objects)(session, books ? &book_model : quern__test_models[other], QUERN_SITE);
+    const quern_model *model = any_model(random);
+    quern_queryset *made = (quern_objects)(session, model, QUERN_SITE);
     const size_t steps = quern__random_below(random, most + 1);
     bool sliced = false;
     for (size_t i = 0; i < steps; i++) {
         const size_t kind = sliced ? 3 : quern__random_below(random, 4);
         if (kind < 2)
-            made = choose(random, made, books, kind == 1, arena);
+            made = choose(random, made, model, kind == 1, arena);
         else if (kind == 2)
-            made = order(random, made, books);
+            made = order(random, made, model == &book_model);
         else
             made = slice(random, made);
         sliced |= kind == 3;

@@ -15,8 +15,10 @@ uint64_t quern__random_next(quern__random *random);
 /* A number from 0 to `count` - 1. */
 size_t quern__random_below(quern__random *random, size_t count);
 
-/* A sound condition on books, nested up to `depth` deep, in the arena. Its values are often those of the shared rows. */
-quern_condition quern__generate_condition(quern__random *random, quern__arena *arena, size_t depth);
+/* A sound condition on books or specimens, nested up to `depth` deep, in the arena. Its values are often those of the shared
+ * rows. */
+quern_condition quern__generate_condition(quern__random *random, const quern_model *model,
+                                          quern__arena *arena, size_t depth);
 
 /* A sound queryset of one of the shared models: up to `most` steps of any kind. `arena` is for the conditions, which may go
  * once this has returned. */

@@ -1,6 +1,9 @@
 /* models.c: the shared models and their tables. The rows are chosen so that each lookup has rows on both sides, and NULLs. */
 #include "test/support/models.h"
 
+#include "test/support/lending.h"
+#include "test/support/specimen.h"
+
 #include "lib/base/memory.h"
 #include "lib/model/schema.h"
 #include "lib/model/scope.h"
@@ -26,8 +29,10 @@ QUERN_MODEL(odd, "od\"d table; DROP",
                          QUERN_FIELD(snow, .column = "schnee ☃"), QUERN_FIELD(upper, .column = "UPPER Case"),
                          QUERN_FOREIGN_KEY(shelf, shelf, .null = true)));
 
-const quern_model *const quern__test_models[] = { &author_model, &book_model, &shelf_model, &odd_model,
-                                                  NULL };
+const quern_model *const quern__test_models[] = {
+    &author_model, &book_model, &shelf_model,   &odd_model, &specimen_model,
+    &reader_model, &loan_model, &feature_model, NULL,
+};
 
 /* clang-format off */
 const char *const quern__test_tables[] = {
@@ -57,6 +62,55 @@ const char *const quern__test_tables[] = {
     "INSERT INTO shelf VALUES ('A', 1), ('b''B', 2)",
     "INSERT INTO \"od\"\"d table; DROP\" VALUES (1, 'from', 1, true, 1, 'A'), (2, '', -1, false, NULL, NULL),"
     " (3, 'x', 2147483647, true, NULL, 'b''B')",
+    "CREATE TABLE reader (id bigint PRIMARY KEY, card varchar(10) NOT NULL UNIQUE, name text NOT NULL,"
+    " favourite_id bigint REFERENCES books_author ON DELETE SET NULL)",
+    "CREATE TABLE loan (id integer PRIMARY KEY, card varchar(10) NOT NULL REFERENCES reader (card) ON DELETE CASCADE,"
+    " book_id bigint NOT NULL UNIQUE REFERENCES books_book, renewal_of_id integer UNIQUE REFERENCES loan)",
+    "INSERT INTO reader VALUES (1, 'B1', 'Zoë', 1), (2, 'A1', 'Ann', NULL), (3, 'C1', 'Ann', 2)",
+    "INSERT INTO loan VALUES (1, 'A1', 3, NULL), (2, 'C1', 2, NULL), (3, 'A1', 1, 1)",
+    "CREATE TABLE specimen ("
+    " id bigint PRIMARY KEY, a_bool boolean NOT NULL, a_i16 smallint NOT NULL, a_i32 integer NOT NULL,"
+    " a_i64 bigint NOT NULL, a_f32 real NOT NULL, a_f64 double precision NOT NULL, a_timestamp timestamptz NOT NULL,"
+    " a_local_timestamp timestamp NOT NULL, a_date date NOT NULL, a_time time NOT NULL,"
+    " a_interval interval NOT NULL, a_uuid uuid NOT NULL, a_inet inet NOT NULL, a_text text NOT NULL,"
+    " a_bytes bytea NOT NULL, a_decimal numeric NOT NULL, a_json jsonb NOT NULL, maybe_bool boolean,"
+    " maybe_i16 smallint, maybe_i32 integer, maybe_i64 bigint, maybe_f32 real, maybe_f64 double precision,"
+    " maybe_timestamp timestamptz, maybe_local_timestamp timestamp, maybe_date date, maybe_time time,"
+    " maybe_interval interval, maybe_uuid uuid, maybe_inet inet, maybe_text text, maybe_bytes bytea,"
+    " maybe_decimal numeric, maybe_json jsonb, many_bool boolean[], many_i16 smallint[], many_i32 integer[],"
+    " many_i64 bigint[], many_f32 real[], many_f64 double precision[], many_timestamp timestamptz[],"
+    " many_local_timestamp timestamp[], many_date date[], many_time time[], many_interval interval[],"
+    " many_uuid uuid[], many_inet inet[], many_text text[], many_bytes bytea[], many_decimal numeric[],"
+    " many_json jsonb[])",
+    /* Zeros, common ones, the highest, the lowest, and more edges: first the a_… only. */
+    "INSERT INTO specimen VALUES"
+    " (1, false, 0, 0, 0, 0, 0, '1970-01-01 00:00Z', '1970-01-01 00:00', '1970-01-01', '00:00', 'PT0S',"
+    " '00000000-0000-0000-0000-000000000000', '0.0.0.0/0', '', '', '0', 'null'),"
+    " (2, true, 300, -70000, 9000000000, 1.5, 0.1, '2024-05-01 12:00:00.25Z', '2024-05-01 12:00:00.25', '2024-05-01',"
+    " '12:34:56.5', 'P1Y2M3DT4H5M6.5S', 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11', '192.168.0.1', 'Emma', '\\x00ff27',"
+    " '12.50', '{\"a\": [1, null, \"x\"]}'),"
+    " (3, true, 32767, 2147483647, 9223372036854775807, 'Infinity', 'Infinity', 'infinity', 'infinity', 'infinity', '24:00',"
+    " 'P178000000Y', 'ffffffff-ffff-ffff-ffff-ffffffffffff', 'ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff', 'ünï☃𝄞',"
+    " '\\xfffe', 'Infinity', '[[]]'),"
+    " (4, false, -32768, -2147483648, -9223372036854775808, '-Infinity', '-Infinity', '-infinity', '-infinity', '-infinity',"
+    " '00:00:00.000001', 'P-178000000Y', '00000000-0000-0000-0000-000000000001', '::1',"
+    " '100% _real_ \\ ''quoted'' \"text\"', '\\x00', '-Infinity', '\"\\u00e9\\\\\"'),"
+    " (5, false, -1, 1, -1, 'NaN', 'NaN', '4714-11-24 00:00Z BC', '0044-03-15 12:00 BC', '4714-11-24 BC', '23:59:59.999999',"
+    " 'P-1M1DT-0.000001S', '00000000-0000-0000-0000-00000000000a', '2001:db8::/32', ' ', '\\x', 'NaN', '{}'),"
+    " (6, true, 1, 2, 3, '1e-45', '5e-324', '294247-01-10 04:00:54.775806Z', '1969-12-31 23:59:59.999999', '5874897-12-31',"
+    " '12:00', 'P30D', 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a12', '10.0.0.0/8', 'emma', '\\x61', '0.1', '1.50')",
+    "INSERT INTO specimen SELECT n, n % 2 = 0, n % 7, n * 10, n * 1000000000, n / 4.0, n / 10.0,"
+    " timestamptz '2020-01-01 00:00Z' + n * interval '1 day', timestamp '2020-01-01 00:00' + n * interval '1 hour',"
+    " date '2020-01-01' + n::int, time '00:00' + n * interval '1 minute', n * interval '1 day',"
+    " lpad(to_hex(n), 32, '0')::uuid, inet '10.0.0.0' + n, 'thing ' || n, int4send(n::int), n / 3.0, to_jsonb(n)"
+    " FROM generate_series(7::bigint, 30) n",
+    /* Then the rest: of three rows one has NULL, the others what a neighbour has; there is an array of each sort. */
+    "DO $$ DECLARE kind text; BEGIN FOREACH kind IN ARRAY ARRAY['bool', 'i16', 'i32', 'i64', 'f32', 'f64', 'timestamp',"
+    " 'local_timestamp', 'date', 'time', 'interval', 'uuid', 'inet', 'text', 'bytes', 'decimal', 'json'] LOOP"
+    " EXECUTE format('UPDATE specimen SET maybe_%1$s = CASE WHEN mod(specimen.id, 3) <> 1 THEN other.a_%1$s END,"
+    " many_%1$s = CASE mod(specimen.id, 5) WHEN 1 THEN ''{}'' WHEN 2 THEN ARRAY[specimen.a_%1$s]"
+    " WHEN 3 THEN ARRAY[specimen.a_%1$s, other.a_%1$s] WHEN 4 THEN ARRAY[NULL, specimen.a_%1$s, NULL] END"
+    " FROM specimen AS other WHERE other.id = mod(specimen.id, 30) + 1', kind); END LOOP; END $$",
     NULL,
 };
 /* clang-format on */

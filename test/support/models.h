@@ -19,7 +19,6 @@ struct author {
     quern_null_i32 born;
 };
 
-/* Every kind, and the twin of each. */
 struct book {
     quern_object object;
     int64_t id;
@@ -66,7 +65,7 @@ QUERN_DECLARE_MODEL(book);
 QUERN_DECLARE_MODEL(shelf);
 QUERN_DECLARE_MODEL(odd);
 
-/* All of them, ended by NULL: author, book, shelf, odd. */
+/* All of them, ended by NULL: author, book, shelf, odd, and that of specimen.h, and those of lending.h: reader, loan, feature. */
 extern const quern_model *const quern__test_models[];
 
 /* The statements that make their tables and fill them, in the schema that is first on the search path; ended by NULL. */

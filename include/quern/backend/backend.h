@@ -129,6 +129,13 @@ struct quern_backend {
     /* The name of a column's type for messages: "numeric"; writes at most `size` bytes with the NUL. Mandatory. */
     void (*type_name)(const quern_column *column, char *out, size_t size);
 
+    /* Types that users made have numbers from `first_user_type` on, 0: there are none. `resolve_type` is SQL that tells about
+     * one: it takes the number (bigint) and gives a row of the number of the type whose cells look the same (that of text for
+     * an enum, or 0 when there is none; bigint) and the type's name (text). quern asks once for each type and db, and hands
+     * `decoder` and `type_name` a column with the number that it was told, and with its type_name. Both or neither. */
+    uint32_t first_user_type;
+    const char *resolve_type;
+
     /* Statements that make a connection as new, in order, NULL-ended: sent before the next use of a connection that ran
      * SQL of the user's own, between BEGIN and COMMIT. Optional: NULL when nothing needs to be reset. */
     const char *const *reset;

@@ -36,6 +36,24 @@ typedef struct quern_dialect {
     const char *(*type_name)(quern_kind kind);                                 /* "bigint"; static text */
     /* A value in place, as one would type it: for people to read, and to run by hand. */
     void (*literal)(quern_writer *writer, const quern_value *value, quern_kind kind);
+
+    /* SQL that tells about tables. Optional: NULL when the database cannot. It takes
+     *   $1 text[]    the names of the tables, quoted as `identifier` does, with their schema where it was given
+     *   $2 bigint[]  for each column that is expected, the number of its table in $1, from 1,
+     *   $3 text[]    its name,
+     *   $4 text[]    and its type, as `type_name` or the program wrote it
+     * and gives rows of seven texts, in any order, "" where there is nothing to say: number of the table, what, name, a, b, c, d:
+     *   table    name of the table; a: "table", or what else it is ("view")
+     *   column   name of the column; a: its type as SQL; b: "NOT NULL"; c: "identity", "generated"; d: its default as SQL
+     *   type     name of a column that is expected and there; a: "same" when it has the type that is expected;
+     *            b: the number of its type
+     *   key      name of the only column of the primary key, or of all of them joined by commas
+     *   unique   name of a column that alone is unique
+     *   foreign  name of the column of a foreign key of one column; a: number of the table that it points to, "" for one that
+     *            is not in $1; b: the column there; c: "CASCADE", "SET NULL", … what ON DELETE does; d: name of the constraint
+     *   check    name of the only column of a CHECK; a: its definition; b: name of the constraint
+     *   index    name of the first column of an index */
+    const char *catalog;
 } quern_dialect;
 
 #ifdef __cplusplus

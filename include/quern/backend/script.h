@@ -43,6 +43,12 @@ typedef struct quern_script_column {
     quern_kind kind;  /* its type, and the spelling of its cells */
 } quern_script_column;
 
+/* Columns whose kind is a number from this on are of types that users made. quern asks about each such type by a statement of
+ * its own, with the number for its parameter; the answer is a row of the kind whose cells look the same, as a QUERN_KIND_I64
+ * (0: none), and a name, as a QUERN_KIND_TEXT. */
+#define QUERN_SCRIPT_USER_TYPE 0x10000
+#define QUERN_SCRIPT_RESOLVE_TYPE "SELECT the type of $1"
+
 /* Numbers that stand for none. */
 enum {
     QUERN_SCRIPT_ALWAYS = -1, /* times: any number, none too, and at any place in the order */

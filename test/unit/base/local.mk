@@ -4,6 +4,7 @@ base_test_sources = \
 	test/unit/base/test_clock.c \
 	test/unit/base/test_failure.c \
 	test/unit/base/test_memory.c \
+	test/unit/base/test_names.c \
 	test/unit/base/test_nearest.c \
 	test/unit/base/test_replay.c \
 	test/unit/base/test_text.c \

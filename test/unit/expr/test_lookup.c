@@ -1,6 +1,7 @@
 /* test_lookup.c: the table of lookups, against the list of them in <quern/expr.h>, and the patterns of icontains. */
 #include "lib/expr/lookup.h"
 
+#include "lib/model/kind.h"
 #include "test/support/expect.h"
 
 #include <check.h>
@@ -30,25 +31,76 @@ START_TEST(finds_nothing_else)
 }
 END_TEST
 
-/* What the compiler is told of a lookup (struct-first conditions) and what is checked when it runs must be the same. */
+/* Conditions that the compiler checks know a member by its type, those that are checked when they run by its kind: the classes
+ * must be the same. */
+static const struct {
+    const char *type;
+    unsigned kind;
+    uint32_t class;
+} members[] = {
+#define CLASS(type, kind) { #type, (unsigned)(kind), (uint32_t)QUERN__MEMBER_CLASS(*(type *)0) },
+#define ONE(NAME, name, type) CLASS(type, QUERN_KIND_##NAME)
+#define TWIN(NAME, name, type) CLASS(quern_null_##name, QUERN_KIND_##NAME)
+#define ARRAY(NAME, name, type) CLASS(quern_array_##name, (unsigned)QUERN_KIND_##NAME | (unsigned)QUERN_ARRAY)
+    QUERN__ELEMENTS(ONE) QUERN__SCALARS(TWIN) QUERN__ELEMENTS(ARRAY)
+#undef CLASS
+#undef ONE
+#undef TWIN
+#undef ARRAY
+};
+
 START_TEST(the_compiler_is_told_the_same)
 {
-    static const struct {
-        quern_kind kind;
-        int members;
-    } kinds[] = { { QUERN_KIND_BOOL, QUERN__B }, { QUERN_KIND_I32, QUERN__I },
-                  { QUERN_KIND_I64, QUERN__I },  { QUERN_KIND_F64, QUERN__R },
-                  { QUERN_KIND_TEXT, QUERN__T }, { QUERN_KIND_TIMESTAMP, QUERN__S } };
+    const uint32_t class = quern__kind_class(members[_i].kind);
+    ck_assert_msg(class && members[_i].class == class, "%s: %x, not %x", members[_i].type, members[_i].class,
+                  class);
     static const int on[] = {
 #define ON(name, on, takes, own) (int)(on),
         QUERN__LOOKUPS(ON)
 #undef ON
     };
     for (int i = 1; i < QUERN_LOOKUP_COUNT; i++)
-        for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
-            ck_assert_msg(quern__lookup_fits(quern__lookup_rule((quern_lookup)i), kinds[k].kind) ==
-                              ((on[i - 1] & kinds[k].members) != 0),
-                          "%s on kind %x", names[i - 1], (unsigned)kinds[k].kind);
+        ck_assert_msg(quern__lookup_fits(quern__lookup_rule((quern_lookup)i), (quern_kind)members[_i].kind) ==
+                          (((unsigned)on[i - 1] & members[_i].class) != 0),
+                      "%s on %s", names[i - 1], members[_i].type);
+}
+END_TEST
+
+/* Which classes a lookup fits, member by member: bool, i64, f64, text, bytes, timestamp, local timestamp, date, time, interval,
+ * uuid, decimal, json, inet, array of bool, of text, of json; and a relation. */
+static const struct {
+    quern_lookup lookup;
+    const char *fits;
+} fitting[] = {
+    { QUERN_LOOKUP_exact, "++++++++++++++++++" },     { QUERN_LOOKUP_isnull, "++++++++++++++++++" },
+    { QUERN_LOOKUP_gt, "-+++++++++++-+++-+" },        { QUERN_LOOKUP_lte, "-+++++++++++-+++-+" },
+    { QUERN_LOOKUP_icontains, "---+-------------+" },
+};
+
+START_TEST(each_fits_its_classes)
+{
+    static const uint32_t classes[] = { QUERN__B,
+                                        QUERN__I,
+                                        QUERN__R,
+                                        QUERN__T,
+                                        QUERN__Y,
+                                        QUERN__S,
+                                        QUERN__L,
+                                        QUERN__D,
+                                        QUERN__M,
+                                        QUERN__V,
+                                        QUERN__U,
+                                        QUERN__N,
+                                        QUERN__J,
+                                        QUERN__A,
+                                        QUERN__B << QUERN__ARRAY_SHIFT,
+                                        QUERN__T << QUERN__ARRAY_SHIFT,
+                                        QUERN__J << QUERN__ARRAY_SHIFT,
+                                        (uint32_t)QUERN__MEMBER_CLASS((struct model *)0) };
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
+        ck_assert_msg(((quern__lookup_rule(fitting[_i].lookup)->fits & classes[i]) != 0) ==
+                          (fitting[_i].fits[i] == '+'),
+                      "%s on class %x", names[fitting[_i].lookup - 1], classes[i]);
 }
 END_TEST
 
@@ -77,7 +129,8 @@ Suite *quern__suite_lookup(void)
     TCase *tests = tcase_create("lookup");
     tcase_add_test(tests, each_has_its_name);
     tcase_add_test(tests, finds_nothing_else);
-    tcase_add_test(tests, the_compiler_is_told_the_same);
+    tcase_add_loop_test(tests, the_compiler_is_told_the_same, 0, sizeof members / sizeof *members);
+    tcase_add_loop_test(tests, each_fits_its_classes, 0, sizeof fitting / sizeof *fitting);
     tcase_add_loop_test(tests, icontains_escapes_what_like_reads, 0, sizeof patterns / sizeof *patterns);
     suite_add_tcase(suite, tests);
     return suite;

@@ -1,54 +1,55 @@
-/* fixture.h: a db on a script, with one model and one session: what the tests of this folder begin with. */
+/* fixture.h: a db of the shared models on a script, with one session: what the tests of this folder begin with. And what is
+ * the same for all calls that evaluate: each of them as one line of a table. */
 #ifndef QUERN__TEST_LOAD_FIXTURE_H
 #define QUERN__TEST_LOAD_FIXTURE_H
 
-#include "test/support/expect.h"
-#include "test/support/runner.h"
+#include "test/support/models.h"
 
 #include <quern/backend/script.h>
-#include <quern/quern.h>
-#include <quern/short.h>
 
-#include <check.h>
-#include <string.h>
+typedef struct load_fixture {
+    quern_script *script;
+    quern_db *db;
+    quern_session *s;
+} load_fixture;
 
-typedef struct item item;
-typedef struct other other;
+load_fixture load_open(void);
+/* Fails the test unless the session is well, and the script was played out; then closes all. */
+void load_close(load_fixture *f);
 
-struct item {
-    quern_object object;
-    int64_t id;
-    const char *title; /* may not be NULL */
-    const char *note;  /* may be NULL */
-    quern_null_i32 pages;
-};
+/* ---- What is to come: one statement that has this in it ---- */
 
-struct other {
-    quern_object object;
-    int64_t id;
-};
+/* It gives so many authors, numbered from 1: see check_author. */
+void expect_authors(load_fixture *f, const char *contains, size_t rows);
+/* It gives one number; NULL: no row. */
+void expect_number(load_fixture *f, const char *contains, const char *number);
+/* The server refuses it: 42P01, relation "books_author" does not exist. */
+void expect_refusal(load_fixture *f, const char *contains);
 
-QUERN_DECLARE_MODEL(item);
-QUERN_DECLARE_MODEL(other);
+/* ---- What must be so; `name` is the case's, for the message ---- */
 
-extern quern_script *script;
-extern quern_db *db;
-extern quern_session *s;
+/* The author of that number, whole: odd ones have no email, every third no year of birth. */
+void check_author(const author *a, int64_t number);
+/* So many statements have run, by the script's count and by the session's. */
+void check_statements(const load_fixture *f, const char *name, int64_t count);
+void check_well(const load_fixture *f, const char *name);
+/* The session has failed with this code, this in the message, and this site (NULL: any); the failure is cleared. */
+void check_failure(const load_fixture *f, const char *name, quern_error_code code, const char *message,
+                   const char *site);
 
-/* The columns of an item, as a script gives them. */
-#define ITEM_COLUMNS                                                             \
-    QUERN_SCRIPT_COLUMNS({ "id", QUERN_KIND_I64 }, { "title", QUERN_KIND_TEXT }, \
-                         { "note", QUERN_KIND_TEXT }, { "pages", QUERN_KIND_I32 })
-#define ITEMS "FROM \"item\""
+/* ---- The calls that evaluate a queryset of authors ---- */
 
-/* A checked fixture: opens before each test; after it the script must have been played out, and the session be in no failure
- * that the test did not take. */
-TCase *item_case(const char *name);
+#define LOAD_SITE "evaluated.c:7" /* where they say that they are */
 
-/* The statements that have run, by the script's count and by the session's, which must agree. */
-int64_t ran(void);
+typedef struct load_call {
+    const char *name;
+    bool (*run)(quern_queryset *authors); /* false: it gave its neutral result */
+    bool scalar;                          /* it reads a number, not authors */
+    bool answers;                         /* quern_answer tells of it */
+    bool caches;                          /* done once, it asks no more */
+} load_call;
 
-/* The session's failure, which must have this code; it is taken, and its message given (it lives until the next). */
-const char *take_failure(quern_error_code code);
+enum { LOAD_CALLS = 7 };
+extern const load_call load_calls[LOAD_CALLS];
 
 #endif

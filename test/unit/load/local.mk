@@ -4,10 +4,16 @@ test_unit_load_test_load_SOURCES = \
 	test/unit/load/fixture.c \
 	test/unit/load/fixture.h \
 	test/unit/load/suites.c \
+	test/unit/load/test_each.c \
+	test/unit/load/test_failures.c \
+	test/unit/load/test_lifetime.c \
 	test/unit/load/test_arguments.c \
 	test/unit/load/test_laws.c \
 	test/unit/load/test_loader.c \
+	test/unit/load/test_memory.c \
+	test/unit/load/test_models.c \
 	test/unit/load/test_one.c \
+	test/unit/load/test_result.c \
 	test/unit/load/test_whole.c \
 	$(NULL)
 test_unit_load_test_load_CFLAGS = $(TEST_CFLAGS)

@@ -92,6 +92,18 @@ START_TEST(a_row_counts_when_it_is_accepted)
 }
 END_TEST
 
+/* A row's number has 32 bits in its header. The next row is refused before any memory is asked for. */
+START_TEST(there_are_no_more_rows_than_numbers)
+{
+    house h;
+    open_house(&h, sizeof(quern_object));
+    h.result->count = UINT32_MAX - 3;
+    ck_assert_ptr_null(quern__result_next(h.result));
+    ck_assert_uint_lt(quern__arena_bytes(h.session.scope.arena), 1000000);
+    quern__arena_close(h.session.scope.arena);
+}
+END_TEST
+
 START_TEST(closing_gives_the_memory_back)
 {
     house h;
@@ -120,6 +132,7 @@ Suite *quern__suite_result(void)
     tcase_set_timeout(tests, 60);
     tcase_add_loop_test(tests, rows_stay_where_they_are, 0, sizeof counts / sizeof *counts);
     tcase_add_test(tests, a_row_counts_when_it_is_accepted);
+    tcase_add_test(tests, there_are_no_more_rows_than_numbers);
     tcase_add_test(tests, closing_gives_the_memory_back);
     suite_add_tcase(suite, tests);
     return suite;

@@ -37,18 +37,22 @@ static const quern_field *newer_fields(void)
 
 START_TEST(reads_an_older_model)
 {
-    /* The oldest layout ends before `reserved`; what lies behind it here must not be read. */
+    /* The oldest layout ends before `schema`; what lies behind it here must not be read. */
     struct {
         quern_model model;
         char after[8];
-    } older = { .model = { .layout = offsetof(quern_model, reserved),
+    } older = { .model = { .layout = offsetof(quern_model, schema),
                            .stride = sizeof(older_field),
                            .name = "thing",
                            .fields = older_fields,
+                           .schema = "x",
+                           .unmanaged = true,
                            .reserved = 77 } };
     memset(older.after, 0xff, sizeof older.after);
     const quern_model copy = quern__describe_model(&older.model);
     ck_assert_int_eq(copy.reserved, 0);
+    ck_assert_ptr_null(copy.schema);
+    ck_assert(!copy.unmanaged);
     ck_assert_uint_eq(quern__describe_count(&copy), 2);
     quern_field field;
     memset(&field, 0xff, sizeof field);

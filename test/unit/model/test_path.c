@@ -82,8 +82,12 @@ END_TEST
 
 #define BOOK_FIELDS                                                                                   \
     "choices are: id, title, subtitle, author, author_id, sequel_of, sequel_of_id, published, lent, " \
-    "copies, pages, sold, views, price, rating, created_at, returned_at, isbn"
-#define SHELF_FIELDS "choices are: code, room"
+    "copies, pages, sold, views, price, rating, created_at, returned_at, isbn, book_set"
+#define SHELF_FIELDS "choices are: code, room, odd_set"
+#define AUTHOR_FIELDS "choices are: id, name, email, born, book_set"
+#define REVERSE(model, key)                                                     \
+    "this version of quern joins nothing yet: begin with the objects of " model \
+    ", which have the key \"" key "\""
 #define JOIN(key) "this version of quern joins nothing yet: use the key, \"" key "\""
 
 typedef struct bad_case {
@@ -117,6 +121,16 @@ static const bad_case bad[] = {
     { &book_model, "author__name", { QUERN_ERROR_UNSUPPORTED, "\"author__name\" spans the relation book.author, which needs a JOIN", JOIN("author_id"), NULL, NULL } },
     { &book_model, "author->name__gt", { QUERN_ERROR_UNSUPPORTED, "\"author->name__gt\" spans the relation book.author, which needs a JOIN", JOIN("author_id"), NULL, NULL } },
     { &book_model, "sequel_of__sequel_of__title", { QUERN_ERROR_UNSUPPORTED, "\"sequel_of__sequel_of__title\" spans the relation book.sequel_of, which needs a JOIN", JOIN("sequel_of_id"), NULL, NULL } },
+    { &author_model, "book_sett", { QUERN_ERROR_FIELD, "author has no field \"book_sett\"", "did you mean \"book_set\"? " AUTHOR_FIELDS, NULL, "book_set" } },
+    { &author_model, "bookset__title", { QUERN_ERROR_FIELD, "author has no field \"bookset\"", "did you mean \"book_set\"? " AUTHOR_FIELDS, NULL, "book_set" } },
+    { &author_model, "book_set", { QUERN_ERROR_UNSUPPORTED, "\"book_set\" goes from author to book, by book.author, which needs a JOIN", REVERSE("book", "author_id"), NULL, NULL } },
+    { &author_model, "book_set__title__gt", { QUERN_ERROR_UNSUPPORTED, "\"book_set__title__gt\" goes from author to book, by book.author, which needs a JOIN", REVERSE("book", "author_id"), NULL, NULL } },
+    { &author_model, "book_set[0]->title", { QUERN_ERROR_UNSUPPORTED, "\"book_set[0]->title\" goes from author to book, by book.author, which needs a JOIN", REVERSE("book", "author_id"), NULL, NULL } },
+    { &author_model, "book_set__xyzzy", { QUERN_ERROR_UNSUPPORTED, "\"book_set__xyzzy\" goes from author to book, by book.author, which needs a JOIN", REVERSE("book", "author_id"), NULL, NULL } },
+    { &book_model, "book_set__isnull", { QUERN_ERROR_UNSUPPORTED, "\"book_set__isnull\" goes from book to book, by book.sequel_of, which needs a JOIN", REVERSE("book", "sequel_of_id"), NULL, NULL } },
+    { &book_model, "author__book_set__title", { QUERN_ERROR_UNSUPPORTED, "\"author__book_set__title\" spans the relation book.author, which needs a JOIN", JOIN("author_id"), NULL, NULL } },
+    { &book_model, "author->book_set[0]->title", { QUERN_ERROR_UNSUPPORTED, "\"author->book_set[0]->title\" spans the relation book.author, which needs a JOIN", JOIN("author_id"), NULL, NULL } },
+    { &shelf_model, "odd_set", { QUERN_ERROR_UNSUPPORTED, "\"odd_set\" goes from shelf to odd, by odd.shelf, which needs a JOIN", REVERSE("odd", "shelf_id"), NULL, NULL } },
     { &odd_model, "shelf__room", { QUERN_ERROR_UNSUPPORTED, "\"shelf__room\" spans the relation odd.shelf, which needs a JOIN", JOIN("shelf_id"), NULL, NULL } },
 };
 /* clang-format on */

@@ -3,10 +3,11 @@
 
 #include "lib/model/scope.h"
 #include "test/support/expect.h"
-#include "test/support/models.h"
+#include "test/support/lending.h"
 #include "test/support/replay.h"
 
 #include <check.h>
+#include <stdio.h>
 #include <string.h>
 
 static quern_session *session;
@@ -54,6 +55,11 @@ static const field_case cases[] = {
     { &odd_model, "pk", "id", "id", NULL, "int32_t", QUERN_KIND_I32, false, offsetof(odd, id), 0, 0, NULL },
     { &odd_model, "snow", "snow", "schnee ☃", NULL, "bool", QUERN_KIND_BOOL, false, offsetof(odd, snow), 0, 0, NULL },
     { &odd_model, "shelf", "shelf", "shelf_id", "shelf_id", "const char *", QUERN_KIND_TEXT, true, offsetof(odd, shelf_id), 0, offsetof(odd, shelf), &shelf_model },
+    { &reader_model, "favourite", "favourite", "favourite_id", "favourite_id", "quern_null_i64", QUERN_KIND_I64, true, offsetof(reader, favourite_id), offsetof(reader, favourite_id.present), offsetof(reader, favourite), &author_model },
+    { &loan_model, "reader_id", "reader", "card", "reader_id", "const char *", QUERN_KIND_TEXT, false, offsetof(loan, reader_id), 0, offsetof(loan, reader), &reader_model },
+    { &loan_model, "book", "book", "book_id", "book_id", "int64_t", QUERN_KIND_I64, false, offsetof(loan, book_id), 0, offsetof(loan, book), &book_model },
+    { &loan_model, "renewal_of_id", "renewal_of", "renewal_of_id", "renewal_of_id", "quern_null_i32", QUERN_KIND_I32, true, offsetof(loan, renewal_of_id), offsetof(loan, renewal_of_id.present), offsetof(loan, renewal_of), &loan_model },
+    { &feature_model, "comments", "comments", "comments", NULL, "const char *", QUERN_KIND_TEXT, true, offsetof(feature, comments), 0, 0, NULL },
     { &shelf_model, "pk", "code", "code", NULL, "const char *", QUERN_KIND_TEXT, false, offsetof(shelf, code), 0, 0, NULL },
 };
 /* clang-format on */
@@ -83,13 +89,14 @@ END_TEST
 
 START_TEST(knows_its_models)
 {
-    ck_assert_uint_eq(schema->count, 4);
-    for (uint16_t i = 0; quern__test_models[i]; i++) {
+    uint16_t i = 0;
+    for (; quern__test_models[i]; i++) {
         const quern__model *model = quern__schema_model(schema, quern__test_models[i]);
         ck_assert_msg(model == &schema->models[i] && model->index == i, "model %u", i);
         for (uint16_t f = 0; f < model->count; f++)
             ck_assert_msg(model->fields[f].index == f, "%s, field %u", model->name, f);
     }
+    ck_assert_uint_eq(schema->count, i);
     const quern_model copy = book_model;
     ck_assert_ptr_null(quern__schema_model(schema, &copy));
     ck_assert_ptr_eq(schema->dialect, quern__test_dialect());
@@ -103,6 +110,122 @@ START_TEST(finds_no_field_by_a_part_of_its_name)
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
         ck_assert_msg(!quern__model_field(model, wrong[i], strlen(wrong[i])), "\"%s\"", wrong[i]);
     ck_assert_ptr_nonnull(quern__model_field(model, "titles", 5));
+}
+END_TEST
+
+START_TEST(keeps_what_models_and_fields_declare)
+{
+    const quern__model *readers = quern__schema_model(schema, &reader_model),
+                       *loans = quern__schema_model(schema, &loan_model),
+                       *features = quern__schema_model(schema, &feature_model);
+    ck_assert_ptr_null(readers->schema);
+    ck_assert_str_eq(features->schema, "information_schema");
+    ck_assert_str_eq(features->table, "sql_features");
+    ck_assert(features->declared->unmanaged && !readers->declared->unmanaged);
+    ck_assert_ptr_null(features->key);
+    ck_assert_ptr_null(quern__model_field(features, "pk", 2));
+    char text[20];
+    ck_assert(!features->declared->to_text);
+    ck_assert_uint_eq(readers->declared->to_text(&(reader){ .name = "Ann", .card = "A1" }, text, sizeof text),
+                      8);
+    ck_assert_str_eq(text, "Ann (A1)");
+    ck_assert_uint_eq(readers->fields[1].declared->max_length, 10);
+    ck_assert(readers->fields[1].unique && !readers->fields[2].unique);
+    ck_assert(readers->fields[2].declared->index);
+    ck_assert_uint_eq(readers->fields[3].declared->on_delete, QUERN_SET_NULL);
+    ck_assert_uint_eq(loans->key->declared->generated, QUERN_NOT_GENERATED);
+    ck_assert(!loans->fields[1].unique && loans->fields[2].unique && loans->fields[3].unique);
+    ck_assert_str_eq(loans->fields[1].reach->name, "card");
+    ck_assert_uint_eq(readers->reverse_count, 1);
+    ck_assert_str_eq(readers->reverses[0].name, "loans");
+    ck_assert_str_eq(loans->reverses[0].name, "loan");
+    ck_assert_uint_eq(loans->ordering_count, 3);
+    ck_assert_uint_eq(quern__schema_model(schema, &book_model)->ordering_count, 0);
+}
+END_TEST
+
+/* The descriptors are nobody's: what a schema learns of them stays in the schema. */
+START_TEST(two_schemas_share_a_model)
+{
+    static const quern_model *const lent[] = { &reader_model, &author_model, NULL };
+    const quern__schema_facts facts = { quern__test_dialect(), 63 };
+    const quern_model before = reader_model;
+    quern__failure failure;
+    quern__failure_open(&failure, quern_system_allocator());
+    quern__arena *arena = quern__arena_open(quern_system_allocator(), NULL);
+    const quern__schema *other = quern__schema_build(arena, lent, &facts, &failure, NULL);
+    ck_assert_ptr_nonnull(other);
+    const quern__model *mine = quern__schema_model(schema, &reader_model),
+                       *theirs = quern__schema_model(other, &reader_model);
+    ck_assert_ptr_ne(mine, theirs);
+    ck_assert_uint_eq(theirs->index, 0);
+    ck_assert_uint_eq(theirs->reverse_count, 0);
+    ck_assert_uint_eq(mine->reverse_count, 1);
+    ck_assert_ptr_eq(theirs->fields[3].target, &other->models[1]);
+    ck_assert_ptr_eq(mine->fields[3].target, quern__schema_model(schema, &author_model));
+    ck_assert(memcmp(&before, &reader_model, sizeof before) == 0);
+    quern__arena_close(arena);
+    quern__failure_close(&failure);
+}
+END_TEST
+
+enum { MANY_MODELS = 1000, MANY_FIELDS = 50 };
+
+static quern_field many_fields[MANY_FIELDS + 1];
+
+static const quern_field *give_many_fields(void)
+{
+    return many_fields;
+}
+
+/* All models have the same fields: a key, columns, and the last a relation to one of them. */
+static void make_many(quern_model *models, const quern_model **list, char names[][8])
+{
+    for (size_t i = 0; i < MANY_MODELS; i++) {
+        snprintf(names[i], sizeof names[i], "m%zu", i);
+        models[i] = (quern_model){ .layout = sizeof(quern_model),
+                                   .stride = sizeof(quern_field),
+                                   .name = names[i],
+                                   .table = names[i],
+                                   .size = 1000,
+                                   .fields = give_many_fields };
+        list[i] = &models[i];
+    }
+    for (size_t i = 0; i < MANY_FIELDS; i++)
+        many_fields[i] = (quern_field){ .name = names[i],
+                                        .role = i ? QUERN_ROLE_COLUMN : QUERN_ROLE_KEY,
+                                        .kind = QUERN_KIND_I64,
+                                        .offset = 16 };
+    many_fields[MANY_FIELDS - 1].role = QUERN_ROLE_FOREIGN_KEY;
+    many_fields[MANY_FIELDS - 1].target = &models[7];
+}
+
+START_TEST(finds_what_is_among_many)
+{
+    static quern_model models[MANY_MODELS];
+    static const quern_model *list[MANY_MODELS + 1];
+    static char names[MANY_MODELS][8];
+    make_many(models, list, names);
+    const quern__schema_facts facts = { quern__test_dialect(), 63 };
+    quern__failure failure;
+    quern__failure_open(&failure, quern_system_allocator());
+    quern__arena *arena = quern__arena_open(quern_system_allocator(), NULL);
+    const quern__schema *many = quern__schema_build(arena, list, &facts, &failure, NULL);
+    ck_assert_msg(many != NULL, "%s", failure.current ? failure.current->message : "");
+    for (size_t i = 0; i < MANY_MODELS; i++) {
+        const quern__model *model = quern__schema_model(many, &models[i]);
+        ck_assert_msg(model == &many->models[i], "model %zu", i);
+        for (size_t f = 0; f < MANY_FIELDS; f++)
+            ck_assert_msg(quern__model_field(model, names[f], strlen(names[f])) == &model->fields[f], "%s.%s",
+                          names[i], names[f]);
+        char reverse[16];
+        const int size = snprintf(reverse, sizeof reverse, "%s_set", names[i]);
+        ck_assert_ptr_eq(quern__model_reverse(&many->models[7], reverse, (size_t)size)->field,
+                         &model->fields[MANY_FIELDS - 1]);
+    }
+    ck_assert_uint_eq(many->models[7].reverse_count, MANY_MODELS);
+    quern__arena_close(arena);
+    quern__failure_close(&failure);
 }
 END_TEST
 
@@ -173,6 +296,9 @@ Suite *quern__suite_schema(void)
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_loop_test(tests, a_descriptor_becomes_fields, 0, CASES);
     tcase_add_test(tests, knows_its_models);
+    tcase_add_test(tests, keeps_what_models_and_fields_declare);
+    tcase_add_test(tests, two_schemas_share_a_model);
+    tcase_add_test(tests, finds_what_is_among_many);
     tcase_add_test(tests, finds_no_field_by_a_part_of_its_name);
     tcase_add_test(tests, does_without_memory);
     suite_add_tcase(suite, tests);

@@ -2,6 +2,7 @@
 #include "backends/postgres/link.h"
 
 #include "test/support/runner.h"
+#include "test/unit/postgres/cell.h"
 
 #include <string.h>
 
@@ -20,6 +21,10 @@ START_TEST(a_type_has_its_name)
         { 1184, "timestamp with time zone" },
         { 1700, "numeric" },
         { 1009, "text[]" },
+        { 1002, "\"char\"[]" },
+        { 1185, "timestamp with time zone[]" },
+        { 3807, "jsonb[]" },
+        { 705, "unknown" },
         { 99999, "the type with OID 99999" },
         { 4294967295, "the type with OID 4294967295" },
     };
@@ -27,6 +32,17 @@ START_TEST(a_type_has_its_name)
         char name[60];
         quern__pg_type_name(&(quern_column){ .type = cases[i].type }, name, sizeof name);
         ck_assert_str_eq(name, cases[i].name);
+    }
+}
+END_TEST
+
+START_TEST(what_the_server_said_of_a_type_is_its_name)
+{
+    static const uint32_t types[] = { 25, 0, 99999 };
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+        char name[60];
+        quern__pg_type_name(&(quern_column){ .type = types[i], .type_name = "mood" }, name, sizeof name);
+        ck_assert_str_eq(name, "mood");
     }
 }
 END_TEST
@@ -51,8 +67,11 @@ START_TEST(every_type_that_is_read_has_a_name)
         const quern_column column = { .type = type };
         char name[60];
         quern__pg_type_name(&column, name, sizeof name);
-        for (quern_kind kind = QUERN_KIND_BOOL; kind <= QUERN_KIND_TIMESTAMP; kind++)
-            ck_assert_msg(!quern__pg_decoder(&column, kind) || !strstr(name, "OID"), "%s", name);
+        for (const quern_kind *kind = cell_kinds; *kind; kind++)
+            ck_assert_msg((!quern__pg_decoder(&column, *kind) &&
+                           !quern__pg_decoder(&column, (quern_kind)(*kind | QUERN_ARRAY))) ||
+                              !strstr(name, "OID"),
+                          "%s", name);
     }
 }
 END_TEST
@@ -63,6 +82,7 @@ Suite *quern__suite_types(void)
     Suite *suite = suite_create("types");
     TCase *tcase = tcase_create("types");
     tcase_add_test(tcase, a_type_has_its_name);
+    tcase_add_test(tcase, what_the_server_said_of_a_type_is_its_name);
     tcase_add_test(tcase, a_name_is_cut_to_its_room);
     tcase_add_test(tcase, every_type_that_is_read_has_a_name);
     suite_add_tcase(suite, tcase);

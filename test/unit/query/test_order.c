@@ -2,7 +2,7 @@
 #include "lib/query/queryset.h"
 
 #include "test/support/expect.h"
-#include "test/support/models.h"
+#include "test/support/lending.h"
 
 #include <quern/short.h>
 
@@ -70,6 +70,26 @@ START_TEST(the_last_order_wins)
 }
 END_TEST
 
+START_TEST(a_model_has_an_order_of_its_own)
+{
+    static const quern_order none[] = { { 0 } };
+#define OWN "\"reader\".\"name\", \"reader\".\"id\" DESC"
+    quern_queryset *readers = quern_objects(session, reader);
+    expect_order("its own", readers, OWN);
+    expect_order("through a filter", quern_filter(readers, Q("card", "A1")), OWN);
+    expect_order("through a slice", quern_slice(readers, 0, QUERN_OPEN_END), OWN);
+    expect_order("another", quern_order_by(readers, "card"), "\"reader\".\"card\"");
+    expect_order("taken away", (quern_order_by)(readers, none, QUERN_SITE), NULL);
+    expect_order("taken away, then filtered",
+                 quern_filter((quern_order_by)(readers, NULL, QUERN_SITE), Q("card", "A1")), NULL);
+    expect_order("by relations", quern_objects(session, loan),
+                 "\"loan\".\"card\" DESC, \"loan\".\"book_id\", \"loan\".\"renewal_of_id\"");
+    ck_assert(readers->ordered && quern_slice(readers, 0, 5)->ordered);
+    ck_assert(!(quern_order_by)(readers, none, QUERN_SITE)->ordered);
+#undef OWN
+}
+END_TEST
+
 Suite *quern__suite_order(void);
 
 Suite *quern__suite_order(void)
@@ -79,6 +99,7 @@ Suite *quern__suite_order(void)
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, writes_the_order);
     tcase_add_test(tests, the_last_order_wins);
+    tcase_add_test(tests, a_model_has_an_order_of_its_own);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -1,14 +1,14 @@
 /* test_refusals.c: wrong use of the public functions: what each mistake is told, word by word. */
 #include "lib/model/scope.h"
 #include "test/support/expect.h"
-#include "test/support/models.h"
+#include "test/support/lending.h"
 
 #include <quern/short.h>
 
 #include <check.h>
 
 static quern_session *session;
-static quern_queryset *books, *odds, *sliced;
+static quern_queryset *books, *odds, *authors, *loans, *features, *sliced;
 
 static void set_up(void)
 {
@@ -16,6 +16,9 @@ static void set_up(void)
     ck_assert_ptr_nonnull(session);
     books = quern_objects(session, book);
     odds = quern_objects(session, odd);
+    authors = quern_objects(session, author);
+    loans = quern_objects(session, loan);
+    features = quern_objects(session, feature);
     sliced = quern_slice(books, 0, 10);
 }
 
@@ -62,9 +65,13 @@ static const quern_model foreign_model = { .name = "foreign" };
 
 #define FIELDS                                                                                        \
     "choices are: id, title, subtitle, author, author_id, sequel_of, sequel_of_id, published, lent, " \
-    "copies, pages, sold, views, price, rating, created_at, returned_at, isbn"
+    "copies, pages, sold, views, price, rating, created_at, returned_at, isbn, book_set"
+#define AUTHOR_FIELDS "choices are: id, name, email, born, book_set"
 #define NUMBER_LOOKUPS "lookups for it are: exact, gt, gte, lt, lte, isnull"
 #define TEXT_LOOKUPS NUMBER_LOOKUPS ", icontains"
+#define FROM(model, key)                                                        \
+    "this version of quern joins nothing yet: begin with the objects of " model \
+    ", which have the key \"" key "\""
 #define JOIN "this version of quern joins nothing yet: use the key, \"author_id\""
 #define NEWER "the program was compiled with a newer <quern/quern.h> than the library that it runs with"
 #define AFTER_SLICE "it would choose among all rows, not among the sliced ones: do it before the slice"
@@ -88,18 +95,22 @@ START_TEST(unknown_names)
     REFUSED(quern_exclude(books, Q("publised", true)), QUERN_ERROR_FIELD, "book has no field \"publised\"", "did you mean \"published\"? " FIELDS, "publised", "published");
     REFUSED(quern_filter(books, Q("", 1)), QUERN_ERROR_FIELD, "a condition without a path", "name a field: QUERN_Q(\"title\", value)", "", NULL);
     REFUSED(quern_filter(books, quern_where(NULL, quern_value_i32(1))), QUERN_ERROR_FIELD, "a condition without a path", "name a field: QUERN_Q(\"title\", value)", "", NULL);
-    REFUSED(quern_filter(books, Q("author__nmae", "x")), QUERN_ERROR_FIELD, "author has no field \"nmae\"", "did you mean \"name\"? choices are: id, name, email, born", "author__nmae", "name");
-    REFUSED(quern_filter(books, Q("author__nmae__icontains", "x")), QUERN_ERROR_FIELD, "author has no field \"nmae\"", "did you mean \"name\"? choices are: id, name, email, born", "author__nmae__icontains", "name");
-    REFUSED(quern_filter(books, Q("author__xyzzy", "x")), QUERN_ERROR_FIELD, "author has no field \"xyzzy\"", "choices are: id, name, email, born", "author__xyzzy", NULL);
-    REFUSED(quern_filter(books, Q("author__emait", "x")), QUERN_ERROR_FIELD, "author has no field \"emait\"", "did you mean \"email\"? choices are: id, name, email, born", "author__emait", "email");
-    REFUSED(quern_filter(books, Q("author__i__snull", true)), QUERN_ERROR_FIELD, "author has no field \"i\"", "did you mean \"id\"? choices are: id, name, email, born", "author__i__snull", "id");
+    REFUSED(quern_filter(books, Q("author__nmae", "x")), QUERN_ERROR_FIELD, "author has no field \"nmae\"", "did you mean \"name\"? choices are: id, name, email, born, book_set", "author__nmae", "name");
+    REFUSED(quern_filter(books, Q("author__nmae__icontains", "x")), QUERN_ERROR_FIELD, "author has no field \"nmae\"", "did you mean \"name\"? choices are: id, name, email, born, book_set", "author__nmae__icontains", "name");
+    REFUSED(quern_filter(books, Q("author__xyzzy", "x")), QUERN_ERROR_FIELD, "author has no field \"xyzzy\"", "choices are: id, name, email, born, book_set", "author__xyzzy", NULL);
+    REFUSED(quern_filter(books, Q("author__emait", "x")), QUERN_ERROR_FIELD, "author has no field \"emait\"", "did you mean \"email\"? choices are: id, name, email, born, book_set", "author__emait", "email");
+    REFUSED(quern_filter(books, Q("author__i__snull", true)), QUERN_ERROR_FIELD, "author has no field \"i\"", "did you mean \"id\"? choices are: id, name, email, born, book_set", "author__i__snull", "id");
     REFUSED(quern_filter(books, Q("sequel_of__titel", "x")), QUERN_ERROR_FIELD, "book has no field \"titel\"", "did you mean \"title\"? " FIELDS, "sequel_of__titel", "title");
+    REFUSED(quern_filter(authors, Q("bookset", 1)), QUERN_ERROR_FIELD, "author has no field \"bookset\"", "did you mean \"book_set\"? " AUTHOR_FIELDS, "bookset", "book_set");
+    REFUSED(quern_filter(books, Q("author__book_sit", 1)), QUERN_ERROR_FIELD, "author has no field \"book_sit\"", "did you mean \"book_set\"? " AUTHOR_FIELDS, "author__book_sit", "book_set");
+    REFUSED(quern_filter(features, Q("pk", "x")), QUERN_ERROR_FIELD, "feature has no field \"pk\"", "choices are: feature_id, sub_feature_id, feature_name, comments", "pk", NULL);
+    REFUSED(quern_order_by(features, "-pk"), QUERN_ERROR_FIELD, "feature has no field \"pk\"", "choices are: feature_id, sub_feature_id, feature_name, comments", "pk", NULL);
     REFUSED(quern_order_by(books, "titel"), QUERN_ERROR_FIELD, "book has no field \"titel\"", "did you mean \"title\"? " FIELDS, "titel", "title");
     REFUSED(quern_order_by(books, "-titel"), QUERN_ERROR_FIELD, "book has no field \"titel\"", "did you mean \"title\"? " FIELDS, "titel", "title");
     REFUSED(quern_order_by(books, "--title"), QUERN_ERROR_FIELD, "book has no field \"-title\"", "did you mean \"title\"? " FIELDS, "-title", "title");
     REFUSED(quern_order_by(books, ""), QUERN_ERROR_FIELD, "book has no field \"\"", FIELDS, "", NULL);
     REFUSED(quern_order_by(books, "-"), QUERN_ERROR_FIELD, "book has no field \"\"", FIELDS, "", NULL);
-    REFUSED(quern_order_by(books, "id", "author__nmae"), QUERN_ERROR_FIELD, "author has no field \"nmae\"", "did you mean \"name\"? choices are: id, name, email, born", "author__nmae", "name");
+    REFUSED(quern_order_by(books, "id", "author__nmae"), QUERN_ERROR_FIELD, "author has no field \"nmae\"", "did you mean \"name\"? choices are: id, name, email, born, book_set", "author__nmae", "name");
 }
 END_TEST
 
@@ -126,7 +137,7 @@ START_TEST(wrong_values)
     REFUSED(quern_filter(books, Q("pages__gt", "many")), QUERN_ERROR_VALUE, "gt takes an integer for book.pages, and was given a text", "book.pages is declared as quern_null_i32", "pages__gt", NULL);
     REFUSED(quern_filter(books, Q("title", 5)), QUERN_ERROR_VALUE, "exact takes a text for book.title, and was given an integer", "book.title is declared as const char *", "title", NULL);
     REFUSED(quern_filter(books, Q("copies", 1.5)), QUERN_ERROR_VALUE, "exact takes an integer for book.copies, and was given a double", "book.copies is declared as int32_t", "copies", NULL);
-    REFUSED(quern_filter(books, Q("created_at__lt", "2020-01-01")), QUERN_ERROR_VALUE, "lt takes a timestamp for book.created_at, and was given a text", "book.created_at is declared as quern_timestamp", "created_at__lt", NULL);
+    REFUSED(quern_filter(books, Q("created_at__lt", "2020-01-01")), QUERN_ERROR_VALUE, "lt takes a timestamp for book.created_at, and was given a text", "book.created_at is declared as quern_timestamp: quern_timestamp_parse reads one from a text", "created_at__lt", NULL);
     REFUSED(quern_filter(books, Q("published", "true")), QUERN_ERROR_VALUE, "exact takes a bool for book.published, and was given a text", "book.published is declared as bool", "published", NULL);
     REFUSED(quern_filter(books, Q("price", "1")), QUERN_ERROR_VALUE, "exact takes a double for book.price, and was given a text", "book.price is declared as double", "price", NULL);
     REFUSED(quern_filter(books, Q("pages__isnull", "yes")), QUERN_ERROR_VALUE, "isnull takes a bool for book.pages, and was given a text", "give true or false", "pages__isnull", NULL);
@@ -163,6 +174,12 @@ START_TEST(what_this_version_cannot_do)
     REFUSED(quern_filter(books, Q("author__name", "x")), QUERN_ERROR_UNSUPPORTED, "\"author__name\" spans the relation book.author, which needs a JOIN", JOIN, "author__name", NULL);
     REFUSED(quern_filter(books, Q(book, author->name, icontains, "x")), QUERN_ERROR_UNSUPPORTED, "\"author->name\" spans the relation book.author, which needs a JOIN", JOIN, "author->name", NULL);
     REFUSED(quern_order_by(books, "-author__name"), QUERN_ERROR_UNSUPPORTED, "\"author__name\" spans the relation book.author, which needs a JOIN", JOIN, "author__name", NULL);
+    REFUSED(quern_filter(books, Q("author__book_set__title", "x")), QUERN_ERROR_UNSUPPORTED, "\"author__book_set__title\" spans the relation book.author, which needs a JOIN", JOIN, "author__book_set__title", NULL);
+    REFUSED(quern_filter(authors, Q("book_set", 1)), QUERN_ERROR_UNSUPPORTED, "\"book_set\" goes from author to book, by book.author, which needs a JOIN", FROM("book", "author_id"), "book_set", NULL);
+    REFUSED(quern_filter(authors, Q("book_set__title__icontains", "x")), QUERN_ERROR_UNSUPPORTED, "\"book_set__title__icontains\" goes from author to book, by book.author, which needs a JOIN", FROM("book", "author_id"), "book_set__title__icontains", NULL);
+    REFUSED(quern_order_by(authors, "-book_set__title"), QUERN_ERROR_UNSUPPORTED, "\"book_set__title\" goes from author to book, by book.author, which needs a JOIN", FROM("book", "author_id"), "book_set__title", NULL);
+    REFUSED(quern_filter(loans, Q("loan__book", 1)), QUERN_ERROR_UNSUPPORTED, "\"loan__book\" goes from loan to loan, by loan.renewal_of, which needs a JOIN", FROM("loan", "renewal_of_id"), "loan__book", NULL);
+    REFUSED(quern_filter(loans, Q("reader__pk", 1)), QUERN_ERROR_UNSUPPORTED, "\"reader__pk\" spans the relation loan.reader, which needs a JOIN", "this version of quern joins nothing yet: use the key, \"reader_id\"", "reader__pk", NULL);
     REFUSED(quern_filter(books, Q("pages__gt", quern_value_path("copies"))), QUERN_ERROR_UNSUPPORTED, "a field on the right side of gt", "this version of quern compares fields with values only", "pages__gt", NULL);
 }
 END_TEST

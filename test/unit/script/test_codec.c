@@ -21,8 +21,9 @@ typedef struct pile {
     bool empty;
 } pile;
 
-static void *take(quern_storage *storage, size_t size)
+static void *take(quern_storage *storage, size_t size, size_t alignment)
 {
+    (void)alignment;
     pile *p = (pile *)storage;
     return p->empty ? NULL : (p->last = malloc(size));
 }
@@ -192,6 +193,9 @@ START_TEST(types_have_names)
         quern__script_type_name(&(quern_column){ .type = names[i].type }, out, names[i].size);
         ck_assert_str_eq(out, names[i].name);
     }
+    char user[40];
+    quern__script_type_name(&(quern_column){ .type = L, .type_name = "mood" }, user, sizeof user);
+    ck_assert_str_eq(user, "mood");
     char none[1] = { 'x' };
     quern__script_type_name(&(quern_column){ .type = L }, none, 0);
     ck_assert_int_eq(none[0], 'x');

@@ -1,0 +1,76 @@
+/* kinds.c: what each kind of value is in PostgreSQL. */
+#include "backends/postgres/link.h"
+
+#define KIND(NAME, TYPE, cast)                                              \
+    {                                                                       \
+        QUERN_KIND_##NAME, QUERN__PG_##TYPE, QUERN__PG_##TYPE##_ARRAY, cast \
+    }
+
+/* clang-format off */
+static const quern__pg_kind kinds[] = {
+    KIND(BOOL, BOOL, "boolean"),
+    KIND(I16, INT2, "smallint"),
+    KIND(I32, INT4, "integer"),
+    KIND(I64, INT8, "bigint"),
+    KIND(F32, FLOAT4, "real"),
+    KIND(F64, FLOAT8, "double precision"),
+    KIND(TEXT, TEXT, "text"),
+    KIND(BYTES, BYTEA, "bytea"),
+    KIND(TIMESTAMP, TIMESTAMPTZ, "timestamptz"),
+    KIND(LOCAL_TIMESTAMP, TIMESTAMP, "timestamp"),
+    KIND(DATE, DATE, "date"),
+    KIND(TIME, TIME, "time"),
+    KIND(INTERVAL, INTERVAL, "interval"),
+    KIND(UUID, UUID, "uuid"),
+    KIND(DECIMAL, NUMERIC, "numeric"),
+    KIND(JSON, JSONB, "jsonb"),
+    KIND(INET, INET, "inet"),
+};
+/* clang-format on */
+
+enum { KINDS = sizeof kinds / sizeof *kinds };
+
+#define ONE(NAME, name, type) +1
+_Static_assert(KINDS == 0 QUERN__ELEMENTS(ONE), "each kind has its row");
+
+const quern__pg_kind *quern__pg_kind_facts(unsigned kind)
+{
+    const unsigned wanted = kind & ~((unsigned)QUERN_NULLABLE | (unsigned)QUERN_ARRAY);
+    for (size_t i = 0; i < KINDS; i++)
+        if ((unsigned)kinds[i].kind == wanted)
+            return &kinds[i];
+    return NULL;
+}
+
+bool quern__pg_is_null(const quern_value *value)
+{
+    if (value->kind & QUERN_ARRAY)
+        return !value->as.array.items;
+    switch (value->kind) {
+    case QUERN_KIND_TEXT:
+        return !value->as.text;
+    case QUERN_KIND_BYTES:
+        return !value->as.bytes.data;
+    case QUERN_KIND_DECIMAL:
+        return !value->as.decimal.text;
+    case QUERN_KIND_JSON:
+        return !value->as.json.text;
+    default:
+        return value->kind == QUERN_KIND_NULL;
+    }
+}
+
+quern_value quern__pg_item(const quern_value *array, size_t at)
+{
+    if (array->as.array.nulls && array->as.array.nulls[at])
+        return quern_value_null();
+    switch (array->kind & ~(unsigned)QUERN_ARRAY) {
+#define ITEM(NAME, name, type) \
+    case QUERN_KIND_##NAME:    \
+        return quern_value_##name(((type const *)array->as.array.items)[at]);
+        QUERN__ELEMENTS(ITEM)
+#undef ITEM
+    default:
+        return quern_value_null();
+    }
+}

@@ -1,0 +1,17 @@
+/* refuse.h: what is told of a value that does not fit its column: what is wrong, what was wanted, and how C writes that. */
+#ifndef QUERN__EXPR_REFUSE_H
+#define QUERN__EXPR_REFUSE_H
+
+#include "lib/expr/fit.h"
+#include "lib/value/fault.h"
+
+/* All give an error of the scope's arena, or that of no memory. */
+const quern_error *quern__refuse_path(const quern__place *place);
+const quern_error *quern__refuse_null(const quern__place *place);
+/* A value of one kind where another is wanted. */
+const quern_error *quern__refuse_kind(const quern__place *place, const quern_value *value, quern_kind wanted);
+/* A number that the column cannot hold; it was converted already, if it can be. */
+const quern_error *quern__refuse_range(const quern__place *place, const quern_value *value);
+const quern_error *quern__refuse_fault(const quern__place *place, const quern__fault *fault);
+
+#endif

@@ -1,0 +1,123 @@
+/* test_frugal.c: functions that allocate nothing, so that there is nothing to fail: it is counted. */
+#include "test/fault/house.h"
+
+static bool asks_session(fault_house *house)
+{
+    const quern_error *error;
+    ck_assert(!quern_failed(house->session) && !quern_session_error(house->session));
+    ck_assert_str_eq(quern_error_text(house->session), "");
+    ck_assert(!quern_error_take(house->session, &error));
+    quern_error_clear(house->session);
+    ck_assert_int_eq(quern_answer(house->session), QUERN_FOUND);
+    ck_assert_int_eq(quern_query_count(house->session), 1);
+    ck_assert_ptr_nonnull(quern_query_at(house->session, -1));
+    ck_assert_ptr_null(quern_db_error(house->db));
+    ck_assert_str_eq(quern_error_name(QUERN_ERROR_MEMORY), "QUERN_ERROR_MEMORY");
+    return true;
+}
+
+static bool asks_failed_session(fault_house *house)
+{
+    const quern_error *error;
+    quern__replay_pause(house->replay);
+    for (int i = 0; i < 2; i++) {
+        ck_assert_int_eq(quern_len(quern_filter(quern_objects(house->session, shelf), Q("rom", 1))), -1);
+        quern__replay_resume(house->replay);
+        ck_assert(quern_failed(house->session) && quern_session_error(house->session));
+        ck_assert(i ? quern_error_take(house->session, &error) : true);
+        quern_error_clear(house->session);
+        ck_assert(!quern_failed(house->session));
+        quern__replay_pause(house->replay);
+    }
+    ck_assert_str_eq(error->nearest, "room");
+    return true;
+}
+
+static void expect_shelves(quern_script *script)
+{
+    quern_script_expect(script, .contains = "SELECT 1 ", .times = QUERN_SCRIPT_ALWAYS,
+                        QUERN_SCRIPT_COLUMNS({ "?column?", QUERN_KIND_I32 }), QUERN_SCRIPT_ROWS("1"));
+    quern_script_expect(script, .contains = "FROM \"shelf\"", .times = QUERN_SCRIPT_ALWAYS,
+                        QUERN_SCRIPT_COLUMNS({ "code", QUERN_KIND_TEXT }, { "room", QUERN_KIND_I32 }),
+                        QUERN_SCRIPT_ROWS("B", "4", "A", "1"));
+}
+
+static bool asks_cache(fault_house *house)
+{
+    bool found;
+    quern__replay_pause(house->replay);
+    quern_queryset *shelves = quern_order_by(quern_objects(house->session, shelf), "code");
+    ck_assert_int_eq(quern_len(shelves), 2);
+    quern__replay_resume(house->replay);
+    ck_assert_ptr_null(quern_queryset_error(shelves));
+    ck_assert_int_eq(quern_len(shelves), 2);
+    ck_assert_int_eq(quern_count(shelves), 2);
+    ck_assert(quern_exists(shelves, &found) && found);
+    ck_assert_ptr_nonnull(quern_at(shelves, shelf, 1));
+    ck_assert_ptr_nonnull(quern_first(shelves, shelf));
+    quern_each each = quern_each_begin(shelves, &shelf_model, QUERN_SITE);
+    ck_assert_ptr_nonnull(quern_each_next(&each));
+    quern_each_end(&each);
+    return true;
+}
+
+static bool closes(quern__replay *replay, void *context)
+{
+    (void)context;
+    quern__replay_pause(replay);
+    const quern_allocator *allocator = quern__replay_allocator(replay);
+    quern_script *script = quern_script_new(allocator);
+    quern_db *db = quern_open("script:", QUERN_MODELS(shelf), .allocator = allocator,
+                              .backend = quern_script_backend(script));
+    quern_session *session = quern_session_open(db);
+    quern__replay_resume(replay);
+    quern_session_close(session);
+    ck_assert(quern_close(db, 1000));
+    quern_script_free(script);
+    return true;
+}
+
+static bool asks_script(fault_house *house)
+{
+    quern_script_set_reset(house->script, NULL);
+    ck_assert_int_eq(quern_script_count(house->script, QUERN_SCRIPT_OPEN_NOW), 1);
+    ck_assert_uint_eq(quern_script_nudge(house->script, 0), 1);
+    ck_assert_ptr_nonnull(quern_script_seen(house->script, 0)->sql);
+    ck_assert_ptr_nonnull(quern_script_backend(house->script));
+    ck_assert_ptr_nonnull(quern_postgres_backend());
+    ck_assert_ptr_nonnull(quern_system_allocator());
+    quern_script_forget(house->script);
+    return true;
+}
+
+/* clang-format off */
+static const fault_scenario scenarios[] = {
+    { "asks a session", "quern_failed quern_session_error quern_error_clear quern_answer quern_query_count quern_query_at "
+                        "quern_db_error quern_error_name", .act = asks_session, .frugal = true },
+    { "asks a session that failed", "quern_error_take quern_error_clear", .act = asks_failed_session, .frugal = true },
+    { "asks a cache", "quern_queryset_error quern_each_next quern_each_end", .act = asks_cache, .expect = expect_shelves, .frugal = true },
+    { "closes", "quern_session_close quern_close quern_script_free", .run = closes, .frugal = true },
+    { "asks a script", "quern_script_set_reset quern_script_count quern_script_nudge quern_script_seen quern_script_backend "
+                       "quern_postgres_backend quern_system_allocator quern_script_forget", .act = asks_script, .frugal = true },
+};
+/* clang-format on */
+
+const fault_table fault_frugal = { scenarios, sizeof scenarios / sizeof *scenarios };
+
+START_TEST(without_memory)
+{
+    fault_run(&scenarios[_i]);
+}
+END_TEST
+
+Suite *quern__suite_frugal(void);
+
+Suite *quern__suite_frugal(void)
+{
+    Suite *suite = suite_create("frugal");
+    TCase *tests = tcase_create("frugal");
+    tcase_set_timeout(tests, 60);
+    tcase_add_loop_test(tests, without_memory, 0, sizeof scenarios / sizeof *scenarios);
+    suite_add_tcase(suite, tests);
+    return suite;
+}

@@ -1,0 +1,94 @@
+/* test_server.c: one whole program against a real server, without memory. Only quern's own memory fails: libpq has its own. */
+#include "test/fault/house.h"
+
+#include "test/support/schema.h"
+
+#include <string.h>
+
+static quern__test_schema schema;
+static bool there_is_a_server;
+
+static void begin(void)
+{
+    there_is_a_server = quern__test_schema_open(&schema);
+}
+
+static void end(void)
+{
+    if (there_is_a_server)
+        quern__test_schema_close(&schema);
+}
+
+/* The call failed: true for the server's refusal, false for no memory. */
+static bool is_refused(const fault_house *house)
+{
+    quern__replay_harmless(house->replay); /* the hint may be missing */
+    const quern_error *error = quern_session_error(house->session);
+    ck_assert_ptr_nonnull(error);
+    if (error->code == QUERN_ERROR_MEMORY)
+        return false;
+    ck_assert_str_eq(error->sqlstate, "42703");
+    quern_error_clear(house->session);
+    return true;
+}
+
+static bool reads_books(const fault_house *house)
+{
+    int books = 0;
+    quern_queryset *all = quern_filter(quern_objects(house->session, book), Q("id__lt", 12));
+    all = quern_exclude(quern_order_by(all, "-id"), OR(Q("title__icontains", "germ"), Q("lent", true)));
+    QUERN_EACH(book, at, all)
+        books += at->author_id > 0 && *at->title;
+    const book *emma = quern_get(all, book, Q("isbn", "978-1"));
+    const int64_t count = quern_count(all);
+    if (quern_failed(house->session))
+        return false;
+    ck_assert_int_eq(books, 8);
+    ck_assert_int_eq(count, 8);
+    ck_assert_str_eq(emma->title, "Emma");
+    return true;
+}
+
+static bool lives(fault_house *house)
+{
+    if (!reads_books(house))
+        return false;
+    ck_assert_int_eq(quern_execute(house->session, "UPDATE shelf SET no_such_column = $1", 5), -1);
+    if (!is_refused(house))
+        return false;
+    const int64_t rows = quern_execute(house->session, "UPDATE shelf SET room = room WHERE code = $1", "A");
+    if (rows < 0)
+        return false;
+    ck_assert_int_eq(rows, 1);
+    return fault_succeeded(house);
+}
+
+static bool lives_on_a_server(quern__replay *replay, void *context)
+{
+    (void)context;
+    fault_house house = { .replay = replay };
+    house.db = quern_open(schema.uri, quern__test_models, .pool_max = 1,
+                          .allocator = quern__replay_allocator(replay));
+    house.session = quern_session_open(house.db);
+    return fault_act_and_close(&house, lives);
+}
+
+START_TEST(without_memory)
+{
+    if (there_is_a_server)
+        ck_assert_uint_gt(quern__replay_run("a program on a server", lives_on_a_server, NULL), 40);
+}
+END_TEST
+
+Suite *quern__suite_server(void);
+
+Suite *quern__suite_server(void)
+{
+    Suite *suite = suite_create("server");
+    TCase *tests = tcase_create("server");
+    tcase_set_timeout(tests, 120);
+    tcase_add_unchecked_fixture(tests, begin, end);
+    tcase_add_test(tests, without_memory);
+    suite_add_tcase(suite, tests);
+    return suite;
+}

@@ -1,0 +1,26 @@
+/* specimen.c: see specimen.h. */
+#include "test/support/specimen.h"
+
+QUERN_MODEL(specimen, "specimen",
+            QUERN_FIELDS(QUERN_PRIMARY_KEY(id), QUERN_FIELD(a_bool), QUERN_FIELD(a_i16), QUERN_FIELD(a_i32),
+                         QUERN_FIELD(a_i64), QUERN_FIELD(a_f32), QUERN_FIELD(a_f64), QUERN_FIELD(a_timestamp),
+                         QUERN_FIELD(a_local_timestamp), QUERN_FIELD(a_date), QUERN_FIELD(a_time),
+                         QUERN_FIELD(a_interval), QUERN_FIELD(a_uuid), QUERN_FIELD(a_inet),
+                         QUERN_FIELD(a_text), QUERN_FIELD(a_bytes), QUERN_FIELD(a_decimal),
+                         QUERN_FIELD(a_json), QUERN_FIELD(maybe_bool), QUERN_FIELD(maybe_i16),
+                         QUERN_FIELD(maybe_i32), QUERN_FIELD(maybe_i64), QUERN_FIELD(maybe_f32),
+                         QUERN_FIELD(maybe_f64), QUERN_FIELD(maybe_timestamp),
+                         QUERN_FIELD(maybe_local_timestamp), QUERN_FIELD(maybe_date), QUERN_FIELD(maybe_time),
+                         QUERN_FIELD(maybe_interval), QUERN_FIELD(maybe_uuid), QUERN_FIELD(maybe_inet),
+                         QUERN_FIELD(maybe_text, .null = true), QUERN_FIELD(maybe_bytes, .null = true),
+                         QUERN_FIELD(maybe_decimal, .null = true), QUERN_FIELD(maybe_json, .null = true),
+                         QUERN_FIELD(many_bool, .null = true), QUERN_FIELD(many_i16, .null = true),
+                         QUERN_FIELD(many_i32, .null = true), QUERN_FIELD(many_i64, .null = true),
+                         QUERN_FIELD(many_f32, .null = true), QUERN_FIELD(many_f64, .null = true),
+                         QUERN_FIELD(many_timestamp, .null = true),
+                         QUERN_FIELD(many_local_timestamp, .null = true),
+                         QUERN_FIELD(many_date, .null = true), QUERN_FIELD(many_time, .null = true),
+                         QUERN_FIELD(many_interval, .null = true), QUERN_FIELD(many_uuid, .null = true),
+                         QUERN_FIELD(many_inet, .null = true), QUERN_FIELD(many_text, .null = true),
+                         QUERN_FIELD(many_bytes, .null = true), QUERN_FIELD(many_decimal, .null = true),
+                         QUERN_FIELD(many_json, .null = true)));

@@ -1,0 +1,80 @@
+/* test_check_ordering.c: .ordering: its faults, and what it becomes. */
+#include "test/unit/model/faults.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define CHOICES "choices are: id, a, owner, owner_id, thing_set"
+#define OTHER_CHOICES "choices are: id, code, note, thing"
+#define JOIN "this version of quern joins nothing yet: "
+#define FIELDS .fields = { ID, TEXT_FIELD("a"), OWNER("owner") }
+#define FIELDS_TO_OTHER         \
+    .beside = { &other_model }, \
+    .fields = { ID, TEXT_FIELD("a"), OWNER("owner", .role = ONE, .target = &other_model) }
+#define TOLD(term, rest, hint) FAULT("thing", "thing: .ordering by \"" term "\": " rest, hint)
+#define NEAR(term, rest, hint, nearest) \
+    FAULT_NEAR("thing", "thing: .ordering by \"" term "\": " rest, hint, nearest)
+
+/* clang-format off */
+static const fault_case cases[] = {
+    { "an unknown field", TOLD("xyzzy", "thing has no field \"xyzzy\"", CHOICES), .ordering = { "xyzzy" }, FIELDS },
+    { "a misspelt field", NEAR("onwer", "thing has no field \"onwer\"", "did you mean \"owner\"? " CHOICES, "owner"), .ordering = { "a", "onwer" }, FIELDS },
+    { "a misspelt field, descending", NEAR("-onwer", "thing has no field \"onwer\"", "did you mean \"owner\"? " CHOICES, "owner"), .ordering = { "-onwer" }, FIELDS },
+    { "a misspelt reverse name", NEAR("thing_sat", "thing has no field \"thing_sat\"", "did you mean \"thing_set\"? " CHOICES, "thing_set"), .ordering = { "thing_sat" }, FIELDS },
+    { "nothing", TOLD("", "thing has no field \"\"", CHOICES), .ordering = { "" }, FIELDS },
+    { "a dash", TOLD("-", "thing has no field \"\"", CHOICES), .ordering = { "-" }, FIELDS },
+    { "two dashes", NEAR("--id", "thing has no field \"-id\"", "did you mean \"id\"? " CHOICES, "id"), .ordering = { "--id" }, FIELDS },
+    { "a random order backwards", TOLD("-?", "thing has no field \"?\"", CHOICES), .ordering = { "-?" }, FIELDS },
+    { "a field of a relation", TOLD("owner__note", "\"owner__note\" spans the relation thing.owner, which needs a JOIN", JOIN "use the key, \"owner_id\""), .ordering = { "owner__note" }, FIELDS_TO_OTHER },
+    { "a field of a relation, as C spells it", TOLD("-owner->note", "\"owner->note\" spans the relation thing.owner, which needs a JOIN", JOIN "use the key, \"owner_id\""), .ordering = { "-owner->note" }, FIELDS_TO_OTHER },
+    { "a misspelt field of a relation", NEAR("owner__nots", "other has no field \"nots\"", "did you mean \"note\"? " OTHER_CHOICES, "note"), .ordering = { "owner__nots" }, FIELDS_TO_OTHER },
+    { "a reverse name", TOLD("thing_set", "\"thing_set\" goes from thing to thing, by thing.owner, which needs a JOIN", JOIN "begin with the objects of thing, which have the key \"owner_id\""), .ordering = { "thing_set" }, FIELDS },
+    { "a lookup", TOLD("a__gt", "an order by thing.a takes no lookup", "order by \"a\""), .ordering = { "a__gt" }, FIELDS },
+    { "pk without a key", FAULT("thing", "thing: .ordering by \"pk\": thing has no field \"pk\"", "choices are: a"),
+      .model = MODEL(.ordering = QUERN_NAMES("pk"), .unmanaged = true), .fields = { TEXT_FIELD("a") } },
+
+    { "sound: none", .ordering = { NULL }, FIELDS },
+    { "sound: by a relation to another", .ordering = { "owner" }, FIELDS_TO_OTHER },
+};
+/* clang-format on */
+
+FAULT_CASES("check_ordering", cases)
+
+static void expect_ordering(const char *name, const char *const *terms, const char *expected)
+{
+    static const quern_field fields[] = { ID, TEXT_FIELD("a"), OWNER("owner"), { 0 } };
+    set_fields(fields);
+    set_ordering(terms);
+    const quern__model *model = sound_schema((const quern_model *[]){ &thing_model, NULL })->models;
+    char text[100] = "";
+    for (size_t i = 0; i < model->ordering_count; i++) {
+        const quern__order *term = &model->ordering[i];
+        ck_assert_msg(term->nulls == QUERN_NULLS_DEFAULT, "%s: its NULLs", name);
+        sprintf(text + strlen(text), "%s%s%s", i ? ", " : "", term->descending ? "-" : "",
+                term->field ? term->field->column : "?");
+    }
+    quern__expect_text(name, "the ordering", text, expected);
+}
+
+START_TEST(an_ordering_becomes_columns)
+{
+    expect_ordering("none", (const char *const[4]){ NULL }, "");
+    expect_ordering("a field", (const char *const[4]){ "a" }, "a");
+    expect_ordering("descending, then the key", (const char *const[4]){ "-a", "pk" }, "-a, id");
+    expect_ordering("random", (const char *const[4]){ "a", "?" }, "a, ?");
+    expect_ordering("a relation", (const char *const[4]){ "-owner" }, "-owner_id");
+    expect_ordering("its key", (const char *const[4]){ "owner_id", "-owner__pk", "owner->id" },
+                    "owner_id, -owner_id, owner_id");
+}
+END_TEST
+
+Suite *quern__suite_check_ordering(void);
+
+Suite *quern__suite_check_ordering(void)
+{
+    Suite *suite = suite_create("check_ordering");
+    TCase *tests = fault_cases();
+    tcase_add_test(tests, an_ordering_becomes_columns);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
