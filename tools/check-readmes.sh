@@ -20,7 +20,7 @@ tops=()
 for top in include lib backends test examples bench doc tools m4; do
     [ ! -d $top ] || tops+=("$top")
 done
-mapfile -t folders < <(find "${tops[@]}" -name '.*' -prune -o -type d -print | sort)
+mapfile -t folders < <(find "${tops[@]}" '(' -name '.*' -o -name corpus ')' -prune -o -type d -print | sort)
 for folder in "${folders[@]}"; do
     readme=$folder/README.md
     if [ ! -e "$readme" ]; then

@@ -6,3 +6,5 @@ EXTRA_DIST += \
 	test/compile/options.c \
 	test/compile/stringified.c \
 	$(NULL)
+
+EXTRA_DIST += test/compile/README.md
