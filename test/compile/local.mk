@@ -8,4 +8,3 @@ EXTRA_DIST += \
 	test/compile/stringified.c \
 	$(NULL)
 
-EXTRA_DIST += test/compile/README.md
