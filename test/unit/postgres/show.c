@@ -14,12 +14,15 @@
 
 typedef struct text {
     char *bytes;
-    size_t size;
+    size_t size, room;
 } text;
 
 static void put_bytes(text *to, const char *bytes, size_t size)
 {
-    to->bytes = realloc(to->bytes, to->size + size + 1);
+    if (to->size + size >= to->room) {
+        to->room = 2 * (to->size + size) + 32;
+        to->bytes = realloc(to->bytes, to->room);
+    }
     if (!to->bytes)
         abort();
     memcpy(to->bytes + to->size, bytes, size);
