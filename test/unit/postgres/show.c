@@ -164,6 +164,10 @@ static void put_inet(text *to, quern_inet inet)
 {
     char address[64];
     const bool four = inet.family == 4;
+    if (!four && inet.family != 6) {
+        put(to, "an address of the family %d", inet.family);
+        return;
+    }
     put(to, "%s", inet_ntop(four ? AF_INET : AF_INET6, inet.bytes, address, sizeof address));
     if (inet.prefix != (four ? 32 : 128))
         put(to, "/%d", inet.prefix);
