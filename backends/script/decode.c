@@ -120,9 +120,11 @@ FORM(interval, quern_interval_parse)
 FORM(uuid, quern_uuid_parse)
 FORM(inet, quern_inet_parse)
 
-/* The cell as a text in the storage. */
+/* The cell as a text in the storage; a NUL would cut it. */
 static quern_decoded keep(const quern_cell *cell, const char **out, quern_storage *storage)
 {
+    if (memchr(cell->data, '\0', cell->size))
+        return QUERN_DECODE_MALFORMED;
     char *text = storage->take(storage, cell->size + 1, 1);
     if (!text)
         return QUERN_DECODE_NO_MEMORY;

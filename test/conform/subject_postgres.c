@@ -16,30 +16,29 @@ static const char *const setup[] = {
     NULL,
 };
 
-static const quern__conform_echo echoes[] = {
 #define ECHO(NAME, type)                                         \
     { QUERN_KIND_##NAME, "SELECT $1::" type },                   \
     {                                                            \
         QUERN_KIND_##NAME | QUERN_ARRAY, "SELECT $1::" type "[]" \
     }
+static const quern__conform_echo echoes[] = {
     ECHO(BOOL, "boolean"),
     ECHO(I16, "smallint"),
     ECHO(I32, "integer"),
     ECHO(I64, "bigint"),
     ECHO(F32, "real"),
     ECHO(F64, "float8"),
+    ECHO(DECIMAL, "numeric"),
     ECHO(TEXT, "text"),
     ECHO(BYTES, "bytea"),
-    ECHO(DECIMAL, "numeric"),
-    ECHO(JSON, "jsonb"),
     ECHO(TIMESTAMP, "timestamptz"),
     ECHO(LOCAL_TIMESTAMP, "timestamp"),
     ECHO(DATE, "date"),
     ECHO(TIME, "time"),
     ECHO(INTERVAL, "interval"),
     ECHO(UUID, "uuid"),
+    ECHO(JSON, "jsonb"),
     ECHO(INET, "inet"),
-#undef ECHO
     { QUERN_KIND_END, NULL },
 };
 

@@ -261,7 +261,7 @@ START_TEST(a_value_without_memory_is_an_error)
 }
 END_TEST
 
-/* The longest text that is looked at is far longer than any that is written. */
+/* The longest text that is looked at is far longer than any that is written; a NUL ends none. */
 START_TEST(a_text_of_many_digits_is_read)
 {
     char text[400];
@@ -274,6 +274,11 @@ START_TEST(a_text_of_many_digits_is_read)
     ck_assert_int_eq(decode(F, F, text, &real, &p), QUERN_DECODE_MALFORMED);
     ck_assert_int_eq(quern__script_f64_to_f64(&(quern_cell){ "5\0x", 3 }, &real, NULL),
                      QUERN_DECODE_MALFORMED);
+    pile texts = { .storage = { take } };
+    const char *text_out = "before";
+    ck_assert_int_eq(quern__script_to_text(&(quern_cell){ "5\0x", 3 }, &text_out, &texts.storage),
+                     QUERN_DECODE_MALFORMED);
+    ck_assert_str_eq(text_out, "before");
 }
 END_TEST
 
