@@ -3,44 +3,64 @@
 
 #include <string.h>
 
-static void put_item(quern__pg_pen *pen, const quern_value *item, quern_kind kind)
+static void put_item(quern__pg_pen *pen, const quern_value *item, const quern__pg_kind *facts)
 {
     quern__pg_pen counting = quern__pg_pen_open(NULL);
     if (quern__pg_is_null(item)) {
         quern__pg_put_number(pen, UINT32_MAX, 4);
         return;
     }
-    quern__pg_put_binary(&counting, item, kind);
-    quern__pg_put_number(pen, counting.size, 4);
-    quern__pg_put_binary(pen, item, kind);
+    if (!facts->size)
+        quern__pg_put_binary(&counting, item, facts->kind);
+    quern__pg_put_number(pen, facts->size ? facts->size : counting.size, 4);
+    quern__pg_put_binary(pen, item, facts->kind);
 }
 
-static bool has_null(const quern_value *array)
+static size_t count_nulls(const quern_value *array, const quern__pg_kind *facts)
 {
-    for (size_t i = 0; i < array->count; i++) {
+    size_t nulls = 0;
+    for (size_t i = 0; i < array->count && (array->as.array.nulls || !facts->size); i++) {
         const quern_value item = quern__pg_item(array, i);
-        if (quern__pg_is_null(&item))
-            return true;
+        nulls += quern__pg_is_null(&item);
     }
-    return false;
+    return nulls;
+}
+
+/* Only counts. Where all items have as many bytes, a look at each is spared. Four times the items of an array that no message
+ * holds may be too big a number. */
+static void count_items(quern__pg_pen *pen, const quern_value *array, const quern__pg_kind *facts,
+                        size_t nulls)
+{
+    quern__pg_put(pen, NULL, array->count > QUERN__PG_MESSAGE_MOST ? SIZE_MAX : array->count * (size_t)4);
+    if (facts->size)
+        quern__pg_put(pen, NULL, (array->count - nulls) * facts->size);
+    for (size_t i = 0; i < array->count && !facts->size; i++) {
+        const quern_value item = quern__pg_item(array, i);
+        if (!quern__pg_is_null(&item))
+            quern__pg_put_binary(pen, &item, facts->kind);
+    }
 }
 
 /* Dimensions, whether there are NULLs, type of the items; length and first index of each dimension; the items, each with its
  * length. An array of no items has no dimension. */
 void quern__pg_put_array(quern__pg_pen *pen, const quern_value *array)
 {
-    const quern_kind kind = (quern_kind)(array->kind & ~(unsigned)QUERN_ARRAY);
-    const quern__pg_kind *facts = quern__pg_kind_facts(kind);
+    const quern__pg_kind *facts = quern__pg_kind_facts(array->kind);
+    if (!facts)
+        return;
+    const size_t nulls = count_nulls(array, facts);
     quern__pg_put_number(pen, array->count > 0, 4);
-    quern__pg_put_number(pen, has_null(array), 4);
-    quern__pg_put_number(pen, facts ? facts->type : 0, 4);
+    quern__pg_put_number(pen, nulls > 0, 4);
+    quern__pg_put_number(pen, facts->type, 4);
     if (array->count > 0) {
         quern__pg_put_number(pen, array->count, 4);
         quern__pg_put_number(pen, 1, 4);
     }
-    for (size_t i = 0; i < array->count; i++) {
+    if (!pen->at)
+        count_items(pen, array, facts, nulls);
+    for (size_t i = 0; i < array->count && pen->at; i++) {
         const quern_value item = quern__pg_item(array, i);
-        put_item(pen, &item, kind);
+        put_item(pen, &item, facts);
     }
 }
 

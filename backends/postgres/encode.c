@@ -1,5 +1,5 @@
-/* encode.c: a request's parameters. What is a pointer is passed on; all else is written to one piece of memory, whose size is
- * first found by the same functions that then write.
+/* encode.c: a request's parameters. What is a pointer is passed on; all else is written to one piece of memory, whose size a
+ * pen that only counts has found before.
  *
  * All have the type of their kind, in the binary format or, where that is exact, as text, but texts have none: next to a
  * column the server then takes them for one of the column's type, be that an enum, citext or char(n). */

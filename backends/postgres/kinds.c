@@ -1,30 +1,30 @@
 /* kinds.c: what each kind of value is in PostgreSQL. */
 #include "backends/postgres/link.h"
 
-#define KIND(NAME, TYPE, cast)                                              \
-    {                                                                       \
-        QUERN_KIND_##NAME, QUERN__PG_##TYPE, QUERN__PG_##TYPE##_ARRAY, cast \
+#define KIND(NAME, TYPE, cast, size)                                              \
+    {                                                                             \
+        QUERN_KIND_##NAME, QUERN__PG_##TYPE, QUERN__PG_##TYPE##_ARRAY, cast, size \
     }
 
 /* clang-format off */
 static const quern__pg_kind kinds[] = {
-    KIND(BOOL, BOOL, "boolean"),
-    KIND(I16, INT2, "smallint"),
-    KIND(I32, INT4, "integer"),
-    KIND(I64, INT8, "bigint"),
-    KIND(F32, FLOAT4, "real"),
-    KIND(F64, FLOAT8, "double precision"),
-    KIND(TEXT, TEXT, "text"),
-    KIND(BYTES, BYTEA, "bytea"),
-    KIND(TIMESTAMP, TIMESTAMPTZ, "timestamptz"),
-    KIND(LOCAL_TIMESTAMP, TIMESTAMP, "timestamp"),
-    KIND(DATE, DATE, "date"),
-    KIND(TIME, TIME, "time"),
-    KIND(INTERVAL, INTERVAL, "interval"),
-    KIND(UUID, UUID, "uuid"),
-    KIND(DECIMAL, NUMERIC, "numeric"),
-    KIND(JSON, JSONB, "jsonb"),
-    KIND(INET, INET, "inet"),
+    KIND(BOOL, BOOL, "boolean", 1),
+    KIND(I16, INT2, "smallint", 2),
+    KIND(I32, INT4, "integer", 4),
+    KIND(I64, INT8, "bigint", 8),
+    KIND(F32, FLOAT4, "real", 4),
+    KIND(F64, FLOAT8, "double precision", 8),
+    KIND(TEXT, TEXT, "text", 0),
+    KIND(BYTES, BYTEA, "bytea", 0),
+    KIND(TIMESTAMP, TIMESTAMPTZ, "timestamptz", 8),
+    KIND(LOCAL_TIMESTAMP, TIMESTAMP, "timestamp", 8),
+    KIND(DATE, DATE, "date", 4),
+    KIND(TIME, TIME, "time", 8),
+    KIND(INTERVAL, INTERVAL, "interval", 16),
+    KIND(UUID, UUID, "uuid", 16),
+    KIND(DECIMAL, NUMERIC, "numeric", 0),
+    KIND(JSON, JSONB, "jsonb", 0),
+    KIND(INET, INET, "inet", 0),
 };
 /* clang-format on */
 

@@ -88,6 +88,7 @@ typedef struct quern__pg_kind {
     quern_kind kind;
     Oid type, array;
     const char *cast; /* the type's name, as one types it */
+    size_t size;      /* of a value in the binary format; 0: it varies */
 } quern__pg_kind;
 /* What a kind is, whatever its flags; NULL for what is no kind of a member. */
 const quern__pg_kind *quern__pg_kind_facts(unsigned kind);
@@ -104,7 +105,7 @@ typedef struct quern__pg_pen {
 } quern__pg_pen;
 quern__pg_pen quern__pg_pen_open(unsigned char *at);
 void quern__pg_put(quern__pg_pen *pen, const void *bytes, size_t size);
-/* The lowest `size` bytes of the number, the highest of them first. */
+/* The lowest `size` bytes of the number, 1 to 8, the highest of them first. */
 void quern__pg_put_number(quern__pg_pen *pen, uint64_t number, int size);
 /* SIZE_MAX when it is more. */
 size_t quern__pg_sum(size_t a, size_t b);

@@ -19,9 +19,12 @@ void quern__pg_put(quern__pg_pen *pen, const void *bytes, size_t size)
 
 void quern__pg_put_number(quern__pg_pen *pen, uint64_t number, int size)
 {
-    unsigned char bytes[sizeof number];
-    for (int i = size - 1; i >= 0; i--, number >>= 8)
-        bytes[i] = (unsigned char)(number & 0xff);
+    number <<= 64 - 8 * size;
+    const unsigned char bytes[] = {
+        (unsigned char)(number >> 56), (unsigned char)(number >> 48), (unsigned char)(number >> 40),
+        (unsigned char)(number >> 32), (unsigned char)(number >> 24), (unsigned char)(number >> 16),
+        (unsigned char)(number >> 8),  (unsigned char)number,
+    };
     quern__pg_put(pen, bytes, (size_t)size);
 }
 

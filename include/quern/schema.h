@@ -27,9 +27,9 @@ typedef struct quern_difference {
     const char *model;   /* "book" */
     const char *field;   /* "title"; "" when it is the table that differs, or a column that no field has */
     const char *message; /* what differs: one sentence */
-    const char *
-        mend; /* SQL that would mend it, for a person to judge; "" where there is none to tell, or where the table is
-                            somebody else's (.unmanaged) */
+    /* SQL that would mend it, for a person to judge; "" where there is none to tell, or where the table is somebody else's
+     * (.unmanaged) */
+    const char *mend;
 } quern_difference;
 
 /* Compares all models with the tables that are there: columns, their types, NULL, defaults, identities, primary keys, unique

@@ -19,10 +19,12 @@ typedef struct quern_local_timestamp {
     int64_t microseconds; /* since 1970-01-01 00:00 there; INT64_MAX is infinity, INT64_MIN is -infinity */
 } quern_local_timestamp;
 
+/* A day of the calendar: date. */
 typedef struct quern_date {
     int32_t days; /* since 1970-01-01; INT32_MAX is infinity, INT32_MIN is -infinity */
 } quern_date;
 
+/* What a clock shows: time without time zone. */
 typedef struct quern_time {
     int64_t microseconds; /* since midnight: 0 to 86400000000, which is 24:00:00 */
 } quern_time;
@@ -33,6 +35,7 @@ typedef struct quern_interval {
     int32_t days, months;
 } quern_interval;
 
+/* A UUID, in the order in which it is written. */
 typedef struct quern_uuid {
     uint8_t bytes[16];
 } quern_uuid;
@@ -204,12 +207,10 @@ static inline quern_value quern_value_i16(int16_t x)
 {
     return quern_value_i64(x);
 }
-
 static inline quern_value quern_value_i32(int32_t x)
 {
     return quern_value_i64(x);
 }
-
 static inline quern_value quern_value_f32(float x)
 {
     return quern_value_f64((double)x);
@@ -224,6 +225,7 @@ static inline quern_value quern_value_u64(uint64_t x)
     return v;
 }
 
+/* An address: its family and prefix lie in the value's count. */
 static inline quern_value quern_value_inet(quern_inet x)
 {
     quern_value v = QUERN__ZERO;
@@ -283,13 +285,14 @@ static inline quern_bytes quern_bytes_of(const void *data, size_t size)
     return bytes;
 }
 
+/* A decimal, or a document, of its text, which is borrowed; NULL is SQL's NULL. Whether the text is one is judged by whatever
+ * takes the value. */
 static inline quern_decimal quern_decimal_of(const char *text)
 {
     quern_decimal decimal = QUERN__ZERO;
     decimal.text = text;
     return decimal;
 }
-
 static inline quern_json quern_json_of(const char *text)
 {
     quern_json json = QUERN__ZERO;

@@ -1,5 +1,6 @@
-/* kind.c: the table of kinds. To add one: a line in QUERN__SCALARS or QUERN__POINTERS (value.h), a class (expr.h), a row here,
- * a type, codec and literal in each backend, a case in lib/expr/fit.c. */
+/* kind.c: the table of kinds. To add one: a line in QUERN__SCALARS or QUERN__POINTERS and in their letters (value.h), a class
+ * (expr.h), a row here, what no server takes of it in lib/value/fault.c, a case in lib/expr/fit.c where others may stand for it, a
+ * type, codec and literal in each backend; the tests of the lists tell what is left. */
 #include "lib/model/kind.h"
 
 #define SCALAR(NAME, name_, type)                                                             \

@@ -2,7 +2,9 @@
 SELF_CHECKS += test/compile/check-accepted.sh
 
 EXTRA_DIST += \
+	test/compile/README.md \
 	test/compile/kinds.c \
 	test/compile/options.c \
 	test/compile/stringified.c \
 	$(NULL)
+

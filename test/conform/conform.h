@@ -10,7 +10,8 @@
 
 #include <check.h>
 
-/* A statement with one parameter, which comes back in the only column of the only row. */
+/* A statement with one parameter, which comes back in the only column of the only row: for each kind, and each array, that the
+ * dialect has a type for. */
 typedef struct quern__conform_echo {
     quern_kind kind; /* of the parameter and the column; QUERN_KIND_END ends the list */
     const char *sql;

@@ -12,6 +12,8 @@ test_conform_test_conform_SOURCES = \
 	test/conform/suites.c \
 	test/conform/unit.c \
 	test/conform/value.c \
+	test/conform/values.c \
+	test/conform/values.h \
 	$(NULL)
 test_conform_test_conform_LDADD = $(TEST_LIBS)
 

@@ -16,13 +16,29 @@ static const char *const setup[] = {
     NULL,
 };
 
+#define ECHO(NAME, type)                                         \
+    { QUERN_KIND_##NAME, "SELECT $1::" type },                   \
+    {                                                            \
+        QUERN_KIND_##NAME | QUERN_ARRAY, "SELECT $1::" type "[]" \
+    }
 static const quern__conform_echo echoes[] = {
-    { QUERN_KIND_BOOL, "SELECT $1::boolean" },
-    { QUERN_KIND_I32, "SELECT $1::integer" },
-    { QUERN_KIND_I64, "SELECT $1::bigint" },
-    { QUERN_KIND_F64, "SELECT $1::float8" },
-    { QUERN_KIND_TEXT, "SELECT $1::text" },
-    { QUERN_KIND_TIMESTAMP, "SELECT $1::timestamptz" },
+    ECHO(BOOL, "boolean"),
+    ECHO(I16, "smallint"),
+    ECHO(I32, "integer"),
+    ECHO(I64, "bigint"),
+    ECHO(F32, "real"),
+    ECHO(F64, "float8"),
+    ECHO(DECIMAL, "numeric"),
+    ECHO(TEXT, "text"),
+    ECHO(BYTES, "bytea"),
+    ECHO(TIMESTAMP, "timestamptz"),
+    ECHO(LOCAL_TIMESTAMP, "timestamp"),
+    ECHO(DATE, "date"),
+    ECHO(TIME, "time"),
+    ECHO(INTERVAL, "interval"),
+    ECHO(UUID, "uuid"),
+    ECHO(JSON, "jsonb"),
+    ECHO(INET, "inet"),
     { QUERN_KIND_END, NULL },
 };
 

@@ -3,43 +3,25 @@
 #include "test/support/runner.h"
 
 #include <quern/backend/script.h>
+#include <quern/convert.h>
 
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
+#include <strings.h>
 
 static quern_script *script;
 static const char *const reset[] = { "RESET ALL", NULL };
 
 static const quern__conform_echo echoes[] = {
-    { QUERN_KIND_BOOL, "SELECT $1::boolean" },
-    { QUERN_KIND_I32, "SELECT $1::integer" },
-    { QUERN_KIND_I64, "SELECT $1::bigint" },
-    { QUERN_KIND_F64, "SELECT $1::float8" },
-    { QUERN_KIND_TEXT, "SELECT $1::text" },
-    { QUERN_KIND_TIMESTAMP, "SELECT $1::timestamptz" },
-    { QUERN_KIND_END, NULL },
+#define ECHO(NAME, name, type) \
+    { QUERN_KIND_##NAME, "SELECT $1::" #name }, { QUERN_KIND_##NAME | QUERN_ARRAY, "SELECT $1::" #name "[]" },
+    QUERN__ELEMENTS(ECHO)
+#undef ECHO
+        { QUERN_KIND_END, NULL },
 };
-
-/* Years before 1 and after 9999 are not used. */
-static void write_time(int64_t microseconds, char *out, size_t size)
-{
-    int64_t seconds = microseconds / 1000000 - (microseconds % 1000000 < 0);
-    time_t at = (time_t)seconds;
-    struct tm utc;
-    gmtime_r(&at, &utc);
-    snprintf(out, size, "%04d-%02d-%02d %02d:%02d:%02d", utc.tm_year + 1900, utc.tm_mon + 1, utc.tm_mday,
-             utc.tm_hour, utc.tm_min, utc.tm_sec);
-    int micros = (int)(microseconds - seconds * 1000000);
-    if (micros == 0)
-        return;
-    snprintf(out + strlen(out), size - strlen(out), ".%06d", micros);
-    while (out[strlen(out) - 1] == '0')
-        out[strlen(out) - 1] = '\0';
-}
 
 static void write_real(double real, char *out, size_t size)
 {
@@ -50,53 +32,173 @@ static void write_real(double real, char *out, size_t size)
         snprintf(out, size, "%s", isnan(real) ? "NaN" : real > 0 ? "Infinity" : "-Infinity");
 }
 
-/* The value as a script writes it; NULL for NULL. */
-static const char *cell_of(const quern_value *value, char *out, size_t size)
+/* A text that grows; malloced once there is something in it. */
+typedef struct text {
+    char *bytes;
+    size_t size, capacity;
+} text;
+
+static void put(text *to, const char *from)
 {
-    switch (value->kind) {
-    case QUERN_KIND_BOOL:
-        return value->as.boolean ? "true" : "false";
-    case QUERN_KIND_I64:
-        snprintf(out, size, "%" PRId64, value->as.integer);
-        return out;
-    case QUERN_KIND_F64:
-        write_real(value->as.real, out, size);
-        return out;
-    case QUERN_KIND_TEXT:
-        return value->as.text;
-    case QUERN_KIND_TIMESTAMP:
-        if (value->as.timestamp.microseconds == INT64_MAX || value->as.timestamp.microseconds == INT64_MIN)
-            return value->as.timestamp.microseconds > 0 ? "infinity" : "-infinity";
-        write_time(value->as.timestamp.microseconds, out, size);
-        return out;
-    default:
-        return NULL;
+    const size_t size = strlen(from);
+    if (to->size + size >= to->capacity) {
+        to->capacity = 2 * (to->size + size + 1);
+        to->bytes = realloc(to->bytes, to->capacity);
+        ck_assert_ptr_nonnull(to->bytes);
+    }
+    memcpy(to->bytes + to->size, from, size + 1);
+    to->size += size;
+}
+
+/* With `before` in front of each of the characters. */
+static void put_escaped(text *to, const char *from, const char *among, char before)
+{
+    for (; *from; from++) {
+        const char one[] = { before, *from, '\0' };
+        put(to, strchr(among, *from) ? one : one + 1);
     }
 }
 
-/* What the script should see as the statement's parameters: malloced. */
-static char *parameters(const quern_value *value, const char *cell)
+static void put_bytes(text *to, const quern_bytes *bytes)
 {
-    bool quoted = value->kind == QUERN_KIND_TEXT || value->kind == QUERN_KIND_TIMESTAMP;
-    char *text = malloc(cell ? 2 * strlen(cell) + 20 : 20),
-         *to = text + sprintf(text, quoted ? "$1 = '" : "$1 = ");
-    for (const char *from = cell ? cell : "NULL"; *from; from++) {
-        if (*from == '\'')
-            *to++ = '\'';
-        *to++ = *from;
+    put(to, "\\x");
+    for (size_t i = 0; i < bytes->size; i++) {
+        char hex[3];
+        snprintf(hex, sizeof hex, "%02x", ((const unsigned char *)bytes->data)[i]);
+        put(to, hex);
     }
-    strcpy(to, quoted ? "'" : "");
-    return text;
+}
+
+/* Floats are chosen so that six digits are enough, or nine as a double has them. */
+static void put_real(text *to, double real, bool narrow)
+{
+    char digits[64];
+    write_real(real, digits, sizeof digits);
+    if (narrow && isfinite(real)) {
+        snprintf(digits, sizeof digits, "%.6g", real);
+        if (strtof(digits, NULL) < (float)real || strtof(digits, NULL) > (float)real)
+            snprintf(digits, sizeof digits, "%.8g", real);
+    }
+    put(to, digits);
+}
+
+/* The value as a script writes it. */
+static void put_value(text *to, const quern_value *value, quern_kind kind)
+{
+    char out[QUERN_TEXT_SIZE] = "";
+    quern_inet inet = { (uint8_t)(value->count / 256), (uint8_t)(value->count % 256), { 0 } };
+    switch (value->kind) {
+    case QUERN_KIND_BOOL:
+        put(to, value->as.boolean ? "true" : "false");
+        break;
+    case QUERN_KIND_I64:
+        snprintf(out, sizeof out, "%" PRId64, value->as.integer);
+        break;
+    case QUERN_KIND_F64:
+        put_real(to, value->as.real, kind == QUERN_KIND_F32);
+        break;
+    case QUERN_KIND_TEXT:
+        put(to, value->as.text);
+        break;
+    case QUERN_KIND_DECIMAL:
+        put(to, value->as.decimal.text);
+        break;
+    case QUERN_KIND_JSON:
+        put(to, value->as.json.text);
+        break;
+    case QUERN_KIND_BYTES:
+        put_bytes(to, &value->as.bytes);
+        break;
+    case QUERN_KIND_INET:
+        memcpy(inet.bytes, value->as.address, sizeof inet.bytes);
+        quern_inet_format(inet, out, sizeof out);
+        break;
+#define FORM(NAME, name)                                        \
+    case QUERN_KIND_##NAME:                                     \
+        quern_##name##_format(value->as.name, out, sizeof out); \
+        break;
+        FORM(TIMESTAMP, timestamp)
+        FORM(LOCAL_TIMESTAMP, local_timestamp)
+        FORM(DATE, date)
+        FORM(TIME, time)
+        FORM(INTERVAL, interval)
+        FORM(UUID, uuid)
+#undef FORM
+    default:
+        ck_abort_msg("kind %x", (unsigned)value->kind);
+    }
+    put(to, out);
+}
+
+static quern_value item_of(quern_kind kind, const quern_value *array, size_t i)
+{
+    switch (kind) {
+#define ITEM(NAME, name, type) \
+    case QUERN_KIND_##NAME:    \
+        return quern_value_##name(((type const *)array->as.array.items)[i]);
+        QUERN__ELEMENTS(ITEM)
+#undef ITEM
+    default:
+        return quern_value_null();
+    }
+}
+
+static bool needs_quotes(const char *item)
+{
+    return !*item || strcasecmp(item, "NULL") == 0 || strpbrk(item, "{},\"\\ \t\n");
+}
+
+static void put_array(text *to, const quern_value *array, quern_kind kind)
+{
+    put(to, "{");
+    for (size_t i = 0; i < array->count; i++) {
+        text item = { NULL, 0, 0 };
+        const quern_value value = item_of(kind, array, i);
+        const bool null = array->as.array.nulls && array->as.array.nulls[i];
+        put(to, i ? "," : "");
+        if (null)
+            put(&item, "NULL");
+        else
+            put_value(&item, &value, kind);
+        const bool quotes = !null && needs_quotes(item.bytes);
+        put(to, quotes ? "\"" : "");
+        put_escaped(to, item.bytes, "\"\\", '\\');
+        put(to, quotes ? "\"" : "");
+        free(item.bytes);
+    }
+    put(to, "}");
+}
+
+/* The cell that a value comes back as, and the parameters that the script should see. */
+static void write_both(const quern_value *value, quern_kind kind, text *cell, text *parameters)
+{
+    const bool array = (unsigned)value->kind & QUERN_ARRAY;
+    const bool bare =
+        value->kind == QUERN_KIND_BOOL || value->kind == QUERN_KIND_I64 || value->kind == QUERN_KIND_F64;
+    if (array)
+        put_array(cell, value, (quern_kind)((unsigned)kind & ~(unsigned)QUERN_ARRAY));
+    else
+        put_value(cell, value, kind);
+    put(parameters, bare ? "$1 = " : "$1 = '");
+    put_escaped(parameters, cell->bytes, "'", '\'');
+    put(parameters, bare ? "" : "'");
 }
 
 static void expect_echo(quern_kind kind, const char *sql, const quern_value *value)
 {
-    char cell[64];
-    const char *text = cell_of(value, cell, sizeof cell);
-    char *values = parameters(value, text);
+    text cell = { NULL, 0, 0 }, parameters = { NULL, 0, 0 };
+    const bool null = value->kind == QUERN_KIND_NULL;
+    if (null)
+        put(&parameters, "$1 = NULL");
+    else
+        write_both(value, kind, &cell, &parameters);
+    /* Sent untyped, a float is a double like any other. */
+    const char *values = kind == QUERN_KIND_F32 && !null ? NULL : parameters.bytes;
     ck_assert(quern_script_expect(script, .sql = sql, .values = values,
-                                  QUERN_SCRIPT_COLUMNS({ "echo", kind }), QUERN_SCRIPT_ROWS(text)));
-    free(values);
+                                  QUERN_SCRIPT_COLUMNS({ "echo", kind }),
+                                  QUERN_SCRIPT_ROWS(null ? NULL : cell.bytes)));
+    free(cell.bytes);
+    free(parameters.bytes);
 }
 
 static const char *refused_uri(void)

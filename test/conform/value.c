@@ -1,88 +1,46 @@
 /* value.c: values of every kind go to the server as parameters and come back as cells. */
 #include "test/conform/conform.h"
+#include "test/conform/values.h"
 
-#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define TIME(microseconds)                                             \
-    {                                                                  \
-        .kind = QUERN_KIND_TIMESTAMP, .as.timestamp = { microseconds } \
-    }
-#define INTEGER(number)                                \
-    {                                                  \
-        .kind = QUERN_KIND_I64, .as.integer = (number) \
-    }
-#define REAL(number)                                \
-    {                                               \
-        .kind = QUERN_KIND_F64, .as.real = (number) \
-    }
-#define TEXT(string)                                 \
-    {                                                \
-        .kind = QUERN_KIND_TEXT, .as.text = (string) \
-    }
-
-/* clang-format off */
-static const struct {
-    quern_kind kind;
-    quern_value value;
-} values[] = {
-    { QUERN_KIND_BOOL, { .kind = QUERN_KIND_BOOL, .as.boolean = true } },
-    { QUERN_KIND_BOOL, { .kind = QUERN_KIND_BOOL, .as.boolean = false } },
-    { QUERN_KIND_I32, INTEGER(0) },
-    { QUERN_KIND_I32, INTEGER(-1) },
-    { QUERN_KIND_I32, INTEGER(INT32_MAX) },
-    { QUERN_KIND_I32, INTEGER(INT32_MIN) },
-    { QUERN_KIND_I64, INTEGER(0) },
-    { QUERN_KIND_I64, INTEGER(INT64_MAX) },
-    { QUERN_KIND_I64, INTEGER(INT64_MIN) },
-    { QUERN_KIND_F64, REAL(0.1) },
-    { QUERN_KIND_F64, REAL(-0.0) },
-    { QUERN_KIND_F64, REAL(DBL_MAX) },
-    { QUERN_KIND_F64, REAL(-DBL_MIN) },
-    { QUERN_KIND_F64, REAL(INFINITY) },
-    { QUERN_KIND_F64, REAL(-INFINITY) },
-    { QUERN_KIND_TEXT, TEXT("") },
-    { QUERN_KIND_TEXT, TEXT("Emma") },
-    { QUERN_KIND_TEXT, TEXT("it's \"quoted\" \\ $1 %s {a,b}\n\t") },
-    { QUERN_KIND_TEXT, TEXT("\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80") },
-    { QUERN_KIND_TIMESTAMP, TIME(0) },
-    { QUERN_KIND_TIMESTAMP, TIME(-1) },
-    { QUERN_KIND_TIMESTAMP, TIME(951825600500000) },   /* 2000-02-29 12:00:00.5 */
-    { QUERN_KIND_TIMESTAMP, TIME(-62135596800000000) }, /* 0001-01-01 */
-    { QUERN_KIND_TIMESTAMP, TIME(253402300799999999) }, /* the end of 9999 */
-    { QUERN_KIND_TIMESTAMP, TIME(INT64_MAX) },          /* infinity */
-    { QUERN_KIND_TIMESTAMP, TIME(INT64_MIN) },
-};
-/* clang-format on */
-
-typedef union member {
-    bool boolean;
-    int32_t i32;
-    int64_t i64;
-    double f64;
-    const char *text;
-    quern_timestamp timestamp;
-} member;
+enum { MOST_PIECES = 16 };
 
 typedef struct pile {
     quern_storage storage;
-    void *last;
+    void *pieces[MOST_PIECES];
+    size_t count;
 } pile;
 
+/* Where it may be, and no better aligned than asked for. */
 static void *take(quern_storage *storage, size_t size, size_t alignment)
 {
-    (void)alignment;
-    return ((pile *)storage)->last = malloc(size ? size : 1);
+    pile *p = (pile *)storage;
+    ck_assert_msg(alignment && (alignment & (alignment - 1)) == 0 && alignment <= _Alignof(max_align_t),
+                  "an alignment of %zu", alignment);
+    ck_assert_uint_lt(p->count, MOST_PIECES);
+    char *piece = p->pieces[p->count++] = malloc(size + alignment);
+    return piece + alignment;
 }
 
+static void drop(pile *p)
+{
+    while (p->count)
+        free(p->pieces[--p->count]);
+}
+
+/* NULL for a kind that the dialect has no type for. */
 static const char *echo_sql(quern_kind kind)
 {
+    const char *type = quern__conform->backend->dialect->type_name(kind);
+    if (strcmp(type, "unknown") == 0)
+        return NULL;
     for (const quern__conform_echo *echo = quern__conform->echoes; echo->kind; echo++)
         if (echo->kind == kind)
             return echo->sql;
-    ck_abort_msg("the subject has no echo for kind %x", (unsigned)kind);
+    ck_abort_msg("the dialect has the type %s, but the subject no echo for it", type);
     return NULL;
 }
 
@@ -124,26 +82,9 @@ static void finish(quern_link *link)
     quern__conform_close(link);
 }
 
-static bool same(quern_kind kind, const quern_value *value, const member *m)
-{
-    switch (kind) {
-    case QUERN_KIND_BOOL:
-        return m->boolean == value->as.boolean;
-    case QUERN_KIND_I32:
-        return m->i32 == value->as.integer;
-    case QUERN_KIND_I64:
-        return m->i64 == value->as.integer;
-    case QUERN_KIND_F64:
-        return memcmp(&m->f64, &value->as.real, sizeof m->f64) == 0;
-    case QUERN_KIND_TEXT:
-        return strcmp(m->text, value->as.text) == 0;
-    default:
-        return m->timestamp.microseconds == value->as.timestamp.microseconds;
-    }
-}
-
 /* Decodes a copy of the cell that is exactly as big, so that valgrind and ASan see one byte too many. */
-static quern_decoded decode(quern_decoder *decoder, const quern_cell *cell, member *out, pile *p)
+static quern_decoded decode(quern_decoder *decoder, const quern_cell *cell, quern__conform_member *out,
+                            pile *p)
 {
     void *bytes = malloc(cell->size ? cell->size : 1);
     if (cell->size)
@@ -155,29 +96,33 @@ static quern_decoded decode(quern_decoder *decoder, const quern_cell *cell, memb
 
 static void assert_comes_back(quern_kind kind, quern_kind sent_as, const quern_value *value, int number)
 {
+    if (!echo_sql(kind))
+        return;
     quern_link *link = quern__conform_open();
     quern_event event;
     pile p = { .storage = { take } };
-    member out;
+    quern__conform_member out;
     memset(&out, 0x5a, sizeof out);
     quern_decoder *decoder = echo(link, kind, sent_as, value, &event);
     ck_assert_msg(event.cells[0].data != NULL, "value %d came back as NULL", number);
     ck_assert_int_eq(decode(decoder, &event.cells[0], &out, &p), QUERN_DECODED);
-    ck_assert_msg(same(kind, value, &out), "value %d came back as another", number);
-    free(p.last);
+    ck_assert_msg(quern__conform_same(kind, value, &out), "value %d came back as another", number);
+    drop(&p);
     finish(link);
 }
 
 START_TEST(a_value_comes_back)
 {
-    assert_comes_back(values[_i].kind, values[_i].kind, &values[_i].value, _i);
+    const quern__conform_value *v = &quern__conform_values[_i];
+    assert_comes_back(v->kind, v->kind, &v->value, _i);
 }
 END_TEST
 
 /* An infinity of time, an empty text and the like must survive the server's choice of the type as well. */
 START_TEST(a_value_whose_type_the_server_infers_comes_back)
 {
-    assert_comes_back(values[_i].kind, QUERN_KIND_NULL, &values[_i].value, _i);
+    const quern__conform_value *v = &quern__conform_values[_i];
+    assert_comes_back(v->kind, QUERN_KIND_NULL, &v->value, _i);
 }
 END_TEST
 
@@ -194,17 +139,15 @@ START_TEST(not_a_number_comes_back)
 }
 END_TEST
 
-START_TEST(null_of_every_kind_comes_back)
+START_TEST(null_of_a_kind_comes_back)
 {
-    static const quern_kind kinds[] = { QUERN_KIND_BOOL, QUERN_KIND_I32,  QUERN_KIND_I64,
-                                        QUERN_KIND_F64,  QUERN_KIND_TEXT, QUERN_KIND_TIMESTAMP };
     const quern_value null = quern_value_null();
-    for (int i = 0; i < 12; i++) {
+    const quern_kind kind = quern__conform_kinds[_i];
+    for (int untyped = 0; untyped < 2 && echo_sql(kind); untyped++) {
         quern_link *link = quern__conform_open();
         quern_event event;
-        echo(link, kinds[i / 2], i % 2 ? kinds[i / 2] : QUERN_KIND_NULL, &null, &event);
-        ck_assert_msg(event.cells[0].data == NULL, "NULL of kind %x came back as a value",
-                      (unsigned)kinds[i / 2]);
+        echo(link, kind, untyped ? QUERN_KIND_NULL : kind, &null, &event);
+        ck_assert_msg(event.cells[0].data == NULL, "NULL of kind %x came back as a value", (unsigned)kind);
         finish(link);
     }
 }
@@ -227,7 +170,7 @@ START_TEST(a_long_text_comes_back)
     ck_assert_uint_eq(event.cells[0].size, SIZE);
     ck_assert_int_eq(decoder(&event.cells[0], &out, &p.storage), QUERN_DECODED);
     ck_assert(strcmp(out, text) == 0);
-    free(p.last);
+    drop(&p);
     free(text);
     finish(link);
 }
@@ -255,25 +198,23 @@ START_TEST(a_text_without_memory_leaves_the_member)
 }
 END_TEST
 
-/* A cell cut short is no value; the decoder must see that by the size alone. */
+/* A cell cut short is no value; the decoder must see that by the size alone. Texts and bytes may have none. */
 START_TEST(a_cell_without_bytes_is_malformed)
 {
-    static const quern_kind kinds[] = { QUERN_KIND_BOOL, QUERN_KIND_I32, QUERN_KIND_I64, QUERN_KIND_F64,
-                                        QUERN_KIND_TIMESTAMP };
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        quern_link *link = quern__conform_open();
-        quern_event event;
-        member out, before;
-        memset(&out, 0x5a, sizeof out);
-        memcpy(&before, &out, sizeof out);
-        quern_value value = quern_value_null();
-        quern_decoder *decoder = echo(link, kinds[i], kinds[i], &value, &event);
-        quern_decoded decoded = decoder(&(quern_cell){ .data = "", .size = 0 }, &out, NULL);
-        ck_assert_msg(decoded == QUERN_DECODE_MALFORMED, "kind %x gives %d", (unsigned)kinds[i],
-                      (int)decoded);
-        ck_assert(memcmp(&out, &before, sizeof out) == 0);
-        finish(link);
-    }
+    const quern_kind kind = quern__conform_kinds[_i];
+    if (kind == QUERN_KIND_TEXT || kind == QUERN_KIND_BYTES || kind == QUERN_KIND_JSON || !echo_sql(kind))
+        return;
+    quern_link *link = quern__conform_open();
+    quern_event event;
+    quern__conform_member out, before;
+    memset(&out, 0x5a, sizeof out);
+    memcpy(&before, &out, sizeof out);
+    quern_value value = quern_value_null();
+    quern_decoder *decoder = echo(link, kind, kind, &value, &event);
+    quern_decoded decoded = decoder(&(quern_cell){ .data = "", .size = 0 }, &out, NULL);
+    ck_assert_msg(decoded == QUERN_DECODE_MALFORMED, "kind %x gives %d", (unsigned)kind, (int)decoded);
+    ck_assert(memcmp(&out, &before, sizeof out) == 0);
+    finish(link);
 }
 END_TEST
 
@@ -281,18 +222,46 @@ static const struct {
     quern_kind column, member;
     bool fits;
 } fits[] = {
-    { QUERN_KIND_I32, QUERN_KIND_I64, true },         { QUERN_KIND_TEXT, QUERN_KIND_I64, false },
-    { QUERN_KIND_I64, QUERN_KIND_TEXT, false },       { QUERN_KIND_BOOL, QUERN_KIND_I32, false },
-    { QUERN_KIND_I64, QUERN_KIND_I32, false },        { QUERN_KIND_F64, QUERN_KIND_I64, false },
-    { QUERN_KIND_TIMESTAMP, QUERN_KIND_TEXT, false }, { QUERN_KIND_TEXT, QUERN_KIND_TIMESTAMP, false },
+    { QUERN_KIND_I32, QUERN_KIND_I64, true },
+    { QUERN_KIND_TEXT, QUERN_KIND_I64, false },
+    { QUERN_KIND_I64, QUERN_KIND_TEXT, false },
+    { QUERN_KIND_BOOL, QUERN_KIND_I32, false },
+    { QUERN_KIND_I64, QUERN_KIND_I32, false },
+    { QUERN_KIND_F64, QUERN_KIND_I64, false },
+    { QUERN_KIND_TIMESTAMP, QUERN_KIND_TEXT, false },
+    { QUERN_KIND_TEXT, QUERN_KIND_TIMESTAMP, false },
+    { QUERN_KIND_I16, QUERN_KIND_I32, true },
+    { QUERN_KIND_I16, QUERN_KIND_I64, true },
+    { QUERN_KIND_I32, QUERN_KIND_I16, false },
+    { QUERN_KIND_F32, QUERN_KIND_F64, true },
+    { QUERN_KIND_F64, QUERN_KIND_F32, false },
+    { QUERN_KIND_DECIMAL, QUERN_KIND_F64, false },
+    { QUERN_KIND_F64, QUERN_KIND_DECIMAL, false },
+    { QUERN_KIND_I64, QUERN_KIND_DECIMAL, false },
+    { QUERN_KIND_DECIMAL, QUERN_KIND_TEXT, false },
+    { QUERN_KIND_TIMESTAMP, QUERN_KIND_LOCAL_TIMESTAMP, false },
+    { QUERN_KIND_LOCAL_TIMESTAMP, QUERN_KIND_TIMESTAMP, false },
+    { QUERN_KIND_DATE, QUERN_KIND_TIMESTAMP, false },
+    { QUERN_KIND_UUID, QUERN_KIND_TEXT, false },
+    { QUERN_KIND_BYTES, QUERN_KIND_TEXT, false },
+    { QUERN_KIND_TEXT, QUERN_KIND_BYTES, false },
+    { QUERN_KIND_JSON, QUERN_KIND_TEXT, false },
+    { QUERN_KIND_INET, QUERN_KIND_TEXT, false },
+    { QUERN_KIND_I64 | QUERN_ARRAY, QUERN_KIND_I64, false },
+    { QUERN_KIND_I64, QUERN_KIND_I64 | QUERN_ARRAY, false },
+    { QUERN_KIND_I32 | QUERN_ARRAY, QUERN_KIND_I64 | QUERN_ARRAY, true },
+    { QUERN_KIND_I64 | QUERN_ARRAY, QUERN_KIND_I32 | QUERN_ARRAY, false },
+    { QUERN_KIND_TEXT | QUERN_ARRAY, QUERN_KIND_I64 | QUERN_ARRAY, false },
 };
 
 START_TEST(a_column_fits_a_member_or_not)
 {
+    const char *sql = echo_sql(fits[_i].column);
+    if (!sql)
+        return;
     quern_link *link = quern__conform_open();
     const quern_value null = quern_value_null();
     quern_event event;
-    const char *sql = echo_sql(fits[_i].column);
     if (quern__conform->expect_echo)
         quern__conform->expect_echo(fits[_i].column, sql, &null);
     const quern_request request = { .kind = QUERN_REQUEST_STATEMENT,
@@ -315,14 +284,14 @@ END_TEST
 TCase *quern__conform_value_case(void)
 {
     TCase *tcase = tcase_create("value");
-    int count = sizeof values / sizeof *values;
-    tcase_add_loop_test(tcase, a_value_comes_back, 0, count);
-    tcase_add_loop_test(tcase, a_value_whose_type_the_server_infers_comes_back, 0, count);
+    tcase_add_loop_test(tcase, a_value_comes_back, 0, quern__conform_value_count);
+    tcase_add_loop_test(tcase, a_value_whose_type_the_server_infers_comes_back, 0,
+                        quern__conform_value_count);
     tcase_add_test(tcase, not_a_number_comes_back);
-    tcase_add_test(tcase, null_of_every_kind_comes_back);
+    tcase_add_loop_test(tcase, null_of_a_kind_comes_back, 0, quern__conform_kind_count);
     tcase_add_test(tcase, a_long_text_comes_back);
     tcase_add_test(tcase, a_text_without_memory_leaves_the_member);
-    tcase_add_test(tcase, a_cell_without_bytes_is_malformed);
+    tcase_add_loop_test(tcase, a_cell_without_bytes_is_malformed, 0, quern__conform_kind_count);
     tcase_add_loop_test(tcase, a_column_fits_a_member_or_not, 0, sizeof fits / sizeof *fits);
     return tcase;
 }

@@ -1,6 +1,9 @@
 /* test_frugal.c: functions that allocate nothing, so that there is nothing to fail: it is counted. */
 #include "test/fault/house.h"
 
+#include <string.h>
+#include <time.h>
+
 static bool asks_session(fault_house *house)
 {
     const quern_error *error;
@@ -90,6 +93,53 @@ static bool asks_script(fault_house *house)
     return true;
 }
 
+/* A value of each kind to its text and back. */
+#define CONVERT(name, text, ...)                                                        \
+    do {                                                                                \
+        quern_##name value, again;                                                      \
+        char out[QUERN_TEXT_SIZE];                                                      \
+        ck_assert(quern_##name##_parse(text, &value));                                  \
+        ck_assert_uint_eq(quern_##name##_format(value, out, sizeof out), strlen(text)); \
+        ck_assert_str_eq(out, text);                                                    \
+        ck_assert(quern_##name##_parse(out, &again));                                   \
+        __VA_ARGS__;                                                                    \
+    } while (0)
+
+static bool converts(fault_house *house)
+{
+    struct timespec spec;
+    quern_civil civil;
+    (void)house;
+    CONVERT(timestamp, "2024-05-01T12:00:00.25Z",
+            ck_assert(quern_timestamp_to_civil(value, &civil) && quern_timestamp_of_civil(&civil, &again) &&
+                      quern_timestamp_to_timespec(value, &spec) &&
+                      quern_timestamp_of_timespec(spec, &again)));
+    CONVERT(local_timestamp, "2024-05-01T12:00:00",
+            ck_assert(quern_local_timestamp_to_civil(value, &civil) &&
+                      quern_local_timestamp_of_civil(&civil, &again)));
+    CONVERT(date, "2024-05-01",
+            ck_assert(quern_date_to_civil(value, &civil) && quern_date_of_civil(&civil, &again)));
+    CONVERT(time, "12:00:00.5", (void)0);
+    CONVERT(interval, "P1Y2M3DT4H5M6.5S", (void)0);
+    CONVERT(uuid, "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11", (void)0);
+    CONVERT(inet, "2001:db8::/32", (void)0);
+    ck_assert_int_gt(quern_timestamp_now().microseconds, 0);
+    return true;
+}
+
+static bool converts_decimals(fault_house *house)
+{
+    char out[QUERN_TEXT_SIZE];
+    int64_t scaled;
+    double real;
+    (void)house;
+    ck_assert_uint_eq(quern_decimal_of_scaled(1250, 2, out, sizeof out), 5);
+    ck_assert(quern_decimal_valid(out));
+    ck_assert(quern_decimal_to_scaled(quern_decimal_of(out), 2, &scaled) && scaled == 1250);
+    ck_assert(quern_decimal_to_f64(quern_decimal_of(out), &real) && real > 12.4);
+    return true;
+}
+
 /* clang-format off */
 static const fault_scenario scenarios[] = {
     { "asks a session", "quern_failed quern_session_error quern_error_clear quern_answer quern_query_count quern_query_at "
@@ -99,6 +149,14 @@ static const fault_scenario scenarios[] = {
     { "closes", "quern_session_close quern_close quern_script_free", .run = closes, .frugal = true },
     { "asks a script", "quern_script_set_reset quern_script_count quern_script_nudge quern_script_seen quern_script_backend "
                        "quern_postgres_backend quern_system_allocator quern_script_forget", .act = asks_script, .frugal = true },
+    { "converts", "quern_timestamp_format quern_timestamp_parse quern_timestamp_now quern_timestamp_of_civil quern_timestamp_to_civil "
+                  "quern_timestamp_of_timespec quern_timestamp_to_timespec quern_local_timestamp_format quern_local_timestamp_parse "
+                  "quern_local_timestamp_of_civil quern_local_timestamp_to_civil quern_date_format quern_date_parse "
+                  "quern_date_of_civil quern_date_to_civil quern_time_format quern_time_parse quern_interval_format "
+                  "quern_interval_parse quern_uuid_format quern_uuid_parse quern_inet_format quern_inet_parse",
+      .act = converts, .frugal = true },
+    { "converts decimals", "quern_decimal_of_scaled quern_decimal_to_scaled quern_decimal_to_f64 quern_decimal_valid",
+      .act = converts_decimals, .frugal = true },
 };
 /* clang-format on */
 

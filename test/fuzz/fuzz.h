@@ -22,6 +22,7 @@
     X(local_timestamp)         \
     X(nearest)                 \
     X(path)                    \
+    X(script)                  \
     X(time)                    \
     X(timestamp)               \
     X(utf8)                    \

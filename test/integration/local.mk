@@ -8,6 +8,9 @@ test_integration_test_integration_SOURCES = \
 	test/integration/test_parameters.c \
 	test/integration/test_models.c \
 	test/integration/test_cells.c \
+	test/integration/test_kinds.c \
+	test/integration/test_models.c \
+	test/integration/test_parameters.c \
 	test/integration/test_run.c \
 	test/integration/test_schema.c \
 	test/integration/test_select.c \
@@ -16,6 +19,7 @@ test_integration_test_integration_SOURCES = \
 	test/integration/test_values.c \
 	test/integration/test_text.c \
 	test/integration/test_user_types.c \
+	test/integration/test_values.c \
 	test/unit/postgres/cell.c \
 	test/unit/postgres/cell.h \
 	test/unit/postgres/drive.c \
@@ -23,7 +27,6 @@ test_integration_test_integration_SOURCES = \
 	test/unit/postgres/show.c \
 	$(NULL)
 test_integration_test_integration_CFLAGS = $(TEST_CFLAGS)
-test_integration_test_integration_LDADD = $(TEST_LIBS)
+test_integration_test_integration_LDADD = $(TEST_LIBS) $(LIBPQ_LIBS)
 
 EXTRA_DIST += test/integration/README.md
-test_integration_test_integration_LDADD = $(TEST_LIBS) $(LIBPQ_LIBS)

@@ -10,6 +10,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* ---- Completed ---- */
 
@@ -41,8 +42,8 @@ enum { MEMBERS = sizeof members / sizeof *members };
 
 static void check_defaults(const quern_options *options)
 {
-    ck_assert_uint_ge(options->pool_max, 2);
-    ck_assert_uint_le(options->pool_max, 16);
+    const long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    ck_assert_int_eq(options->pool_max, processors < 8 ? 2 * processors : 16);
     ck_assert_int_eq(options->turn_ms, 5000);
     ck_assert_int_eq(options->connect_ms, 5000);
     ck_assert_int_eq(options->statement_ms, 30000);

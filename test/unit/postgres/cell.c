@@ -17,14 +17,16 @@ static void *take(quern_storage *storage, size_t size, size_t alignment)
         abort();
     if (s->most && s->pieces == s->most)
         return NULL;
-    piece *p = malloc(sizeof *p + size);
+    const size_t offset =
+        alignment < _Alignof(max_align_t) ? alignment : 0; /* aligned to that, and not better */
+    piece *p = malloc(sizeof *p + offset + size);
     if (!p)
         return NULL;
     p->before = s->last;
     s->last = p;
     s->pieces++;
     s->taken += size;
-    return memset(p->bytes, 0xa5, size);
+    return memset((char *)p->bytes + offset, 0xa5, size);
 }
 
 cell_storage cell_storage_open(size_t most)

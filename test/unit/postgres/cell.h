@@ -18,7 +18,7 @@ typedef union cell_member {
     unsigned char raw[32];
 } cell_member;
 
-/* What decoders take: each piece is a malloc of its own, filled with rubbish. */
+/* What decoders take: each piece is a malloc of its own, filled with rubbish, and no better aligned than was asked for. */
 typedef struct cell_storage {
     quern_storage storage; /* first */
     size_t taken;          /* bytes */

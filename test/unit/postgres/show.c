@@ -14,12 +14,15 @@
 
 typedef struct text {
     char *bytes;
-    size_t size;
+    size_t size, room;
 } text;
 
 static void put_bytes(text *to, const char *bytes, size_t size)
 {
-    to->bytes = realloc(to->bytes, to->size + size + 1);
+    if (to->size + size >= to->room) {
+        to->room = 2 * (to->size + size) + 32;
+        to->bytes = realloc(to->bytes, to->room);
+    }
     if (!to->bytes)
         abort();
     memcpy(to->bytes + to->size, bytes, size);
@@ -161,6 +164,10 @@ static void put_inet(text *to, quern_inet inet)
 {
     char address[64];
     const bool four = inet.family == 4;
+    if (!four && inet.family != 6) {
+        put(to, "an address of the family %d", inet.family);
+        return;
+    }
     put(to, "%s", inet_ntop(four ? AF_INET : AF_INET6, inet.bytes, address, sizeof address));
     if (inet.prefix != (four ? 32 : 128))
         put(to, "/%d", inet.prefix);

@@ -311,6 +311,22 @@ START_TEST(more_than_a_message_holds_is_told)
 }
 END_TEST
 
+START_TEST(more_items_than_a_message_holds_are_told)
+{
+    const quern_kind kinds[] = { ARRAY_OF(BOOL), ARRAY_OF(I64), ARRAY_OF(UUID) };
+    for (int i = 0; i < 3; i++) {
+        const quern_value value = { .kind = kinds[i],
+                                    .count = UINT32_MAX,
+                                    .as = { .array = { .items = "" } } };
+        const quern_request request = { .count = 1, .values = &value, .kinds = &kinds[i] };
+        quern__pg_parameters p;
+        ck_assert(quern__pg_encode(quern_system_allocator(), &request, &p));
+        ck_assert_uint_eq(p.excess, 1);
+        ck_assert_ptr_null(p.memory);
+    }
+}
+END_TEST
+
 quern__suite_maker quern__suite_encode;
 Suite *quern__suite_encode(void)
 {
@@ -321,6 +337,7 @@ Suite *quern__suite_encode(void)
     tcase_add_test(tcase, not_a_number_stays_none);
     tcase_add_test(tcase, a_pointer_is_passed_on);
     tcase_add_loop_test(tcase, more_than_a_message_holds_is_told, 0, sizeof excesses / sizeof *excesses);
+    tcase_add_test(tcase, more_items_than_a_message_holds_are_told);
     tcase_add_test(tcase, without_memory_it_fails_and_without_values_it_needs_none);
     suite_add_tcase(suite, tcase);
     return suite;

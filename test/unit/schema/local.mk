@@ -6,3 +6,5 @@ test_unit_schema_test_schema_SOURCES = \
 	$(NULL)
 test_unit_schema_test_schema_CFLAGS = $(TEST_CFLAGS)
 test_unit_schema_test_schema_LDADD = $(TEST_LIBS)
+
+EXTRA_DIST += test/unit/schema/README.md

@@ -13,3 +13,5 @@ test_unit_value_test_value_SOURCES = \
 	$(NULL)
 test_unit_value_test_value_CFLAGS = $(TEST_CFLAGS)
 test_unit_value_test_value_LDADD = $(TEST_LIBS)
+
+EXTRA_DIST += test/unit/value/README.md

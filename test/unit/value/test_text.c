@@ -315,6 +315,7 @@ static const struct {
     { "interval", "P999999999999999999Y" },
     { "interval", "P-999999999999999999Y" },
     { "interval", "P1000000000000000000D" },
+    { "interval", "P9999999999999999999D" },
     { "interval", "PT2562047788H54.775808S" },
     { "interval", "PT-2562047788H-54.775809S" },
     { "interval", "PT9223372036854.7758075S" },
@@ -366,6 +367,7 @@ static const struct {
     { "inet", "fe80::1%1/64" },
     { "inet", "[::1]" },
     { "inet", "1:2:3:4:5:6:7:8:1:2:3:4:5:6:7:8:1:2:3:4:5:6:7:8" },
+    { "inet", "0000:0000:0000:0000:0000:ffff:111.111.111.1111" }, /* longer by one than any */
     { "inet", "?" },
 };
 /* clang-format on */
