@@ -243,7 +243,7 @@ START_TEST(does_without_memory)
         Q("id", 1), OR(Q("title", "a long text, so that it needs room"), NOT(Q("title__icontains", "x"))));
     quern__replay_run("resolves conditions", resolves, (void *)(uintptr_t)list);
     quern_condition wrong[] = { Q("titel", "x"),      Q("title__gtt", "x"),  Q("title", 1),
-                                Q("copies", 1 << 30), Q("id__icontains", 1), Q("author__name", "x"),
+                                Q("copies", 1 << 30), Q("id__icontains", 1), Q("author__nam", "x"),
                                 Q("title", "\xff") };
     wrong[3].as.value.as.integer *= 8;
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)

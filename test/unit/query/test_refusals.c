@@ -68,7 +68,9 @@ static const quern_model foreign_model = { .name = "foreign" };
     "copies, pages, sold, views, price, rating, created_at, returned_at, isbn, book_set"
 #define AUTHOR_FIELDS "choices are: id, name, email, born, book_set"
 #define NUMBER_LOOKUPS "lookups for it are: exact, gt, gte, lt, lte, isnull, in, range"
-#define TEXT_LOOKUPS NUMBER_LOOKUPS ", icontains"
+#define TEXT_LOOKUPS                                                                                 \
+    "lookups for it are: exact, gt, gte, lt, lte, isnull, icontains, iexact, contains, startswith, " \
+    "istartswith, endswith, iendswith, regex, iregex, in, range"
 #define FROM(model, key)                                                        \
     "this version of quern joins nothing yet: begin with the objects of " model \
     ", which have the key \"" key "\""
