@@ -38,6 +38,10 @@ static const char *type_name(quern_kind kind)
     return quern__pg_name_of(kind & QUERN_ARRAY ? facts->array : facts->type);
 }
 
+/* A text as a pattern that stands for it. */
+#define ESCAPED(before) before "REPLACE(REPLACE(REPLACE("
+#define ESCAPED_END(after) ", '\\', '\\\\'), '%', '\\%'), '_', '\\_')" after
+
 const quern_dialect quern__pg_dialect = {
     .size = sizeof(quern_dialect),
     .name = "postgresql",
@@ -49,7 +53,25 @@ const quern_dialect quern__pg_dialect = {
         [QUERN_LOOKUP_lt] = { " < ", "" },
         [QUERN_LOOKUP_lte] = { " <= ", "" },
         [QUERN_LOOKUP_isnull] = { " IS NULL", "" },
-        [QUERN_LOOKUP_icontains] = { " ILIKE ", "" },
+        [QUERN_LOOKUP_icontains] = { " ILIKE ", "", ESCAPED(" ILIKE '%' || "), ESCAPED_END(" || '%'") },
+        [QUERN_LOOKUP_iexact] = { " ILIKE ", "", ESCAPED(" ILIKE "), ESCAPED_END("") },
+        [QUERN_LOOKUP_contains] = { " LIKE ", "", ESCAPED(" LIKE '%' || "), ESCAPED_END(" || '%'") },
+        [QUERN_LOOKUP_startswith] = { " LIKE ", "", ESCAPED(" LIKE "), ESCAPED_END(" || '%'") },
+        [QUERN_LOOKUP_istartswith] = { " ILIKE ", "", ESCAPED(" ILIKE "), ESCAPED_END(" || '%'") },
+        [QUERN_LOOKUP_endswith] = { " LIKE ", "", ESCAPED(" LIKE '%' || "), ESCAPED_END("") },
+        [QUERN_LOOKUP_iendswith] = { " ILIKE ", "", ESCAPED(" ILIKE '%' || "), ESCAPED_END("") },
+        [QUERN_LOOKUP_regex] = { " ~ ", "" },
+        [QUERN_LOOKUP_iregex] = { " ~* ", "" },
+        [QUERN_LOOKUP_in] = { " = ANY(", ")" },
+        [QUERN_LOOKUP_range] = { " BETWEEN ", "" },
+    },
+    .operators = {
+        [QUERN_OP_PLUS] = { "(", " + ", ")" },
+        [QUERN_OP_MINUS] = { "(", " - ", ")" },
+        [QUERN_OP_TIMES] = { "(", " * ", ")" },
+        [QUERN_OP_DIVIDE] = { "(", " / ", ")" },
+        [QUERN_OP_DAYS] = { "(interval '1 day' * (", " - ", "))" },
+        [QUERN_OP_RANGE] = { "", " AND ", "" },
     },
     .identifier = identifier,
     .placeholder = placeholder,

@@ -35,26 +35,52 @@ enum {
     QUERN__A = 1 << 13, /* inet */
     QUERN__ARRAY_SHIFT = 14,
     QUERN__RELATION = 1 << 28,
+    QUERN__QUERYSET =
+        1 << 29, /* of values only, as is the next: a quern_value, which is looked at when it is taken */
+    QUERN__COMPOSED = 1 << 30,
     QUERN__ALL = 0x1fffffff,
+    QUERN__SINGLE = QUERN__RELATION | ((1 << QUERN__ARRAY_SHIFT) - 1), /* no arrays */
     QUERN__ORDERED = QUERN__ALL & ~QUERN__B & ~(QUERN__J << QUERN__ARRAY_SHIFT | QUERN__J)
 };
 
-/* X(name, members it fits, values it takes beside, whether it takes values of the member's own class). The second and third
- * are classes, for the compiler's check of the struct-first form too: see QUERN__B above. */
-#define QUERN__LOOKUPS(X)                         \
-    X(exact, QUERN__ALL, 0, 1)                    \
-    X(gt, QUERN__ORDERED, 0, 1)                   \
-    X(gte, QUERN__ORDERED, 0, 1)                  \
-    X(lt, QUERN__ORDERED, 0, 1)                   \
-    X(lte, QUERN__ORDERED, 0, 1)                  \
-    X(isnull, QUERN__ALL, QUERN__B | QUERN__I, 0) \
-    X(icontains, QUERN__T, QUERN__T, 0)
+/* X(name, members it fits, values it takes beside, what it takes of the member's own class: 1 values, QUERN__ARRAYS arrays, 0
+ * nothing). The second and third are classes, for the compiler's check of the struct-first form too: see QUERN__B above. */
+#define QUERN__LOOKUPS(X)                                                \
+    X(exact, QUERN__ALL, 0, 1)                                           \
+    X(gt, QUERN__ORDERED, 0, 1)                                          \
+    X(gte, QUERN__ORDERED, 0, 1)                                         \
+    X(lt, QUERN__ORDERED, 0, 1)                                          \
+    X(lte, QUERN__ORDERED, 0, 1)                                         \
+    X(isnull, QUERN__ALL, QUERN__B | QUERN__I, 0)                        \
+    X(icontains, QUERN__T, QUERN__T, 0)                                  \
+    X(iexact, QUERN__T, QUERN__T, 0)                                     \
+    X(contains, QUERN__T, QUERN__T, 0)                                   \
+    X(startswith, QUERN__T, QUERN__T, 0)                                 \
+    X(istartswith, QUERN__T, QUERN__T, 0)                                \
+    X(endswith, QUERN__T, QUERN__T, 0)                                   \
+    X(iendswith, QUERN__T, QUERN__T, 0)                                  \
+    X(regex, QUERN__T, QUERN__T, 0)                                      \
+    X(iregex, QUERN__T, QUERN__T, 0)                                     \
+    X(in, QUERN__SINGLE, QUERN__QUERYSET | QUERN__COMPOSED, QUERN__ARRAYS) \
+    X(range, QUERN__ORDERED, QUERN__COMPOSED, 0)
+#define QUERN__ARRAYS (1 << QUERN__ARRAY_SHIFT)
 
 /* The lookups, one for each line above: QUERN_LOOKUP_exact. What they mean, as Django's of that name:
  *   exact               equal; QUERN_NULL asks for IS NULL
  *   gt, gte, lt, lte    greater, greater or equal, less, less or equal, in the order of the database; NULL is refused
  *   isnull              with true IS NULL, with false IS NOT NULL
- *   icontains           the text stands somewhere in it, in upper or lower case: ILIKE, where %, _ and \ mean themselves */
+ *   iexact              equal but for upper and lower case; QUERN_NULL asks for IS NULL
+ *   contains, startswith, endswith      the text stands somewhere in it, at its beginning, at its end: LIKE, where %, _ and \
+ *                       mean themselves
+ *   icontains, istartswith, iendswith   the same but for upper and lower case: ILIKE
+ *   regex, iregex       it matches the regular expression of the database: ~, and ~* but for upper and lower case
+ *   in                  equal to one of them: an array of the member's kind, QUERN_LIST, or a queryset of the same session of one
+ *                       column (quern_values of one name, or objects: their primary key, or the field that the relation
+ *                       reaches), which becomes a subquery. NULL in a list finds nothing; of what is excluded it is a part
+ *   range               QUERN_RANGE(a, b): from a to b, both included
+ *
+ * In place of a value they take, but for isnull, in and lists, what the server computes: QUERN_F, QUERN_PLUS, …: of the same
+ * kind, or both numbers. A condition that can never hold (an empty list) is none for the server: nothing is asked. */
 /* clang-format off */
 typedef enum quern_lookup {
     QUERN_NO_LOOKUP = 0, /* the lookup is the path's tail, or exact */
@@ -78,13 +104,34 @@ typedef struct quern_condition {
     uint16_t op;     /* quern_condition_op; 0 ends a list */
     uint16_t lookup; /* quern_lookup */
     uint32_t reserved;
-    const char *path; /* of a leaf: "pages__gt", or as C spells it: "author->name" */
+    const char *path; /* of a leaf: "pages__gt", or as C spells it: "author->name"; NULL: see `left` */
     union {
         quern_value value;                      /* of a leaf */
         const struct quern_condition *children; /* of the others: ended by op 0 */
     } as;
-    uint64_t spare;
+    union {
+        const quern_value *left; /* of a leaf without a path: what is compared */
+        uint64_t spare;
+    };
 } quern_condition;
+
+/* Operators that the server computes. Of numbers: PLUS, MINUS, TIMES, DIVIDE (of integers: what is left of the point). A timestamp, local
+ * timestamp, date or time PLUS or MINUS an interval (a date becomes a local timestamp); two intervals; the interval MINUS gives between
+ * two moments of one kind. A decimal and a double have no common kind. */
+#define QUERN__OPERATORS(X)                         \
+    X(PLUS)                                         \
+    X(MINUS)                                        \
+    X(TIMES)                                        \
+    X(DIVIDE)                                       \
+    X(DAYS)  /* what MINUS becomes between dates */ \
+    X(RANGE) /* what QUERN_RANGE becomes */
+typedef enum quern_op {
+    QUERN_NO_OP = 0,
+#define QUERN__OP_ID(NAME) QUERN_OP_##NAME,
+    QUERN__OPERATORS(QUERN__OP_ID)
+#undef QUERN__OP_ID
+        QUERN_OP_COUNT
+} quern_op;
 
 /* One term of an ordering. Its size is fixed for ever. */
 typedef struct quern_order {
@@ -112,6 +159,27 @@ static inline quern_condition quern_where(const char *path, quern_value value)
     c.path = path;
     c.as.value = value;
     return c;
+}
+
+/* A leaf with an expression on its left side, which must live until the condition has been used. */
+static inline quern_condition quern_compare(const quern_value *left, quern_lookup lookup, quern_value value)
+{
+    quern_condition c = QUERN__ZERO;
+    c.op = QUERN_LEAF;
+    c.lookup = (uint16_t)lookup;
+    c.left = left;
+    c.as.value = value;
+    return c;
+}
+
+/* An operator over two values, ended by a zero element, which must live until the value has been used. */
+static inline quern_value quern_value_call(quern_op op, const quern_value *operands)
+{
+    quern_value v = QUERN__ZERO;
+    v.kind = QUERN_KIND_CALL;
+    v.op = (uint16_t)op;
+    v.as.list = operands;
+    return v;
 }
 
 /* A composite of a list ended by a zero element, which must live until the condition has been used. */
@@ -167,7 +235,7 @@ enum { QUERN__LOOKUPS(QUERN__LOOKUP_RULE) QUERN__RULES_END };
 #define QUERN__MEMBER_CLASS(x) QUERN__CLASSES(x, 2, default:268436490)
 #define QUERN__VALUE_CLASS(x)                                                                                 \
     QUERN__CLASSES(x, 2055, signed char:2055,unsigned char:2055,unsigned short:2055,unsigned:2055,            \
-        unsigned long:2055,unsigned long long:2055,quern_value:536870911,default:0)
+        unsigned long:2055,unsigned long long:2055,quern_value:1610612735,quern__Q:1<<29,default:0)
 #define QUERN__CLASSES(x, I_, ...)                                                                            \
     _Generic((x),bool:1,quern__nB:1,short:I_,int:I_,long:I_,long long:I_,quern__nI2:I_,quern__nI4:I_,quern__nI8:I_, \
         float:4,double:4,quern__nR4:4,quern__nR8:4,char *:8,const char *:8,quern__Y:16,quern__S:32,quern__nS:32, \
@@ -200,7 +268,27 @@ struct quern_the_value_does_not_fit_the_member { char unused; };
         .lookup = (uint16_t)(QUERN_LOOKUP_##lookup_ + QUERN__CHECK(model, path_, lookup_, value_)) })
 /* clang-format on */
 
+/* The field of that path, of the same row: QUERN_F("author__born"), or checked, QUERN_F(author, born). */
+#define QUERN_F(...) QUERN__PICK(__VA_ARGS__, 0, 0, QUERN__F2, quern_value_path, 0)(__VA_ARGS__)
+#define QUERN__F2(model, path) quern_value_path(QUERN_PATH(model, path))
+
+/* What the server computes of two values: QUERN_PLUS(QUERN_F("pages"), 1). Borrowed from the enclosing block: see the top. The
+ * text of what is nested grows twofold with each level: give a deep one names. */
+#define QUERN_PLUS(a, b) quern_value_call(QUERN_OP_PLUS, QUERN__VALUES(a, b))
+#define QUERN_MINUS(a, b) quern_value_call(QUERN_OP_MINUS, QUERN__VALUES(a, b))
+#define QUERN_TIMES(a, b) quern_value_call(QUERN_OP_TIMES, QUERN__VALUES(a, b))
+#define QUERN_DIVIDE(a, b) quern_value_call(QUERN_OP_DIVIDE, QUERN__VALUES(a, b))
+
+/* A condition on what the server computes: QUERN_COMPARE(QUERN_PLUS(QUERN_F("pages"), 1), gt, 300). Borrowed likewise. */
+#define QUERN_COMPARE(expression, lookup_, value_)                                                         \
+    quern_compare((const quern_value[]){ quern__wants_an_expression(expression) }, QUERN_LOOKUP_##lookup_, \
+                  QUERN_VALUE(value_))
+
 /* Identities, named to be read in a compiler's message. */
+static inline quern_value quern__wants_an_expression(quern_value x)
+{
+    return x;
+}
 static inline quern_condition quern__wants_a_condition(quern_condition x)
 {
     return x;

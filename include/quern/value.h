@@ -9,6 +9,8 @@
 extern "C" {
 #endif
 
+struct quern_object; /* object.h */
+
 /* A moment: PostgreSQL's timestamptz. */
 typedef struct quern_timestamp {
     int64_t microseconds; /* since 1970-01-01 00:00 UTC; INT64_MAX is infinity, INT64_MIN is -infinity */
@@ -110,6 +112,11 @@ typedef enum quern_kind {
     QUERN_KIND_NULL = 0xd0,
     QUERN_KIND_PATH, /* a field, by its path */
     QUERN_KIND_TOO_BIG, /* over INT64_MAX, an array: of over UINT32_MAX items; an error at the call that takes it */
+    QUERN_KIND_LIST,     /* values, for the lookup in */
+    QUERN_KIND_RANGE,    /* two values, for the lookup range */
+    QUERN_KIND_CALL,     /* an operator (quern_op) over values, which the server computes */
+    QUERN_KIND_QUERYSET, /* a subquery */
+    QUERN_KIND_OBJECT,   /* an object, for its key */
     QUERN_KIND_INET = 0xe0,
     QUERN_KIND_LOCAL_TIMESTAMP = 0xf0,
     QUERN_NULLABLE = 0x1000, /* flag of a member's kind: the nullable twin */
@@ -135,10 +142,11 @@ QUERN__SCALARS(QUERN__TWIN)
 QUERN__ELEMENTS(QUERN__ARRAY)
 #undef QUERN__ARRAY
 
-/* A value: a constant, or a field by its path. Passed by value; what it points to is copied by whatever takes it. */
+/* A value: a constant, a field by its path, or what is made of such. Passed by value; what it points to is copied by whatever
+ * takes it, but for a queryset. */
 typedef struct quern_value {
-    uint16_t kind; /* quern_kind; QUERN_KIND_END ends a list */
-    uint16_t reserved;
+    uint16_t kind;  /* quern_kind; QUERN_KIND_END ends a list */
+    uint16_t op;    /* of a call: quern_op */
     uint32_t count; /* of an array's items; of an inet: family * 256 + prefix */
     union {
         bool boolean;
@@ -159,6 +167,9 @@ typedef struct quern_value {
             const void *items; /* of the kind's C type */
             const bool *nulls;
         } array;
+        const struct quern_value *list; /* of a list, a range, a call: ended by QUERN_KIND_END */
+        quern_queryset *queryset;
+        const struct quern_object *object;
         uint64_t words[2];
     } as;
 } quern_value;
@@ -186,6 +197,10 @@ QUERN__MAKE(uuid, quern_uuid, QUERN_KIND_UUID, uuid)
 QUERN__MAKE(decimal, quern_decimal, QUERN_KIND_DECIMAL, decimal)
 QUERN__MAKE(json, quern_json, QUERN_KIND_JSON, json)
 QUERN__MAKE(path, const char *, QUERN_KIND_PATH, text)
+QUERN__MAKE(list, const quern_value *, QUERN_KIND_LIST, list)
+QUERN__MAKE(range, const quern_value *, QUERN_KIND_RANGE, list)
+QUERN__MAKE(queryset, quern_queryset *, QUERN_KIND_QUERYSET, queryset)
+QUERN__MAKE(object, const struct quern_object *, QUERN_KIND_OBJECT, object)
 #undef QUERN__MAKE
 
 /* SQL's NULL. */
@@ -334,6 +349,8 @@ QUERN__SCALAR_LETTERS(QUERN__SHORT) QUERN__POINTER_LETTERS(QUERN__SHORT)
 QUERN__NUMBER_LETTERS(QUERN__SHORT_TWIN) QUERN__SCALAR_LETTERS(QUERN__SHORT_TWIN)
 QUERN__NUMBER_LETTERS(QUERN__SHORT_ARRAY) QUERN__SCALAR_LETTERS(QUERN__SHORT_ARRAY)
 QUERN__POINTER_LETTERS(QUERN__SHORT_ARRAY) QUERN__SHORT_ARRAY(T, text)
+typedef quern_queryset *quern__Q;
+static inline quern_value quern__vQ(quern__Q x) { return quern_value_queryset(x); }
 
 /* A value of any supported type, converted by type: QUERN_VALUE(5), QUERN_VALUE("x"), QUERN_VALUE(twin). */
 #define QUERN__STRUCT_VALUE(letter, name) ,quern__##letter:quern__v##letter
@@ -344,7 +361,7 @@ QUERN__POINTER_LETTERS(QUERN__SHORT_ARRAY) QUERN__SHORT_ARRAY(T, text)
         long:quern_value_i64,long long:quern_value_i64,unsigned char:quern_value_u64,unsigned short:quern_value_u64, \
         unsigned:quern_value_u64,unsigned long:quern_value_u64,unsigned long long:quern_value_u64,            \
         float:quern_value_f64,double:quern_value_f64,char *:quern_value_text,const char *:quern_value_text,   \
-        quern_value:quern_value_same                                                                          \
+        quern_value:quern_value_same,quern__Q:quern__vQ                                                       \
         QUERN__SCALAR_LETTERS(QUERN__STRUCT_VALUE) QUERN__POINTER_LETTERS(QUERN__STRUCT_VALUE)                \
         QUERN__NUMBER_LETTERS(QUERN__TWIN_VALUE) QUERN__SCALAR_LETTERS(QUERN__TWIN_VALUE)                     \
         QUERN__NUMBER_LETTERS(QUERN__ARRAY_VALUE) QUERN__SCALAR_LETTERS(QUERN__ARRAY_VALUE)                   \
@@ -354,6 +371,18 @@ QUERN__POINTER_LETTERS(QUERN__SHORT_ARRAY) QUERN__SHORT_ARRAY(T, text)
 /* SQL's NULL, as a value. */
 #define QUERN_NULL quern_value_null()
 #define QUERN__VALUE_ITEM(x) QUERN_VALUE(x),
+#define QUERN__VALUES(...) QUERN__LIST_OF(quern_value, QUERN__VALUE_ITEM, __VA_ARGS__)
+
+/* For QUERN_Q("id__in", …): values of any types, each converted. Up to 16; more are an array of the program's, given as
+ * quern_array_of_i64(ids, count), or as quern_value_list(values), ended by { 0 }. Lives in the enclosing block. */
+#define QUERN_LIST(...) quern_value_list(QUERN__VALUES(__VA_ARGS__))
+/* For QUERN_Q("pages__range", …): from the one to the other, both included. Lives in the enclosing block. */
+#define QUERN_RANGE(from, to) quern_value_range(QUERN__VALUES(from, to))
+/* An object that quern has loaded, where a relation takes a value: it stands for its key. */
+#define QUERN_OBJECT(o)                                                 \
+    quern_value_object((const struct quern_object *)(const void *)(o) + \
+                       0 * sizeof(QUERN__HEADER((o)->object)))
+#define QUERN__HEADER(x) _Generic(&(x), quern_object * : 1, const quern_object * : 1)
 #endif
 
 #endif

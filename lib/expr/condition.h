@@ -16,16 +16,29 @@ struct quern__condition {
     quern__form form;
     quern__expression left;
     quern__expression right; /* nothing, when the form needs none */
+    uint16_t nesting;        /* how deep querysets stand in it */
     /* a composite */
     size_t count;
     const quern__condition *children;
 };
 
-/* Resolves a list that a user made (ended by op 0) into one condition under `op`, in the scope's arena. NULL on success; else
- * the error (FIELD, LOOKUP, VALUE, USAGE, UNSUPPORTED, MEMORY). */
+/* Resolves a list that a user made (ended by op 0) into one condition under `op`, in the scope's arena. What always holds, or never,
+ * is folded: it stands nowhere in a condition, which is itself one of the two below or neither. NULL on success; else the error (FIELD,
+ * LOOKUP, VALUE, USAGE, UNSUPPORTED, MEMORY). */
 const quern_error *quern__condition_resolve(const quern__scope *scope, const quern__model *model,
                                             quern_condition_op op, const quern_condition *list,
                                             const char *site, quern__condition *out);
+
+/* All of nothing, and any of nothing. */
+static inline bool quern__condition_is_always(const quern__condition *condition)
+{
+    return condition->op == QUERN_ALL_OF && condition->count == 0;
+}
+
+static inline bool quern__condition_is_never(const quern__condition *condition)
+{
+    return condition->op == QUERN_ANY_OF && condition->count == 0;
+}
 
 /* What a walk does at each node: write SQL, gather values, tell the shape. Slots may be NULL. The pass struct is the first
  * member of whatever the pass needs. */

@@ -1,5 +1,5 @@
-/* expression.h: what stands on one side of a lookup: a constant, or a column of this or a related object. And the one place where
- * such a tree is walked. */
+/* expression.h: what stands on one side of a lookup: a constant, a column of this or a related object, an operator over such, or a
+ * queryset. And the one place where such a tree is walked. */
 #ifndef QUERN__EXPR_EXPRESSION_H
 #define QUERN__EXPR_EXPRESSION_H
 
@@ -10,7 +10,9 @@
 /* X(NAME, member of the union that it uses) */
 #define QUERN__NODES(X)   \
     X(CONSTANT, constant) \
-    X(COLUMN, column)
+    X(COLUMN, column)     \
+    X(CALL, call)         \
+    X(QUERY, query)
 
 typedef enum quern__node {
     QUERN__NODE_NONE = 0,
@@ -19,6 +21,13 @@ typedef enum quern__node {
 #undef QUERN__NODE
 } quern__node;
 
+/* A queryset whose only column stands as a value. */
+typedef struct quern__query {
+    const quern_queryset *queryset; /* of the same session; without error */
+    const quern__field *key;        /* of its model, what is selected; NULL: what its values name */
+    bool negated; /* under an odd number of NOTs: NULL in it would lose rows, so there must be none */
+} quern__query;
+
 typedef struct quern__expression quern__expression;
 struct quern__expression {
     quern__node node;
@@ -26,6 +35,12 @@ struct quern__expression {
     union {
         quern_value constant; /* sent as `kind` */
         quern__column column;
+        struct {
+            quern_op op;
+            uint32_t count;
+            const quern__expression *operands;
+        } call;
+        const quern__query *query;
     } as;
 };
 
@@ -34,6 +49,10 @@ typedef struct quern__visit quern__visit;
 struct quern__visit {
     void (*constant)(quern__visit *visit, const quern__expression *constant);
     void (*column)(quern__visit *visit, const quern__expression *column);
+    void (*open)(quern__visit *visit, const quern__expression *call);
+    void (*between)(quern__visit *visit, const quern__expression *call);
+    void (*close)(quern__visit *visit, const quern__expression *call);
+    void (*query)(quern__visit *visit, const quern__expression *query);
 };
 
 /* Walks an expression, from left to right. */
@@ -42,6 +61,12 @@ void quern__expression_walk(const quern__expression *expression, quern__visit *v
 static inline quern__expression quern__expression_constant(quern_value value, quern_kind kind)
 {
     return (quern__expression){ .node = QUERN__NODE_CONSTANT, .kind = kind, .as.constant = value };
+}
+
+static inline quern__expression quern__expression_call(quern_op op, quern_kind kind,
+                                                       const quern__expression *operands, uint32_t count)
+{
+    return (quern__expression){ .node = QUERN__NODE_CALL, .kind = kind, .as.call = { op, count, operands } };
 }
 
 static inline quern__expression quern__expression_column(quern__column column)

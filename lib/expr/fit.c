@@ -2,6 +2,7 @@
  * C23); nothing else is converted: a value of another kind is a mistake that the server would only find later, or never. */
 #include "lib/expr/fit.h"
 
+#include "lib/expr/object.h"
 #include "lib/expr/refuse.h"
 #include "lib/value/copy.h"
 #include "lib/value/parts.h"
@@ -33,7 +34,7 @@ static const quern_error *fit_bool(const quern__place *place, const quern_value 
 
 static const quern_error *fit_integer(const quern__place *place, const quern_value *value, quern_value *out)
 {
-    const quern_kind wanted = place->field->kind;
+    const quern_kind wanted = place->kind;
     if (value->kind == QUERN_KIND_TOO_BIG)
         return quern__refuse_range(place, value);
     if (!is_of(value, INTEGERS))
@@ -51,9 +52,9 @@ static const quern_error *fit_real(const quern__place *place, const quern_value 
     if (value->kind == QUERN_KIND_TOO_BIG)
         return quern__refuse_range(place, value);
     if (!is_of(value, REALS) && !is_of(value, INTEGERS))
-        return quern__refuse_kind(place, value, place->field->kind);
+        return quern__refuse_kind(place, value, place->kind);
     *out = quern_value_f64(is_of(value, REALS) ? value->as.real : (double)value->as.integer);
-    if (place->field->kind == QUERN_KIND_F32 && isfinite(out->as.real) && fabs(out->as.real) >= FLOAT_END)
+    if (place->kind == QUERN_KIND_F32 && isfinite(out->as.real) && fabs(out->as.real) >= FLOAT_END)
         return quern__refuse_range(place, out);
     return NULL;
 }
@@ -87,7 +88,7 @@ static const quern_error *fit_decimal(const quern__place *place, const quern_val
 
 static const quern_error *fit_member(const quern__place *place, const quern_value *value, quern_value *out)
 {
-    switch ((int)place->field->kind) {
+    switch ((int)place->kind) {
     case QUERN_KIND_BOOL:
         return fit_bool(place, value, out);
     case QUERN_KIND_I16:
@@ -100,14 +101,27 @@ static const quern_error *fit_member(const quern__place *place, const quern_valu
     case QUERN_KIND_DECIMAL:
         return fit_decimal(place, value, out);
     default:
-        return fit_same(place, value, place->field->kind, out);
+        return fit_same(place, value, place->kind, out);
     }
+}
+
+const quern_error *quern__value_fit_item(const quern__place *place, const quern_value *value,
+                                         quern_value *out)
+{
+    quern_value key = *value;
+    if (value->kind == QUERN_KIND_OBJECT) {
+        const quern_error *error = quern__object_key(place, value->as.object, &key);
+        if (error)
+            return error;
+    }
+    if (!quern__value_is_null(&key))
+        return fit_member(place, &key, out);
+    *out = quern_value_null();
+    return NULL;
 }
 
 const quern_error *quern__value_fit(const quern__place *place, const quern_value *value, quern_value *out)
 {
-    if (value->kind == QUERN_KIND_PATH)
-        return quern__refuse_path(place);
     if (quern__value_is_null(value)) {
         *out = quern_value_null();
         return place->rule->takes_null ? NULL : quern__refuse_null(place);
@@ -118,6 +132,6 @@ const quern_error *quern__value_fit(const quern__place *place, const quern_value
     case QUERN__TAKES_TEXT:
         return fit_same(place, value, QUERN_KIND_TEXT, out);
     default:
-        return fit_member(place, value, out);
+        return quern__value_fit_item(place, value, out);
     }
 }

@@ -5,10 +5,17 @@ libquern_testable_la_SOURCES += \
 	lib/expr/expression.h \
 	lib/expr/fit.c \
 	lib/expr/fit.h \
+	lib/expr/leaf.c \
 	lib/expr/lookup.c \
 	lib/expr/lookup.h \
+	lib/expr/object.c \
+	lib/expr/object.h \
+	lib/expr/operand.c \
 	lib/expr/refuse.c \
 	lib/expr/refuse.h \
+	lib/expr/resolve.h \
+	lib/expr/several.c \
+	lib/expr/source.h \
 	$(NULL)
 
 EXTRA_DIST += lib/expr/README.md

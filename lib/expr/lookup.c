@@ -6,45 +6,71 @@
 
 #include <string.h>
 
-static quern__form compare(const quern_value *value)
+/* The text with LIKE's own characters escaped, between two others. */
+static const char *pattern(quern__arena *arena, const char *before, const char *text, const char *after)
 {
-    return value->kind == QUERN_KIND_NULL ? QUERN__FORM_IS_NULL : QUERN__FORM_COMPARE;
-}
-
-static quern__form is_null(const quern_value *value)
-{
-    return value->as.boolean ? QUERN__FORM_IS_NULL : QUERN__FORM_IS_NOT_NULL;
-}
-
-/* %text%, with LIKE's own characters escaped. */
-static const char *contains_pattern(quern__arena *arena, const char *text)
-{
-    char *pattern = quern__arena_take_bytes(arena, 2 * strlen(text) + 3);
-    if (!pattern)
+    char *made = quern__arena_take_bytes(arena, 2 * strlen(text) + strlen(before) + strlen(after) + 1);
+    if (!made)
         return NULL;
-    char *to = pattern;
-    *to++ = '%';
+    char *to = made;
+    for (; *before; before++)
+        *to++ = *before;
     for (; *text; text++) {
         if (*text == '%' || *text == '_' || *text == '\\')
             *to++ = '\\';
         *to++ = *text;
     }
-    *to++ = '%';
+    for (; *after; after++)
+        *to++ = *after;
     *to = '\0';
-    return pattern;
+    return made;
+}
+
+static const char *contains_pattern(quern__arena *arena, const char *text)
+{
+    return pattern(arena, "%", text, "%");
+}
+
+static const char *starts_pattern(quern__arena *arena, const char *text)
+{
+    return pattern(arena, "", text, "%");
+}
+
+static const char *ends_pattern(quern__arena *arena, const char *text)
+{
+    return pattern(arena, "%", text, "");
+}
+
+static const char *whole_pattern(quern__arena *arena, const char *text)
+{
+    return pattern(arena, "", text, "");
 }
 
 /* What the compiler need not know. */
-#define RULE_exact .classify = compare, .takes_null = true
-#define RULE_gt .classify = compare
-#define RULE_gte .classify = compare
-#define RULE_lt .classify = compare
-#define RULE_lte .classify = compare
-#define RULE_isnull .classify = is_null
-#define RULE_icontains .classify = compare, .prepare = contains_pattern
+#define RULE_exact .takes_null = true
+#define RULE_gt .prepare = NULL
+#define RULE_gte .prepare = NULL
+#define RULE_lt .prepare = NULL
+#define RULE_lte .prepare = NULL
+#define RULE_isnull .prepare = NULL
+#define RULE_icontains .prepare = contains_pattern
+#define RULE_iexact .prepare = whole_pattern, .takes_null = true
+#define RULE_contains .prepare = contains_pattern
+#define RULE_startswith .prepare = starts_pattern
+#define RULE_istartswith .prepare = starts_pattern
+#define RULE_endswith .prepare = ends_pattern
+#define RULE_iendswith .prepare = ends_pattern
+#define RULE_regex .prepare = NULL
+#define RULE_iregex .prepare = NULL
+#define RULE_in .prepare = NULL
+#define RULE_range .prepare = NULL
 
-#define TAKES(beside, own) \
-    ((own) ? QUERN__TAKES_MEMBER : (beside) & (int)(QUERN__B) ? QUERN__TAKES_BOOL : QUERN__TAKES_TEXT)
+#define TAKES(beside, own)                                     \
+    ((own) == QUERN__ARRAYS              ? QUERN__TAKES_LIST   \
+     : (own)                             ? QUERN__TAKES_MEMBER \
+     : (beside) & (int)(QUERN__B)        ? QUERN__TAKES_BOOL   \
+     : (beside) & (int)(QUERN__COMPOSED) ? QUERN__TAKES_RANGE  \
+                                         : QUERN__TAKES_TEXT)
 #define RULE(lookup, on, beside, own) \
     [QUERN_LOOKUP_##lookup] = { #lookup, .fits = (uint32_t)(on), .takes = TAKES(beside, own), RULE_##lookup },
 

@@ -11,23 +11,29 @@
 typedef enum quern__form {
     QUERN__FORM_COMPARE = 1, /* column, operator, parameter */
     QUERN__FORM_IS_NULL,
-    QUERN__FORM_IS_NOT_NULL
+    QUERN__FORM_IS_NOT_NULL,
+    QUERN__FORM_IS_TRUE, /* of a bool, which is its own condition */
+    QUERN__FORM_IS_FALSE,
+    QUERN__FORM_IN_QUERY,
+    QUERN__FORM_IN_OR_NULL, /* (c = ANY($1) OR c IS NULL): a list with NULL, under NOT */
+    QUERN__FORM_NEVER       /* it cannot hold: no condition that was resolved has it */
 } quern__form;
 
 typedef enum quern__takes {
     QUERN__TAKES_MEMBER, /* a value of the member's kind */
     QUERN__TAKES_BOOL,   /* true or false */
-    QUERN__TAKES_TEXT
+    QUERN__TAKES_TEXT,
+    QUERN__TAKES_LIST, /* values of the member's kind, or a queryset */
+    QUERN__TAKES_RANGE /* two of the member's kind */
 } quern__takes;
 
 typedef struct quern__lookup {
     const char *name;
     uint32_t fits; /* classes of members: QUERN__B, … */
     quern__takes takes;
-    quern__form (*classify)(const quern_value *value);
     /* Changes a text before it is bound, in the arena; NULL: it is bound as it is. NULL result: out of memory. */
     const char *(*prepare)(quern__arena *arena, const char *text);
-    bool takes_null; /* exact: NULL is IS NULL */
+    bool takes_null; /* NULL is IS NULL */
 } quern__lookup;
 
 /* The rule of a lookup; `lookup` is one of quern_lookup but QUERN_NO_LOOKUP. */

@@ -3,7 +3,7 @@
 #ifndef QUERN__LOAD_RESULT_H
 #define QUERN__LOAD_RESULT_H
 
-#include "lib/model/schema.h"
+#include "lib/model/origin.h"
 #include "lib/session/session.h"
 
 #include <quern/object.h>
@@ -11,10 +11,14 @@
 #define QUERN__RESULT_BLOCKS 30 /* for 2^32 - 4 rows: a quern_object can count no further */
 
 struct quern_result {
+    union {
+        quern__origin origin;
+        struct {
+            QUERN__ORIGIN_MEMBERS
+        };
+    };
     quern__arena *arena; /* child of the session's: the rows, and whatever is loaded for them later */
     quern_session *session;
-    const quern__model *model;
-    const bool *loaded; /* which of its fields, by index; NULL: all */
     size_t count;
     char *blocks[QUERN__RESULT_BLOCKS];
 };

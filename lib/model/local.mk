@@ -15,6 +15,7 @@ libquern_testable_la_SOURCES += \
 	lib/model/kind.h \
 	lib/model/link.c \
 	lib/model/link.h \
+	lib/model/origin.h \
 	lib/model/order.c \
 	lib/model/order.h \
 	lib/model/path.c \

@@ -120,7 +120,8 @@ static void follow_column(quern__visit *visit, const quern__expression *column)
 /* Whether the leaf may hold where a joined object is not there. */
 static bool needs_no_object(const quern__condition *leaf, bool negated)
 {
-    return (leaf->form == QUERN__FORM_IS_NULL) != negated;
+    const bool takes_null = leaf->form == QUERN__FORM_IS_NULL || leaf->form == QUERN__FORM_IN_OR_NULL;
+    return takes_null != negated;
 }
 
 /* The joins that the leaf needs, as ones in the row of this depth. */

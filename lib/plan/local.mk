@@ -4,6 +4,8 @@ libquern_testable_la_SOURCES += \
 	lib/plan/parameters.c \
 	lib/plan/plan.c \
 	lib/plan/plan.h \
+	lib/plan/query.c \
+	lib/plan/query.h \
 	lib/plan/shape.c \
 	$(NULL)
 

@@ -6,6 +6,7 @@ typedef struct gather_pass {
     quern_value *values; /* NULL while counting */
     quern_kind *kinds;
     size_t count;
+    const quern__plan *plan;
 } gather_pass;
 
 static void take(gather_pass *gather, quern_value value, quern_kind kind)
@@ -23,6 +24,16 @@ static void constant(quern__visit *visit, const quern__expression *expression)
     take(gather, expression->as.constant, expression->kind);
 }
 
+static void gather_all(const quern__plan *plan, gather_pass *gather);
+
+static void query(quern__visit *visit, const quern__expression *expression)
+{
+    gather_pass *gather = (gather_pass *)(void *)((char *)visit - offsetof(gather_pass, pass.visit));
+    const quern__plan *outer = gather->plan;
+    gather_all(quern__plan_query(outer, expression), gather);
+    gather->plan = outer;
+}
+
 static void leaf(quern__pass *pass, const quern__condition *condition, const quern__condition *parent,
                  bool negated)
 {
@@ -30,10 +41,13 @@ static void leaf(quern__pass *pass, const quern__condition *condition, const que
     (void)negated;
     quern__expression_walk(&condition->left, &pass->visit);
     quern__expression_walk(&condition->right, &pass->visit);
+    if (condition->form == QUERN__FORM_IN_OR_NULL)
+        quern__expression_walk(&condition->left, &pass->visit);
 }
 
 static void gather_all(const quern__plan *plan, gather_pass *gather)
 {
+    gather->plan = plan;
     for (size_t i = 0; plan->outputs && i < plan->output_count; i++)
         if (plan->intent == QUERN__INTENT_ROWS || plan->distinct)
             quern__expression_walk(&plan->outputs[i], &gather->pass.visit);
@@ -47,7 +61,7 @@ static void gather_all(const quern__plan *plan, gather_pass *gather)
 
 bool quern__plan_parameters(const quern__plan *plan, quern__arena *arena, quern__parameters *out)
 {
-    gather_pass gather = { .pass = { .visit = { .constant = constant }, .leaf = leaf } };
+    gather_pass gather = { .pass = { .visit = { .constant = constant, .query = query }, .leaf = leaf } };
     gather_all(plan, &gather);
     gather.values = quern__arena_take_array(arena, gather.count, sizeof *gather.values);
     gather.kinds = quern__arena_take_array(arena, gather.count, sizeof *gather.kinds);

@@ -1,5 +1,6 @@
 /* plan.c: folds a chain into a plan. The chain is walked from its end to its root, twice: to count, then to fill. */
 #include "lib/plan/join.h"
+#include "lib/plan/query.h"
 
 static bool fold_conditions(quern__plan *plan, const quern_queryset *last, quern__arena *arena)
 {
@@ -32,9 +33,7 @@ static bool fold_outputs(quern__plan *plan, const quern_queryset *last, quern__a
 {
     plan->rows = last->rows ? last->rows : last->model;
     plan->output_count = plan->rows->count;
-    for (const quern_queryset *node = last; node && last->rows && !plan->outputs; node = node->parent)
-        if (node->clause == QUERN__CLAUSE_VALUES)
-            plan->outputs = node->as.values.outputs;
+    plan->outputs = last->outputs;
     if (!last->loaded)
         return true;
     plan->members = quern__arena_take_array(arena, plan->rows->count, sizeof *plan->members);
@@ -87,28 +86,53 @@ static const quern_error *find_fault(const quern__plan *plan)
     return NULL;
 }
 
+/* A subquery selects one column. */
+static bool only_key(quern__plan *plan, const quern__field *key, quern__arena *arena)
+{
+    plan->rows = plan->model;
+    plan->outputs = NULL;
+    plan->output_count = 1;
+    plan->members = quern__arena_take_array(arena, 1, sizeof *plan->members);
+    if (plan->members)
+        plan->members[0] = key;
+    return plan->members;
+}
+
+static bool output_may_be_null(const quern__plan *plan)
+{
+    const quern__column own = { .field = quern__plan_member(plan, 0) };
+    const quern__expression *output = plan->outputs;
+    if (output && output->node != QUERN__NODE_COLUMN)
+        return true;
+    return quern__plan_may_be_null(plan, output ? &output->as.column : &own);
+}
+
 bool quern__plan_make(const quern_queryset *queryset, const quern__wish *wish, quern__arena *arena,
                       quern__plan *out)
 {
     *out = (quern__plan){ .intent = wish->intent, .model = queryset->model };
     if (!fold_conditions(out, queryset, arena) || !fold_outputs(out, queryset, arena))
         return false;
-    const bool order_matters = wish->intent == QUERN__INTENT_ROWS && (!wish->unordered || queryset->sliced);
-    if (order_matters)
-        out->order = quern__queryset_order(queryset, &out->order_count);
     fold_rest(out, queryset);
+    const bool decides = queryset->sliced || out->distinct_count;
+    if (wish->intent == QUERN__INTENT_ROWS && (!wish->unordered || decides))
+        out->order = quern__queryset_order(queryset, &out->order_count);
     if (wish->by_key_if_unordered && out->order_count == 0 && !order_by_key(out, arena))
         return false;
-    if (!quern__plan_join(out, arena))
+    if (wish->query && wish->query->key && !only_key(out, wish->query->key, arena))
         return false;
+    if (!quern__plan_join(out, arena) || !quern__plan_queries(out, arena))
+        return false;
+    out->not_null = wish->query && wish->query->negated && output_may_be_null(out);
     int64_t end;
     if (wish->most < 0 || __builtin_add_overflow(wish->skip, wish->most, &end))
         end = QUERN_OPEN_END;
     const quern__rows rows = quern__rows_within(quern__queryset_rows(queryset), wish->skip, end);
     out->low = rows.low;
     out->high = out->empty ? rows.low : rows.high;
-    out->empty = out->low == out->high;
-    out->fault = find_fault(out);
+    out->empty = out->low == out->high || queryset->empty;
+    if (!out->fault)
+        out->fault = find_fault(out);
     return true;
 }
 

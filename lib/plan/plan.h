@@ -20,6 +20,7 @@ typedef struct quern__wish {
     bool unordered; /* the order does not matter: leave it out, unless it decides which rows are in a slice */
     int64_t skip;   /* rows of the chain's */
     int64_t most;   /* rows of what is left; -1: all */
+    const quern__query *query; /* it is for a subquery: one column; NULL: it is not */
 } quern__wish;
 
 /* A table that is joined: the target of a relation. */
@@ -28,6 +29,14 @@ typedef struct quern__join {
     uint32_t from; /* the table that has the relation's key: 0 is the model's own, n the n-th join */
     bool left;     /* LEFT OUTER, not INNER */
 } quern__join;
+
+struct quern__plan;
+
+/* A queryset in a condition. */
+typedef struct quern__subplan {
+    const quern__expression *node; /* where it stands */
+    const struct quern__plan *plan;
+} quern__subplan;
 
 typedef struct quern__plan {
     quern__intent intent;
@@ -40,12 +49,15 @@ typedef struct quern__plan {
     size_t join_count;
     const quern__condition **conditions; /* AND; in the order of the calls */
     size_t condition_count;
+    const quern__subplan *queries; /* in the conditions */
+    size_t query_count;
     const quern__order *order;
     size_t order_count;
     bool distinct;
     const quern__column *distinct_on; /* DISTINCT ON these; none: plain DISTINCT */
     size_t distinct_count;
     int64_t low, high;        /* rows low to high - 1; high is QUERN_OPEN_END when open */
+    bool not_null;            /* of a subquery: only rows whose column is not NULL */
     bool empty;               /* no row can come of it: nothing needs to be asked */
     const quern_error *fault; /* clauses that make no sense together; static. The plan cannot be run */
 } quern__plan;
@@ -60,6 +72,15 @@ size_t quern__plan_table(const quern__plan *plan, const quern__column *column);
 /* Whether the column can be NULL in a row: as its field says, or because its table is joined LEFT. Under an odd number of NOTs such
  * a column must not be NULL for a leaf to be true, or the leaf would be unknown, and its NOT too: the row would be lost. */
 bool quern__plan_may_be_null(const quern__plan *plan, const quern__column *column);
+
+/* The plan of a queryset in the conditions. */
+const quern__plan *quern__plan_query(const quern__plan *plan, const quern__expression *node);
+
+/* Whether a column is among what is selected. */
+bool quern__plan_selects(const quern__plan *plan, const quern__column *column);
+
+/* Whether a subquery has to be one of a subquery: NULLs go from among the rows that were chosen, or more is selected than one column. */
+bool quern__plan_is_wrapped(const quern__plan *plan);
 
 /* The field that the output of this number is loaded into. */
 const quern__field *quern__plan_member(const quern__plan *plan, size_t output);

@@ -49,6 +49,24 @@ static void column(quern__visit *visit, const quern__expression *expression)
     put_column(pass_of(visit)->out, pass_of(visit)->plan, &expression->as.column);
 }
 
+static void open_call(quern__visit *visit, const quern__expression *call)
+{
+    put(pass_of(visit)->out, (unsigned)call->node);
+    put(pass_of(visit)->out, (unsigned)call->as.call.op);
+    put_long(pass_of(visit)->out, call->as.call.count);
+}
+
+static void put_plan(shape_pass *pass, const quern__plan *plan);
+
+static void query(quern__visit *visit, const quern__expression *expression)
+{
+    shape_pass *pass = pass_of(visit);
+    const quern__plan *outer = pass->plan;
+    put(pass->out, (unsigned)expression->node);
+    put_plan(pass, quern__plan_query(outer, expression));
+    pass->plan = outer;
+}
+
 static void leaf(quern__pass *pass, const quern__condition *condition, const quern__condition *parent,
                  bool negated)
 {
@@ -92,18 +110,15 @@ static void put_outputs(shape_pass *pass)
             put(pass->out, quern__plan_member(plan, i)->index);
 }
 
-void quern__plan_shape(const quern__plan *plan, quern__text *out)
+static void put_plan(shape_pass *pass, const quern__plan *plan)
 {
-    shape_pass pass = {
-        .pass = { .visit = { .constant = constant, .column = column }, .open = open, .leaf = leaf },
-        .plan = plan,
-        .out = out
-    };
+    quern__text *out = pass->out;
+    pass->plan = plan;
     const unsigned bounds = (unsigned)quern__plan_has_offset(plan) << 2 |
                             (unsigned)quern__plan_has_limit(plan) << 1 | quern__plan_limit_is_one(plan);
-    put(out, (unsigned)plan->intent << 8 | bounds);
+    put(out, (unsigned)plan->intent << 8 | (unsigned)plan->not_null << 3 | bounds);
     put(out, plan->model->index);
-    put_outputs(&pass);
+    put_outputs(pass);
     put(out, plan->distinct);
     put_long(out, plan->distinct_count);
     for (size_t i = 0; i < plan->distinct_count; i++)
@@ -114,6 +129,18 @@ void quern__plan_shape(const quern__plan *plan, quern__text *out)
     put_long(out, plan->order_count);
     for (size_t i = 0; i < plan->order_count; i++)
         put_order(out, plan, &plan->order[i]);
+    put_long(out, plan->condition_count);
     for (size_t i = 0; i < plan->condition_count; i++)
-        quern__condition_walk(plan->conditions[i], &pass.pass);
+        quern__condition_walk(plan->conditions[i], &pass->pass);
+}
+
+void quern__plan_shape(const quern__plan *plan, quern__text *out)
+{
+    shape_pass pass = {
+        .pass = { .visit = { .constant = constant, .column = column, .open = open_call, .query = query },
+                  .open = open,
+                  .leaf = leaf },
+        .out = out
+    };
+    put_plan(&pass, plan);
 }

@@ -17,11 +17,15 @@ static quern_queryset *add(quern_queryset *queryset, quern_condition_op op, cons
         quern__condition_resolve(queryset->scope, queryset->model, op, conditions, site, &resolved);
     if (error)
         return quern__queryset_fail(queryset->scope, error, site);
-    if (resolved.count == 0)
+    if (!conditions || !conditions->op || quern__condition_is_always(&resolved))
         return queryset;
     quern_queryset *made = quern__queryset_refine(queryset, QUERN__CLAUSE_FILTER, site);
-    if (quern__queryset_usable(made))
-        made->as.filter = resolved;
+    if (!quern__queryset_usable(made))
+        return made;
+    made->as.filter = resolved;
+    made->empty |= quern__condition_is_never(&resolved);
+    if (resolved.nesting > made->nesting)
+        made->nesting = resolved.nesting;
     return made;
 }
 

@@ -54,6 +54,9 @@ quern_queryset *quern__queryset_refine(const quern_queryset *parent, quern__clau
     made->parent = parent;
     made->model = parent->model;
     made->rows = parent->rows;
+    made->outputs = parent->outputs;
+    made->nesting = parent->nesting;
+    made->empty = parent->empty;
     made->loaded = parent->loaded;
     made->chosen = parent->chosen;
     made->sliced = parent->sliced;

@@ -4,6 +4,7 @@
 #define QUERN__QUERY_QUERYSET_H
 
 #include "lib/expr/condition.h"
+#include "lib/expr/source.h"
 #include "lib/model/scope.h"
 
 #include <quern/queryset.h>
@@ -27,12 +28,14 @@ typedef struct quern__rows {
 } quern__rows;
 
 struct quern_queryset {
-    quern__scope *scope; /* NULL in the static ones */
+    union {
+        quern__source source;
+        struct {
+            QUERN__SOURCE_MEMBERS
+        };
+    };
     const quern_queryset *parent;
-    const quern__model *model;
-    const quern__model *rows; /* of what evaluating gives; NULL: objects of the model */
-    const bool *loaded;       /* which fields of the objects are loaded, by index; NULL: all */
-    const quern_error *error; /* why it cannot be evaluated; handed on by every step */
+    const bool *loaded; /* which fields of the objects are loaded, by index; NULL: all */
     const char *site;
     quern__clause clause;
     bool chosen;                    /* `loaded` is what an only names, not what a defer leaves */
@@ -47,9 +50,6 @@ struct quern_queryset {
             const quern__column *on; /* one row for each of what these are; none: no two rows the same */
             size_t count;
         } distinct;
-        struct {
-            const quern__expression *outputs; /* for each field of `rows`, what it is */
-        } values;
         quern__rows
             slice; /* of the rows that the chain gives without any slice: those before are folded in */
     } as;

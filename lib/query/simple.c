@@ -10,7 +10,12 @@ quern_queryset *(quern_all)(quern_queryset *queryset, const char *site)
 quern_queryset *(quern_none)(quern_queryset *queryset, const char *site)
 {
     quern_queryset *refused = quern__queryset_refused(queryset);
-    return refused ? refused : quern__queryset_refine(queryset, QUERN__CLAUSE_NONE, site);
+    if (refused)
+        return refused;
+    quern_queryset *made = quern__queryset_refine(queryset, QUERN__CLAUSE_NONE, site);
+    if (quern__queryset_usable(made))
+        made->empty = true;
+    return made;
 }
 
 static quern_nulls_place other_end(quern_nulls_place place)

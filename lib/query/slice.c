@@ -39,5 +39,6 @@ quern_queryset *(quern_slice)(quern_queryset *queryset, int64_t start, int64_t s
         return made;
     made->as.slice = quern__rows_within(quern__queryset_rows(queryset), start, stop);
     made->sliced = true;
+    made->empty |= made->as.slice.low == made->as.slice.high;
     return made;
 }

@@ -118,7 +118,7 @@ static quern_queryset *finish(const making *m)
     quern_queryset *made = quern__queryset_refine(m->queryset, QUERN__CLAUSE_VALUES, m->site);
     if (!quern__queryset_usable(made))
         return made;
-    made->as.values.outputs = m->outputs;
+    made->outputs = m->outputs;
     made->rows = m->model;
     made->loaded = NULL;
     return made;

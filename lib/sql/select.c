@@ -12,6 +12,8 @@ typedef struct statement {
     const quern_dialect *dialect;
     quern__spelling spelling;
     size_t placeholders;
+    size_t level;     /* of subqueries: their tables are U0, U1, …, those of theirs V0, … */
+    size_t operators; /* around what is written */
     quern__text *out;
 } statement;
 
@@ -40,9 +42,25 @@ static bool is_repeated(const statement *s, size_t table)
     return false;
 }
 
+/* What a table of a subquery is called, always: so that it is none of those around it. */
+static void alias_of(const statement *s, size_t table, char *out, size_t size)
+{
+    static const char letters[] = "UVWXYZ";
+    const size_t level = s->level - 1;
+    if (level < sizeof letters - 1)
+        snprintf(out, size, "%c%zu", letters[level], table);
+    else
+        snprintf(out, size, "Z%zu_%zu", level, table);
+}
+
 static void put_table_name(statement *s, size_t table)
 {
-    char name[24];
+    char name[48];
+    if (s->level) {
+        alias_of(s, table, name, sizeof name);
+        put(s, name);
+        return;
+    }
     snprintf(name, sizeof name, "T%zu", table + 1);
     s->dialect->identifier(&s->writer, is_repeated(s, table) ? name : table_model(s, table)->table);
 }
@@ -96,7 +114,40 @@ static statement *statement_of(quern__visit *visit)
 
 static void constant(quern__visit *visit, const quern__expression *expression)
 {
-    put_value(statement_of(visit), &expression->as.constant, expression->kind);
+    statement *s = statement_of(visit);
+    const bool cast =
+        s->operators && s->spelling == QUERN__SPELL_LITERALS && expression->kind == QUERN_KIND_I64;
+    put(s, cast ? "CAST(" : "");
+    put_value(s, &expression->as.constant, expression->kind);
+    put(s, cast ? " AS " : "");
+    put(s, cast ? s->dialect->type_name(expression->kind) : "");
+    put(s, cast ? ")" : "");
+}
+
+/* Where a constant is computed with, its type shows: a small literal is of a smaller type than the parameter. */
+static bool computes(const quern__expression *call)
+{
+    return call->as.call.op != QUERN_OP_RANGE;
+}
+
+static void open_call(quern__visit *visit, const quern__expression *call)
+{
+    statement *s = statement_of(visit);
+    put(s, s->dialect->operators[call->as.call.op].before);
+    s->operators += computes(call);
+}
+
+static void between_operands(quern__visit *visit, const quern__expression *call)
+{
+    statement *s = statement_of(visit);
+    put(s, s->dialect->operators[call->as.call.op].between);
+}
+
+static void close_call(quern__visit *visit, const quern__expression *call)
+{
+    statement *s = statement_of(visit);
+    put(s, s->dialect->operators[call->as.call.op].after);
+    s->operators -= computes(call);
 }
 
 static void column(quern__visit *visit, const quern__expression *expression)
@@ -104,16 +155,39 @@ static void column(quern__visit *visit, const quern__expression *expression)
     put_column(statement_of(visit), &expression->as.column);
 }
 
-static void put_form(statement *s, const quern__condition *leaf)
+static void put_compare(statement *s, const quern__condition *leaf)
 {
     const quern_lookup_spelling *spelling = &s->dialect->lookups[leaf->lookup];
+    const bool computed = leaf->right.node != QUERN__NODE_CONSTANT && spelling->computed_between;
     quern__expression_walk(&leaf->left, &s->pass.visit);
+    put(s, computed ? spelling->computed_between : spelling->between);
+    quern__expression_walk(&leaf->right, &s->pass.visit);
+    put(s, computed ? spelling->computed_after : spelling->after);
+}
+
+static void put_form(statement *s, const quern__condition *leaf)
+{
+    static const char *const before[] = { [QUERN__FORM_IS_FALSE] = "NOT ", [QUERN__FORM_NEVER] = NULL };
+    static const char *const after[] = { [QUERN__FORM_IS_NULL] = " IS NULL",
+                                         [QUERN__FORM_IS_NOT_NULL] = " IS NOT NULL",
+                                         [QUERN__FORM_NEVER] = NULL };
     if (leaf->form == QUERN__FORM_COMPARE) {
-        put(s, spelling->between);
+        put_compare(s, leaf);
+    } else if (leaf->form == QUERN__FORM_IN_QUERY) {
+        quern__expression_walk(&leaf->left, &s->pass.visit);
+        put(s, " IN (");
         quern__expression_walk(&leaf->right, &s->pass.visit);
-        put(s, spelling->after);
+        put(s, ")");
+    } else if (leaf->form == QUERN__FORM_IN_OR_NULL) {
+        put(s, "(");
+        put_compare(s, leaf);
+        put(s, " OR ");
+        quern__expression_walk(&leaf->left, &s->pass.visit);
+        put(s, " IS NULL)");
     } else {
-        put(s, leaf->form == QUERN__FORM_IS_NULL ? " IS NULL" : " IS NOT NULL");
+        put(s, before[leaf->form] ? before[leaf->form] : "");
+        quern__expression_walk(&leaf->left, &s->pass.visit);
+        put(s, after[leaf->form] ? after[leaf->form] : "");
     }
 }
 
@@ -122,14 +196,37 @@ static void put_form(statement *s, const quern__condition *leaf)
 typedef struct guards {
     quern__visit visit; /* first */
     statement *s;
+    const quern__condition *leaf;
     size_t count;
     bool counting;
 } guards;
 
+/* Whether a column stands before another in a leaf, and is the same. */
+typedef struct earlier {
+    quern__visit visit; /* first */
+    const quern__expression *than;
+    bool passed, found;
+} earlier;
+
+static void compare_column(quern__visit *visit, const quern__expression *expression)
+{
+    earlier *e = (earlier *)visit;
+    e->passed |= expression == e->than;
+    e->found |= !e->passed && quern__column_same(&expression->as.column, &e->than->as.column);
+}
+
+static bool is_guarded(const quern__condition *leaf, const quern__expression *column)
+{
+    earlier e = { .visit = { .column = compare_column }, .than = column };
+    quern__expression_walk(&leaf->left, &e.visit);
+    quern__expression_walk(&leaf->right, &e.visit);
+    return e.found;
+}
+
 static void guard(quern__visit *visit, const quern__expression *expression)
 {
     guards *g = (guards *)visit;
-    if (!quern__plan_may_be_null(g->s->plan, &expression->as.column))
+    if (!quern__plan_may_be_null(g->s->plan, &expression->as.column) || is_guarded(g->leaf, expression))
         return;
     g->count++;
     if (g->counting)
@@ -142,34 +239,30 @@ static void guard(quern__visit *visit, const quern__expression *expression)
 /* Counts the guards that a leaf needs, or writes them. */
 static size_t put_guards(statement *s, const quern__condition *leaf, bool counting)
 {
-    guards g = { .visit = { .column = guard }, .s = s, .counting = counting };
+    guards g = { .visit = { .column = guard }, .s = s, .leaf = leaf, .counting = counting };
     quern__expression_walk(&leaf->left, &g.visit);
     quern__expression_walk(&leaf->right, &g.visit);
     return g.count;
+}
+
+/* Whether it is unknown where a column is NULL. */
+static bool may_be_unknown(const quern__condition *leaf)
+{
+    return leaf->form != QUERN__FORM_IS_NULL && leaf->form != QUERN__FORM_IS_NOT_NULL &&
+           leaf->form != QUERN__FORM_IN_OR_NULL;
 }
 
 static void leaf(quern__pass *pass, const quern__condition *leaf, const quern__condition *parent,
                  bool negated)
 {
     statement *s = (statement *)pass;
-    const bool guarded = negated && leaf->form == QUERN__FORM_COMPARE && put_guards(s, leaf, true);
+    const bool guarded = negated && may_be_unknown(leaf) && put_guards(s, leaf, true);
     const bool bracket = guarded && parent->op == QUERN_ANY_OF && parent->count > 1;
     put(s, bracket ? "(" : "");
     put_form(s, leaf);
     if (guarded)
         put_guards(s, leaf, false);
     put(s, bracket ? ")" : "");
-}
-
-static void put_outputs(statement *s)
-{
-    for (size_t i = 0; i < s->plan->output_count; i++) {
-        put(s, i ? ", " : "");
-        if (s->plan->outputs)
-            quern__expression_walk(&s->plan->outputs[i], &s->pass.visit);
-        else
-            put_field(s, 0, quern__plan_member(s->plan, i));
-    }
 }
 
 /* FROM or JOIN: the table, and what it is called when that is something else. */
@@ -181,7 +274,7 @@ static void put_table(statement *s, size_t table)
         put(s, ".");
     }
     s->dialect->identifier(&s->writer, model->table);
-    if (is_repeated(s, table)) {
+    if (s->level || is_repeated(s, table)) {
         put(s, " ");
         put_table_name(s, table);
     }
@@ -199,16 +292,44 @@ static void put_join(statement *s, size_t table)
     put(s, ")");
 }
 
+static void put_output(statement *s, size_t i)
+{
+    if (s->plan->outputs)
+        quern__expression_walk(&s->plan->outputs[i], &s->pass.visit);
+    else
+        put_field(s, 0, quern__plan_member(s->plan, i));
+}
+
+static void put_outputs(statement *s)
+{
+    for (size_t i = 0; i < s->plan->output_count; i++) {
+        put(s, i ? ", " : "");
+        put_output(s, i);
+    }
+}
+
+static void put_where(statement *s)
+{
+    const char *word = " WHERE ";
+    for (size_t i = 0; i < s->plan->condition_count; i++) {
+        put(s, word);
+        quern__condition_walk(s->plan->conditions[i], &s->pass);
+        word = " AND ";
+    }
+    if (!s->plan->not_null || quern__plan_is_wrapped(s->plan))
+        return;
+    put(s, word);
+    put_output(s, 0);
+    put(s, " IS NOT NULL");
+}
+
 static void put_source(statement *s)
 {
     put(s, " FROM ");
     put_table(s, 0);
     for (size_t i = 0; i < s->plan->join_count; i++)
         put_join(s, i + 1);
-    for (size_t i = 0; i < s->plan->condition_count; i++) {
-        put(s, i ? " AND " : " WHERE ");
-        quern__condition_walk(s->plan->conditions[i], &s->pass);
-    }
+    put_where(s);
 }
 
 static void put_order(statement *s)
@@ -243,27 +364,11 @@ static void put_bounds(statement *s)
     }
 }
 
-static bool is_output(const statement *s, size_t i, const quern__column *column)
-{
-    const quern__expression *output = s->plan->outputs ? &s->plan->outputs[i] : NULL;
-    if (output)
-        return output->node == QUERN__NODE_COLUMN && quern__column_same(&output->as.column, column);
-    return column->hop_count == 0 && column->field == quern__plan_member(s->plan, i);
-}
-
-static bool is_selected(const statement *s, const quern__column *column)
-{
-    for (size_t i = 0; i < s->plan->output_count; i++)
-        if (is_output(s, i, column))
-            return true;
-    return false;
-}
-
 /* What a DISTINCT is ordered by has to be selected too. */
 static void put_order_columns(statement *s)
 {
     for (size_t i = 0; i < s->plan->order_count; i++) {
-        if (is_selected(s, &s->plan->order[i].column))
+        if (quern__plan_selects(s->plan, &s->plan->order[i].column))
             continue;
         put(s, ", ");
         put_column(s, &s->plan->order[i].column);
@@ -291,6 +396,30 @@ static void put_rows(statement *s)
     put_source(s);
     put_order(s);
     put_bounds(s);
+}
+
+/* The rows of a subquery, of one column. */
+static void put_query_rows(statement *s)
+{
+    if (!quern__plan_is_wrapped(s->plan)) {
+        put_rows(s);
+        return;
+    }
+    put(s, "SELECT \"rows\".\"key\" FROM (");
+    put_rows(s);
+    put(s, ") AS \"rows\" (\"key\")");
+    put(s, s->plan->not_null ? " WHERE \"rows\".\"key\" IS NOT NULL" : "");
+}
+
+static void query(quern__visit *visit, const quern__expression *expression)
+{
+    statement *s = statement_of(visit);
+    const quern__plan *outer = s->plan;
+    s->plan = quern__plan_query(outer, expression);
+    s->level++;
+    put_query_rows(s);
+    s->level--;
+    s->plan = outer;
 }
 
 /* Of a slice, or of what is distinct: LIMIT, OFFSET and DISTINCT apply after aggregates, so they go into a subquery. */
@@ -335,7 +464,12 @@ static void put_exists(statement *s)
 void quern__sql_select(const quern__plan *plan, const quern_dialect *dialect, quern__spelling spelling,
                        quern__text *out)
 {
-    statement s = { .pass = { .visit = { .constant = constant, .column = column },
+    statement s = { .pass = { .visit = { .constant = constant,
+                                         .column = column,
+                                         .open = open_call,
+                                         .between = between_operands,
+                                         .close = close_call,
+                                         .query = query },
                               .open = open,
                               .between = between,
                               .close = close,

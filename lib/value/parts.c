@@ -21,6 +21,14 @@ bool quern__value_is_null(const quern_value *value)
     }
 }
 
+static void store_inet(quern_inet *to, const quern_value *value)
+{
+    to->family = (uint8_t)(value->count / 256);
+    to->prefix = (uint8_t)(value->count % 256);
+    for (size_t i = 0; i < sizeof to->bytes; i++)
+        to->bytes[i] = value->as.address[i];
+}
+
 size_t quern__value_size(unsigned kind)
 {
     switch (kind & ~(unsigned)QUERN_ARRAY) {
@@ -31,6 +39,41 @@ size_t quern__value_size(unsigned kind)
 #undef QUERN__SIZE
     default:
         return 0;
+    }
+}
+
+void quern__value_store(void *items, size_t index, unsigned kind, const quern_value *value)
+{
+    switch (kind) {
+#define QUERN__STORE(NAME, type, member)                 \
+    case QUERN_KIND_##NAME:                              \
+        ((type *)items)[index] = (type)value->as.member; \
+        return;
+        QUERN__STORE(BOOL, bool, boolean)
+        QUERN__STORE(I16, int16_t, integer)
+        QUERN__STORE(I32, int32_t, integer)
+        QUERN__STORE(I64, int64_t, integer)
+        QUERN__STORE(F32, float, real)
+        QUERN__STORE(F64, double, real)
+        QUERN__STORE(TEXT, const char *, text)
+#undef QUERN__STORE
+#define QUERN__STORE(NAME, type, member)           \
+    case QUERN_KIND_##NAME:                        \
+        ((type *)items)[index] = value->as.member; \
+        return;
+        QUERN__STORE(TIMESTAMP, quern_timestamp, timestamp)
+        QUERN__STORE(LOCAL_TIMESTAMP, quern_local_timestamp, local_timestamp)
+        QUERN__STORE(DATE, quern_date, date)
+        QUERN__STORE(TIME, quern_time, time)
+        QUERN__STORE(INTERVAL, quern_interval, interval)
+        QUERN__STORE(UUID, quern_uuid, uuid)
+        QUERN__STORE(BYTES, quern_bytes, bytes)
+        QUERN__STORE(DECIMAL, quern_decimal, decimal)
+        QUERN__STORE(JSON, quern_json, json)
+#undef QUERN__STORE
+    case QUERN_KIND_INET:
+        store_inet(&((quern_inet *)items)[index], value);
+        return;
     }
 }
 

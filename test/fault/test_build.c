@@ -125,7 +125,7 @@ static quern_queryset *unknown_model(quern_session *session)
     return quern_objects(session, stranger);
 }
 
-#define NUMBER_LOOKUPS "lookups for it are: exact, gt, gte, lt, lte, isnull"
+#define NUMBER_LOOKUPS "lookups for it are: exact, gt, gte, lt, lte, isnull, in, range"
 #define ROOM "shelf.room is declared as int32_t"
 
 /* clang-format off */

@@ -223,6 +223,10 @@ const quern__golden_group quern__golden_groups[QUERN__GOLDEN_GROUPS + 1] = {
     { "kinds", quern__golden_kinds },
     { "arrays", quern__golden_arrays },
     { "models", models },
+    { "lookups", quern__golden_lookups },
+    { "in", quern__golden_in },
+    { "subqueries", quern__golden_subqueries },
+    { "expressions", quern__golden_expressions },
 };
 
 const char *quern__golden_sql(quern_session *session, const quern__plan *plan, bool as_sent)

@@ -26,6 +26,12 @@ extern const quern__golden_group quern__golden_groups[];
 void quern__golden_kinds(quern__golden *golden);
 void quern__golden_arrays(quern__golden *golden);
 
+/* cases_lookups.c */
+void quern__golden_lookups(quern__golden *golden);
+void quern__golden_in(quern__golden *golden);
+void quern__golden_subqueries(quern__golden *golden);
+void quern__golden_expressions(quern__golden *golden);
+
 extern const quern__wish quern__golden_rows, quern__golden_count;
 
 /* For the files with the cases: a case, and one of which only the number of rows is asked for, which makes short SQL. */
@@ -34,7 +40,7 @@ extern const quern__wish quern__golden_rows, quern__golden_count;
 #define AT_TIME(microseconds_) ((quern_timestamp){ microseconds_ })
 #define BOOKS quern_queryset *books = quern_objects(golden->session, book)
 
-#define QUERN__GOLDEN_GROUPS 10
+#define QUERN__GOLDEN_GROUPS 14
 
 /* The statement of a case, as it is sent or with its values in place, and its parameters; in the session's arena. */
 const char *quern__golden_sql(quern_session *session, const quern__plan *plan, bool as_sent);

@@ -1,17 +1,11 @@
 -- quern_filter(books, Q("published", true))
--- $1: boolean = TRUE
-SELECT "books_book"."id", "books_book"."title", "books_book"."subtitle", "books_book"."author_id", "books_book"."sequel_of_id", "books_book"."published", "books_book"."lent", "books_book"."copies", "books_book"."pages", "books_book"."sold", "books_book"."views", "books_book"."price", "books_book"."rating", "books_book"."created_at", "books_book"."returned_at", "books_book"."ISBN-13" FROM "books_book" WHERE "books_book"."published" = $1;
-SELECT "books_book"."id", "books_book"."title", "books_book"."subtitle", "books_book"."author_id", "books_book"."sequel_of_id", "books_book"."published", "books_book"."lent", "books_book"."copies", "books_book"."pages", "books_book"."sold", "books_book"."views", "books_book"."price", "books_book"."rating", "books_book"."created_at", "books_book"."returned_at", "books_book"."ISBN-13" FROM "books_book" WHERE "books_book"."published" = TRUE;
+SELECT "books_book"."id", "books_book"."title", "books_book"."subtitle", "books_book"."author_id", "books_book"."sequel_of_id", "books_book"."published", "books_book"."lent", "books_book"."copies", "books_book"."pages", "books_book"."sold", "books_book"."views", "books_book"."price", "books_book"."rating", "books_book"."created_at", "books_book"."returned_at", "books_book"."ISBN-13" FROM "books_book" WHERE "books_book"."published";
 
 -- quern_filter(books, Q("lent", false))
--- $1: boolean = FALSE
-SELECT "books_book"."id", "books_book"."title", "books_book"."subtitle", "books_book"."author_id", "books_book"."sequel_of_id", "books_book"."published", "books_book"."lent", "books_book"."copies", "books_book"."pages", "books_book"."sold", "books_book"."views", "books_book"."price", "books_book"."rating", "books_book"."created_at", "books_book"."returned_at", "books_book"."ISBN-13" FROM "books_book" WHERE "books_book"."lent" = $1;
-SELECT "books_book"."id", "books_book"."title", "books_book"."subtitle", "books_book"."author_id", "books_book"."sequel_of_id", "books_book"."published", "books_book"."lent", "books_book"."copies", "books_book"."pages", "books_book"."sold", "books_book"."views", "books_book"."price", "books_book"."rating", "books_book"."created_at", "books_book"."returned_at", "books_book"."ISBN-13" FROM "books_book" WHERE "books_book"."lent" = FALSE;
+SELECT "books_book"."id", "books_book"."title", "books_book"."subtitle", "books_book"."author_id", "books_book"."sequel_of_id", "books_book"."published", "books_book"."lent", "books_book"."copies", "books_book"."pages", "books_book"."sold", "books_book"."views", "books_book"."price", "books_book"."rating", "books_book"."created_at", "books_book"."returned_at", "books_book"."ISBN-13" FROM "books_book" WHERE NOT "books_book"."lent";
 
 -- quern_filter(books, Q("published", 1))
--- $1: boolean = TRUE
-SELECT "books_book"."id", "books_book"."title", "books_book"."subtitle", "books_book"."author_id", "books_book"."sequel_of_id", "books_book"."published", "books_book"."lent", "books_book"."copies", "books_book"."pages", "books_book"."sold", "books_book"."views", "books_book"."price", "books_book"."rating", "books_book"."created_at", "books_book"."returned_at", "books_book"."ISBN-13" FROM "books_book" WHERE "books_book"."published" = $1;
-SELECT "books_book"."id", "books_book"."title", "books_book"."subtitle", "books_book"."author_id", "books_book"."sequel_of_id", "books_book"."published", "books_book"."lent", "books_book"."copies", "books_book"."pages", "books_book"."sold", "books_book"."views", "books_book"."price", "books_book"."rating", "books_book"."created_at", "books_book"."returned_at", "books_book"."ISBN-13" FROM "books_book" WHERE "books_book"."published" = TRUE;
+SELECT "books_book"."id", "books_book"."title", "books_book"."subtitle", "books_book"."author_id", "books_book"."sequel_of_id", "books_book"."published", "books_book"."lent", "books_book"."copies", "books_book"."pages", "books_book"."sold", "books_book"."views", "books_book"."price", "books_book"."rating", "books_book"."created_at", "books_book"."returned_at", "books_book"."ISBN-13" FROM "books_book" WHERE "books_book"."published";
 
 -- quern_filter(books, Q("copies", 0))
 -- $1: integer = 0
@@ -213,22 +207,16 @@ SELECT "shelf"."code", "shelf"."room" FROM "shelf" WHERE "shelf"."code" = 'b''B'
 SELECT "specimen"."id", "specimen"."a_bool", "specimen"."a_i16", "specimen"."a_i32", "specimen"."a_i64", "specimen"."a_f32", "specimen"."a_f64", "specimen"."a_timestamp", "specimen"."a_local_timestamp", "specimen"."a_date", "specimen"."a_time", "specimen"."a_interval", "specimen"."a_uuid", "specimen"."a_inet", "specimen"."a_text", "specimen"."a_bytes", "specimen"."a_decimal", "specimen"."a_json", "specimen"."maybe_bool", "specimen"."maybe_i16", "specimen"."maybe_i32", "specimen"."maybe_i64", "specimen"."maybe_f32", "specimen"."maybe_f64", "specimen"."maybe_timestamp", "specimen"."maybe_local_timestamp", "specimen"."maybe_date", "specimen"."maybe_time", "specimen"."maybe_interval", "specimen"."maybe_uuid", "specimen"."maybe_inet", "specimen"."maybe_text", "specimen"."maybe_bytes", "specimen"."maybe_decimal", "specimen"."maybe_json", "specimen"."many_bool", "specimen"."many_i16", "specimen"."many_i32", "specimen"."many_i64", "specimen"."many_f32", "specimen"."many_f64", "specimen"."many_timestamp", "specimen"."many_local_timestamp", "specimen"."many_date", "specimen"."many_time", "specimen"."many_interval", "specimen"."many_uuid", "specimen"."many_inet", "specimen"."many_text", "specimen"."many_bytes", "specimen"."many_decimal", "specimen"."many_json" FROM "specimen";
 
 -- quern_count(quern_filter(all, Q("a_bool", true)))
--- $1: boolean = TRUE
-SELECT COUNT(*) FROM "specimen" WHERE "specimen"."a_bool" = $1;
-SELECT COUNT(*) FROM "specimen" WHERE "specimen"."a_bool" = TRUE;
+SELECT COUNT(*) FROM "specimen" WHERE "specimen"."a_bool";
 
 -- quern_count(quern_filter(all, Q("maybe_bool", false)))
--- $1: boolean = FALSE
-SELECT COUNT(*) FROM "specimen" WHERE "specimen"."maybe_bool" = $1;
-SELECT COUNT(*) FROM "specimen" WHERE "specimen"."maybe_bool" = FALSE;
+SELECT COUNT(*) FROM "specimen" WHERE NOT "specimen"."maybe_bool";
 
 -- quern_count(quern_filter(all, Q("maybe_bool__isnull", true)))
 SELECT COUNT(*) FROM "specimen" WHERE "specimen"."maybe_bool" IS NULL;
 
 -- quern_count(quern_exclude(all, Q("maybe_bool", true)))
--- $1: boolean = TRUE
-SELECT COUNT(*) FROM "specimen" WHERE NOT ("specimen"."maybe_bool" = $1 AND "specimen"."maybe_bool" IS NOT NULL);
-SELECT COUNT(*) FROM "specimen" WHERE NOT ("specimen"."maybe_bool" = TRUE AND "specimen"."maybe_bool" IS NOT NULL);
+SELECT COUNT(*) FROM "specimen" WHERE NOT ("specimen"."maybe_bool" AND "specimen"."maybe_bool" IS NOT NULL);
 
 -- quern_count(quern_filter(all, Q("a_i16", 300)))
 -- $1: smallint = 300

@@ -2,6 +2,7 @@ golden_sources = \
 	test/golden/cases.c \
 	test/golden/cases.h \
 	test/golden/cases_kinds.c \
+	test/golden/cases_lookups.c \
 	$(NULL)
 
 check_PROGRAMS += test/golden/test-golden test/golden/test-explain
@@ -27,10 +28,14 @@ EXTRA_DIST += \
 	test/golden/count.sql \
 	test/golden/exclude.sql \
 	test/golden/exists.sql \
+	test/golden/expressions.sql \
 	test/golden/filter.sql \
+	test/golden/in.sql \
 	test/golden/kinds.sql \
+	test/golden/lookups.sql \
 	test/golden/models.sql \
 	test/golden/one.sql \
 	test/golden/order.sql \
 	test/golden/slice.sql \
+	test/golden/subqueries.sql \
 	$(NULL)

@@ -35,10 +35,9 @@ SELECT "books_book"."id", "books_book"."title", "books_book"."subtitle", "books_
 
 -- quern_get(by_title, book, Q("title", "Emma"), Q("published", true))
 -- $1: text = 'Emma'
--- $2: boolean = TRUE
--- $3: bigint = 2
-SELECT "books_book"."id", "books_book"."title", "books_book"."subtitle", "books_book"."author_id", "books_book"."sequel_of_id", "books_book"."published", "books_book"."lent", "books_book"."copies", "books_book"."pages", "books_book"."sold", "books_book"."views", "books_book"."price", "books_book"."rating", "books_book"."created_at", "books_book"."returned_at", "books_book"."ISBN-13" FROM "books_book" WHERE ("books_book"."title" = $1 AND "books_book"."published" = $2) LIMIT $3;
-SELECT "books_book"."id", "books_book"."title", "books_book"."subtitle", "books_book"."author_id", "books_book"."sequel_of_id", "books_book"."published", "books_book"."lent", "books_book"."copies", "books_book"."pages", "books_book"."sold", "books_book"."views", "books_book"."price", "books_book"."rating", "books_book"."created_at", "books_book"."returned_at", "books_book"."ISBN-13" FROM "books_book" WHERE ("books_book"."title" = 'Emma' AND "books_book"."published" = TRUE) LIMIT 2;
+-- $2: bigint = 2
+SELECT "books_book"."id", "books_book"."title", "books_book"."subtitle", "books_book"."author_id", "books_book"."sequel_of_id", "books_book"."published", "books_book"."lent", "books_book"."copies", "books_book"."pages", "books_book"."sold", "books_book"."views", "books_book"."price", "books_book"."rating", "books_book"."created_at", "books_book"."returned_at", "books_book"."ISBN-13" FROM "books_book" WHERE ("books_book"."title" = $1 AND "books_book"."published") LIMIT $2;
+SELECT "books_book"."id", "books_book"."title", "books_book"."subtitle", "books_book"."author_id", "books_book"."sequel_of_id", "books_book"."published", "books_book"."lent", "books_book"."copies", "books_book"."pages", "books_book"."sold", "books_book"."views", "books_book"."price", "books_book"."rating", "books_book"."created_at", "books_book"."returned_at", "books_book"."ISBN-13" FROM "books_book" WHERE ("books_book"."title" = 'Emma' AND "books_book"."published") LIMIT 2;
 
 -- quern_get(quern_slice(by_title, 5, 10), book)
 -- $1: bigint = 2

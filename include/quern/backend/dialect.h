@@ -15,11 +15,21 @@ typedef struct quern_writer {
     void (*put)(struct quern_writer *writer, const char *bytes, size_t size);
 } quern_writer;
 
-/* How a lookup is spelled: left operand, `between`, right operand, `after`. */
+/* How a lookup is spelled: left operand, `between`, right operand, `after`. What computed ones have in their place is for a right
+ * operand that is no constant, where that differs: a pattern that the server has to make; NULL: it does not. */
 typedef struct quern_lookup_spelling {
     const char *between;
     const char *after;
+    const char *computed_between;
+    const char *computed_after;
 } quern_lookup_spelling;
+
+/* How an operator is spelled, with its brackets: `before`, left operand, `between`, right operand, `after`. */
+typedef struct quern_operator_spelling {
+    const char *before;
+    const char *between;
+    const char *after;
+} quern_operator_spelling;
 
 /* What a database can do, and how it spells SQL. Static; used by all threads at once. */
 typedef struct quern_dialect {
@@ -31,6 +41,7 @@ typedef struct quern_dialect {
 
     /* Spelling. All mandatory; each writes and cannot fail otherwise than `writer` does. */
     quern_lookup_spelling lookups[QUERN_LOOKUP_COUNT];
+    quern_operator_spelling operators[QUERN_OP_COUNT];
     void (*identifier)(quern_writer *writer, const char *name);                /* quoted, always */
     void (*placeholder)(quern_writer *writer, size_t number, quern_kind kind); /* numbers from 1 */
     const char *(*type_name)(quern_kind kind);                                 /* "bigint"; static text */

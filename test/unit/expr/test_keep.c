@@ -40,15 +40,15 @@ START_TEST(what_values_point_to_is_copied)
     memset(bytes, 'x', 3);
     memset(pointers, 0, sizeof pointers);
     memset(nulls, 0, sizeof nulls);
-    ck_assert_str_eq(kept[0].value.as.text, "Emma");
-    ck_assert_str_eq(kept[1].value.as.decimal.text, "1.50");
-    ck_assert_str_eq(kept[2].value.as.json.text, "{}");
-    ck_assert_uint_eq(kept[3].value.as.bytes.size, 3);
-    ck_assert_mem_eq(kept[3].value.as.bytes.data, "a\0b", 3);
-    const char *const *items = array.value.as.array.items;
-    ck_assert_uint_eq(array.value.count, 3);
-    ck_assert(array.value.as.array.nulls[0] && array.value.as.array.nulls[1] &&
-              !array.value.as.array.nulls[2]);
+    ck_assert_str_eq(kept[0].right.as.constant.as.text, "Emma");
+    ck_assert_str_eq(kept[1].right.as.constant.as.decimal.text, "1.50");
+    ck_assert_str_eq(kept[2].right.as.constant.as.json.text, "{}");
+    ck_assert_uint_eq(kept[3].right.as.constant.as.bytes.size, 3);
+    ck_assert_mem_eq(kept[3].right.as.constant.as.bytes.data, "a\0b", 3);
+    const char *const *items = array.right.as.constant.as.array.items;
+    ck_assert_uint_eq(array.right.as.constant.count, 3);
+    ck_assert(array.right.as.constant.as.array.nulls[0] && array.right.as.constant.as.array.nulls[1] &&
+              !array.right.as.constant.as.array.nulls[2]);
     ck_assert_str_eq(items[2], "Emma");
 }
 END_TEST

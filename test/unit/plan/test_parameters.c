@@ -71,23 +71,45 @@ END_TEST
 
 START_TEST(each_is_sent_as_its_column)
 {
-    const quern_condition all[] = { Q("published", 1),
+    const quern_condition all[] = { Q("published__in", LIST(1)),
                                     Q("copies", 1),
                                     Q("sold", 1),
                                     Q("price", 1),
                                     Q("title__icontains", "a%"),
                                     Q("created_at__gt", (quern_timestamp){ 5 }),
                                     { 0 } };
-    static const quern_kind kinds[] = { QUERN_KIND_BOOL, QUERN_KIND_I32,  QUERN_KIND_I64,
-                                        QUERN_KIND_F64,  QUERN_KIND_TEXT, QUERN_KIND_TIMESTAMP };
+    static const quern_kind kinds[] = { (quern_kind)((int)QUERN_KIND_BOOL | (int)QUERN_ARRAY),
+                                        QUERN_KIND_I32,
+                                        QUERN_KIND_I64,
+                                        QUERN_KIND_F64,
+                                        QUERN_KIND_TEXT,
+                                        QUERN_KIND_TIMESTAMP };
     const quern__parameters got = parameters_of((quern_filter)(books, all, QUERN_SITE), QUERN__INTENT_ROWS);
     ck_assert_uint_eq(got.count, 6);
     for (size_t i = 0; i < 6; i++)
         ck_assert_msg(got.kinds[i] == kinds[i], "parameter %zu is sent as %x", i, (unsigned)got.kinds[i]);
-    ck_assert(got.values[0].as.boolean);
+    ck_assert(*(const bool *)got.values[0].as.array.items);
     ck_assert(got.values[3].as.real == 1.0);
     ck_assert_str_eq(got.values[4].as.text, "%a\\%%");
     ck_assert_int_eq(got.values[5].as.timestamp.microseconds, 5);
+}
+END_TEST
+
+/* Those of a subquery stand where it does; what is written twice is there twice. */
+START_TEST(subqueries_have_theirs_in_place)
+{
+    quern_queryset *inner = quern_slice(quern_filter(books, Q("id__gt", 12)), 1, 4);
+    quern_queryset *chain = quern_filter(books, Q("id__gt", 11), Q("id__in", inner), Q("id__gt", 15));
+    const quern__parameters got = parameters_of(chain, QUERN__INTENT_ROWS);
+    static const int64_t values[] = { 11, 12, 3, 1, 15 };
+    ck_assert_uint_eq(got.count, 5);
+    for (size_t i = 0; i < 5; i++)
+        expect_integer(&got, i, QUERN_KIND_I64, values[i]);
+    chain = quern_exclude(books, COMPARE(PLUS(F("pages"), 7), in, LIST(1, QUERN_NULL)));
+    const quern__parameters twice = parameters_of(chain, QUERN__INTENT_ROWS);
+    ck_assert_uint_eq(twice.count, 3);
+    expect_integer(&twice, 0, QUERN_KIND_I64, 7);
+    expect_integer(&twice, 2, QUERN_KIND_I64, 7);
 }
 END_TEST
 
@@ -101,6 +123,7 @@ Suite *quern__suite_parameters(void)
     tcase_add_test(tests, conditions_then_limit_then_offset);
     tcase_add_test(tests, what_is_written_out_is_no_parameter);
     tcase_add_test(tests, each_is_sent_as_its_column);
+    tcase_add_test(tests, subqueries_have_theirs_in_place);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -67,8 +67,10 @@ static const quern_model foreign_model = { .name = "foreign" };
     "choices are: id, title, subtitle, author, author_id, sequel_of, sequel_of_id, published, lent, " \
     "copies, pages, sold, views, price, rating, created_at, returned_at, isbn, book_set"
 #define AUTHOR_FIELDS "choices are: id, name, email, born, book_set"
-#define NUMBER_LOOKUPS "lookups for it are: exact, gt, gte, lt, lte, isnull"
-#define TEXT_LOOKUPS NUMBER_LOOKUPS ", icontains"
+#define NUMBER_LOOKUPS "lookups for it are: exact, gt, gte, lt, lte, isnull, in, range"
+#define TEXT_LOOKUPS                                                                                 \
+    "lookups for it are: exact, gt, gte, lt, lte, isnull, icontains, iexact, contains, startswith, " \
+    "istartswith, endswith, iendswith, regex, iregex, in, range"
 #define FROM(model, key)                                                        \
     "this version of quern joins nothing yet: begin with the objects of " model \
     ", which have the key \"" key "\""
@@ -123,7 +125,7 @@ START_TEST(wrong_lookups)
     REFUSED(quern_filter(books, Q("author__id__xyzzy", 1)), QUERN_ERROR_LOOKUP, "book.author has no lookup \"xyzzy\"", NUMBER_LOOKUPS, "author__id__xyzzy", NULL);
     REFUSED(quern_filter(books, Q("author_id__name", 1)), QUERN_ERROR_LOOKUP, "book.author has no lookup \"name\"", NUMBER_LOOKUPS, "author_id__name", NULL);
     REFUSED(quern_filter(books, Q("id__icontains", "x")), QUERN_ERROR_LOOKUP, "icontains does not fit book.id, which is declared as int64_t", NUMBER_LOOKUPS, "id__icontains", NULL);
-    REFUSED(quern_filter(books, Q("lent__gt", true)), QUERN_ERROR_LOOKUP, "gt does not fit book.lent, which is declared as quern_null_bool", "lookups for it are: exact, isnull", "lent__gt", NULL);
+    REFUSED(quern_filter(books, Q("lent__gt", true)), QUERN_ERROR_LOOKUP, "gt does not fit book.lent, which is declared as quern_null_bool", "lookups for it are: exact, isnull, in", "lent__gt", NULL);
     REFUSED(quern_filter(books, Q("created_at__icontains", "x")), QUERN_ERROR_LOOKUP, "icontains does not fit book.created_at, which is declared as quern_timestamp", NUMBER_LOOKUPS, "created_at__icontains", NULL);
     REFUSED(quern_filter(books, with_lookup("pages__gt", QUERN_LOOKUP_lt)), QUERN_ERROR_LOOKUP, "\"pages__gt\" has a lookup in the path already", ONCE, "pages__gt", NULL);
     REFUSED(quern_filter(books, with_lookup("pages", 999)), QUERN_ERROR_LOOKUP, "this libquern has no lookup 999", NEWER, "pages", NULL);

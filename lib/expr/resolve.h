@@ -1,0 +1,44 @@
+/* resolve.h: from what users wrote to what the library keeps: what the files of this folder share for it. */
+#ifndef QUERN__EXPR_RESOLVE_H
+#define QUERN__EXPR_RESOLVE_H
+
+#include "lib/expr/condition.h"
+#include "lib/expr/fit.h"
+
+#define QUERN__EXPRESSION_DEPTH 50 /* deepest nesting of operators that is taken */
+#define QUERN__QUERY_DEPTH 20      /* likewise, of querysets in querysets */
+
+typedef struct quern__resolving {
+    const quern__scope *scope;
+    const quern__model *model;
+    const char *site;
+} quern__resolving;
+
+/* All give NULL on success, else the error (FIELD, LOOKUP, VALUE, USAGE, UNSUPPORTED, MEMORY), made in the scope's arena. */
+
+/* A leaf. `negated`: it stands under an odd number of NOTs. Its form may be QUERN__FORM_NEVER. */
+const quern_error *quern__leaf_resolve(const quern__resolving *resolving, const quern_condition *from,
+                                       bool negated, quern__condition *out);
+
+/* Whether a value is computed by the server: a field, or an operator. */
+bool quern__value_is_computed(const quern_value *value);
+
+/* Such a value. */
+const quern_error *quern__expression_resolve(const quern__resolving *resolving, const quern_value *from,
+                                             quern__expression *out);
+
+/* One side of a lookup that takes values of the place's kind, or of what is computed and can be compared with it. A constant may be
+ * NULL, if the lookup takes that: then its kind is QUERN_KIND_NULL. */
+const quern_error *quern__side_resolve(const quern__resolving *resolving, const quern__place *place,
+                                       const quern_value *from, quern__expression *out);
+
+/* The right side of `in`, and of `range`; out->form too. */
+const quern_error *quern__in_resolve(const quern__place *place, const quern_value *from,
+                                     quern__condition *out);
+const quern_error *quern__range_resolve(const quern__resolving *resolving, const quern__place *place,
+                                        const quern_value *from, quern__condition *out);
+
+/* Whether the database can compare values of the kinds. */
+bool quern__kinds_comparable(quern_kind a, quern_kind b);
+
+#endif

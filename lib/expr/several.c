@@ -1,0 +1,183 @@
+/* several.c: what the lookups in and range take: lists, arrays, querysets, and two values. All of a list goes into one array, so
+ * that the SQL does not depend on how long it is. */
+#include "lib/expr/refuse.h"
+#include "lib/expr/resolve.h"
+#include "lib/expr/source.h"
+#include "lib/model/kind.h"
+#include "lib/value/fault.h"
+#include "lib/value/parts.h"
+
+#define TEXT(...) quern__arena_format(place->scope->arena, __VA_ARGS__)
+
+/* ---- in: lists and arrays ---- */
+
+static size_t count_of(const quern_value *several)
+{
+    size_t count = 0;
+    if (several->kind & QUERN_ARRAY)
+        return several->count;
+    while (several->as.list && several->as.list[count].kind)
+        count++;
+    return count;
+}
+
+static quern_value item_of(const quern_value *several, size_t index)
+{
+    return several->kind & QUERN_ARRAY ? quern__value_item(several, index) : several->as.list[index];
+}
+
+/* All that is not NULL, as an array of the place's kind. */
+static const quern_error *gather(const quern__place *place, const quern_value *several, quern_value *out)
+{
+    const size_t count = count_of(several);
+    void *items = quern__arena_take_array(place->scope->arena, count, quern__value_size(place->kind));
+    if (!items)
+        return &quern__out_of_memory;
+    *out = (quern_value){ .kind = (uint16_t)((unsigned)place->kind | (unsigned)QUERN_ARRAY),
+                          .as.array.items = items };
+    for (size_t i = 0; i < count; i++) {
+        const quern_value given = item_of(several, i);
+        quern_value item;
+        const quern_error *error = quern__value_fit_item(place, &given, &item);
+        if (error)
+            return error;
+        if (item.kind != QUERN_KIND_NULL)
+            quern__value_store(items, out->count++, place->kind, &item);
+    }
+    return NULL;
+}
+
+/* Whether an array may be looked at: its items have a class that may fit, and are not too many. */
+static const quern_error *check_array(const quern__place *place, const quern_value *array)
+{
+    const quern_kind kind = (quern_kind)(array->kind & ~(unsigned)QUERN_ARRAY);
+    if (kind == QUERN_KIND_TOO_BIG) {
+        const quern__fault fault = quern__value_fault(array);
+        return quern__refuse_fault(place, &fault);
+    }
+    const uint32_t given = quern__kind_class(kind), wanted = quern__kind_class(place->kind);
+    if (given != wanted && !(given == QUERN__I && wanted & (QUERN__R | QUERN__N)))
+        return quern__refuse_kind(place, array, (quern_kind)((unsigned)place->kind | (unsigned)QUERN_ARRAY));
+    return NULL;
+}
+
+static const quern_error *resolve_list(const quern__place *place, const quern_value *from,
+                                       quern__condition *out)
+{
+    quern_value array;
+    const quern_error *error = from->kind & QUERN_ARRAY ? check_array(place, from) : NULL;
+    if (!error)
+        error = gather(place, from, &array);
+    if (error)
+        return error;
+    const bool nulls = place->negated && array.count < count_of(from);
+    out->form = array.count ? (nulls ? QUERN__FORM_IN_OR_NULL : QUERN__FORM_COMPARE)
+                            : (nulls ? QUERN__FORM_IS_NULL : QUERN__FORM_NEVER);
+    if (array.count)
+        out->right = quern__expression_constant(array, (quern_kind)array.kind);
+    return NULL;
+}
+
+/* ---- in: querysets ---- */
+
+/* Which of its columns stands for a row, and its kind. */
+static const quern_error *find_column(const quern__place *place, const quern__source *source,
+                                      const quern__field **key, quern_kind *kind)
+{
+    const quern__field *relation = place->relation;
+    *key = NULL;
+    if (source->rows && source->rows->count != 1)
+        return quern__refuse_value(place,
+                                   TEXT("%s takes a queryset of one column, and was given one of %zu",
+                                        place->rule->name, source->rows->count),
+                                   "name one: quern_values(qs, \"id\")");
+    if (source->rows) {
+        *kind = source->outputs[0].kind;
+        return NULL;
+    }
+    if (relation && relation->target != source->model)
+        return quern__refuse_value(place,
+                                   TEXT("%s takes a queryset of %s for %s.%s, and was given one of %s",
+                                        place->rule->name, relation->target->name, relation->model->name,
+                                        relation->name, source->model->name),
+                                   "or name the column that is meant: quern_values(qs, \"id\")");
+    *key = relation ? relation->reach : source->model->key;
+    if (!*key)
+        return quern__refuse_value(place,
+                                   TEXT("%s was given a queryset of %s, which has no primary key",
+                                        place->rule->name, source->model->name),
+                                   "name the column that is meant: quern_values(qs, \"id\")");
+    *kind = (*key)->kind;
+    return NULL;
+}
+
+static const quern_error *refuse_source(const quern__place *place, const quern__source *source)
+{
+    if (!source)
+        return quern__refuse_value(place, TEXT("%s was given no queryset: NULL", place->rule->name),
+                                   "no function of quern returns one: it was never assigned");
+    if (source->error)
+        return source->error;
+    if (source->scope != place->scope)
+        return quern__refuse_value(place,
+                                   TEXT("%s was given a queryset of another session", place->rule->name),
+                                   "make it in the session of the queryset that it stands in");
+    if (source->nesting >= QUERN__QUERY_DEPTH)
+        return quern__refuse_value(place, TEXT("querysets nested more than %d deep", QUERN__QUERY_DEPTH),
+                                   "evaluate the inner ones, and give their keys");
+    return NULL;
+}
+
+static const quern_error *resolve_queryset(const quern__place *place, const quern_value *from,
+                                           quern__condition *out)
+{
+    const quern__source *source = quern__source_of(from->as.queryset);
+    const quern__field *key;
+    quern_kind kind = QUERN_KIND_END;
+    const quern_error *error = refuse_source(place, source);
+    if (!error)
+        error = find_column(place, source, &key, &kind);
+    if (error)
+        return error;
+    quern__query *query = quern__arena_take(place->scope->arena, sizeof *query);
+    if (!query)
+        return &quern__out_of_memory;
+    *query = (quern__query){ .queryset = from->as.queryset, .key = key, .negated = place->negated };
+    out->right = (quern__expression){ .node = QUERN__NODE_QUERY, .kind = kind, .as.query = query };
+    out->form = source->empty ? QUERN__FORM_NEVER : QUERN__FORM_IN_QUERY;
+    out->nesting = (uint16_t)(source->nesting + 1);
+    return quern__kinds_comparable(place->kind, kind) ? NULL : quern__refuse_operand(place, &out->right);
+}
+
+const quern_error *quern__in_resolve(const quern__place *place, const quern_value *from,
+                                     quern__condition *out)
+{
+    if (quern__value_is_null(from))
+        return quern__refuse_null(place);
+    if (from->kind == QUERN_KIND_QUERYSET)
+        return resolve_queryset(place, from, out);
+    if (from->kind == QUERN_KIND_LIST || from->kind & QUERN_ARRAY)
+        return resolve_list(place, from, out);
+    return quern__refuse_single(place, from);
+}
+
+/* ---- range ---- */
+
+const quern_error *quern__range_resolve(const quern__resolving *resolving, const quern__place *place,
+                                        const quern_value *from, quern__condition *out)
+{
+    const quern_value *ends = from->as.list;
+    if (from->kind != QUERN_KIND_RANGE || !ends || !ends[0].kind || !ends[1].kind)
+        return quern__refuse_single(place, from);
+    quern__expression *operands = quern__arena_take_array(place->scope->arena, 2, sizeof *operands);
+    if (!operands)
+        return &quern__out_of_memory;
+    for (size_t i = 0; i < 2; i++) {
+        const quern_error *error = quern__side_resolve(resolving, place, &ends[i], &operands[i]);
+        if (error)
+            return error;
+    }
+    out->form = QUERN__FORM_COMPARE;
+    out->right = quern__expression_call(QUERN_OP_RANGE, place->kind, operands, 2);
+    return NULL;
+}

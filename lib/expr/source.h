@@ -1,0 +1,26 @@
+/* source.h: what a queryset tells to a condition that it stands in, which knows no more of it. */
+#ifndef QUERN__EXPR_SOURCE_H
+#define QUERN__EXPR_SOURCE_H
+
+#include "lib/expr/expression.h"
+
+/* The first members of quern_queryset. */
+#define QUERN__SOURCE_MEMBERS                                                                    \
+    quern__scope *scope;      /* NULL in the static ones */                                      \
+    const quern_error *error; /* why it cannot be evaluated; handed on by every step */          \
+    const quern__model *model;                                                                   \
+    const quern__model *rows;         /* of what evaluating gives; NULL: objects of the model */ \
+    const quern__expression *outputs; /* for each field of `rows`, what it is; NULL as `rows` */ \
+    uint16_t nesting;                 /* how deep querysets stand in its conditions */           \
+    bool empty;                       /* no row can come of it */
+
+typedef struct quern__source {
+    QUERN__SOURCE_MEMBERS
+} quern__source;
+
+static inline const quern__source *quern__source_of(const quern_queryset *queryset)
+{
+    return (const quern__source *)(const void *)queryset;
+}
+
+#endif
