@@ -23,7 +23,6 @@ test_integration_test_integration_SOURCES = \
 	test/unit/postgres/show.c \
 	$(NULL)
 test_integration_test_integration_CFLAGS = $(TEST_CFLAGS)
-test_integration_test_integration_LDADD = $(TEST_LIBS)
+test_integration_test_integration_LDADD = $(TEST_LIBS) $(LIBPQ_LIBS)
 
 EXTRA_DIST += test/integration/README.md
-test_integration_test_integration_LDADD = $(TEST_LIBS) $(LIBPQ_LIBS)
