@@ -130,8 +130,8 @@ static quern_queryset *unknown_model(quern_session *session)
 
 /* clang-format off */
 static const mistake mistakes[] = {
-    { unknown_field, QUERN_ERROR_FIELD, "author has no field \"nmae\"", "did you mean \"name\"? choices are: id, name, email, born" },
-    { unknown_order, QUERN_ERROR_FIELD, "author has no field \"nmae\"", "did you mean \"name\"? choices are: id, name, email, born" },
+    { unknown_field, QUERN_ERROR_FIELD, "author has no field \"nmae\"", "did you mean \"name\"? choices are: id, name, email, born, book_set" },
+    { unknown_order, QUERN_ERROR_FIELD, "author has no field \"nmae\"", "did you mean \"name\"? choices are: id, name, email, born, book_set" },
     { unknown_lookup, QUERN_ERROR_LOOKUP, "shelf.room has no lookup \"gtt\"", "did you mean \"gt\"? " NUMBER_LOOKUPS },
     { wrong_kind, QUERN_ERROR_VALUE, "exact takes an integer for shelf.room, and was given a text", ROOM },
     { out_of_range, QUERN_ERROR_VALUE, "9223372036854775807 is out of range for shelf.room", ROOM },

@@ -278,28 +278,28 @@ static const struct {
     const char *message;
 } refused[] = {
     { "id", "text", "'1'", QUERN_ERROR_TYPE,
-      "column \"id\" of \"sample\" is of type text, which sample.id, a int64_t, cannot take" },
+      "column \"id\" of \"sample\" is of type text, which sample.id (int64_t) cannot take" },
     { "b", "integer", "1", QUERN_ERROR_TYPE,
-      "column \"b\" of \"sample\" is of type integer, which sample.b, a quern_null_bool, cannot take" },
+      "column \"b\" of \"sample\" is of type integer, which sample.b (quern_null_bool) cannot take" },
     { "i", "bigint", "1", QUERN_ERROR_TYPE,
-      "column \"i\" of \"sample\" is of type bigint, which sample.i, a quern_null_i32, cannot take" },
+      "column \"i\" of \"sample\" is of type bigint, which sample.i (quern_null_i32) cannot take" },
     { "whole", "bigint", "NULL", QUERN_ERROR_TYPE,
-      "column \"whole\" of \"sample\" is of type bigint, which sample.whole, a int32_t, cannot take" },
+      "column \"whole\" of \"sample\" is of type bigint, which sample.whole (int32_t) cannot take" },
     { "l", "numeric", "1", QUERN_ERROR_TYPE,
-      "column \"l\" of \"sample\" is of type numeric, which sample.l, a quern_null_i64, cannot take" },
+      "column \"l\" of \"sample\" is of type numeric, which sample.l (quern_null_i64) cannot take" },
     { "f", "numeric", "1", QUERN_ERROR_TYPE,
-      "column \"f\" of \"sample\" is of type numeric, which sample.f, a quern_null_f64, cannot take" },
+      "column \"f\" of \"sample\" is of type numeric, which sample.f (quern_null_f64) cannot take" },
     { "t", "bytea", "'x'", QUERN_ERROR_TYPE,
-      "column \"t\" of \"sample\" is of type bytea, which sample.t, a const char *, cannot take" },
+      "column \"t\" of \"sample\" is of type bytea, which sample.t (const char *) cannot take" },
     { "m", "timestamp", "'2024-05-01'", QUERN_ERROR_TYPE,
       "column \"m\" of \"sample\" is of type timestamp without time zone, which sample.m, a "
       "quern_null_timestamp, cannot take" },
     { "whole", "integer", "NULL", QUERN_ERROR_DATA,
-      "column \"whole\" of \"sample\" is NULL in row 1, which sample.whole, a int32_t, cannot hold" },
+      "column \"whole\" of \"sample\" is NULL in row 1, which sample.whole (int32_t) cannot hold" },
     { "id", "bigint", "NULL", QUERN_ERROR_DATA,
-      "column \"id\" of \"sample\" is NULL in row 1, which sample.id, a int64_t, cannot hold" },
+      "column \"id\" of \"sample\" is NULL in row 1, which sample.id (int64_t) cannot hold" },
     { "m", "timestamptz", "'294276-12-31 00:00Z'", QUERN_ERROR_DATA,
-      "column \"m\" of \"sample\" in row 1 is out of range for sample.m, a quern_null_timestamp" },
+      "column \"m\" of \"sample\" in row 1 is out of range for sample.m (quern_null_timestamp)" },
 };
 
 /* And the connection is as good as before. */
