@@ -6,6 +6,7 @@ srcdir=$(realpath "${srcdir:-.}")
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 if ! env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL "${MAKE:-make}" -C "${builddir:-.}" distdir distdir="$scratch/dist" >"$scratch/log" 2>&1; then
+    if grep 'make dist needs' "$scratch/log"; then exit 77; fi
     cat "$scratch/log"
     echo 'Makefile.am:1: make distdir failed'
     exit 1

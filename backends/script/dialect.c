@@ -23,30 +23,25 @@ static void placeholder(quern_writer *writer, size_t number, quern_kind kind)
     quern__script_put(writer, text);
 }
 
-static void literal(quern_writer *writer, const quern_value *value, quern_kind kind)
-{
-    (void)kind;
-    quern__script_literal(writer, value);
-}
+static const struct {
+    quern_kind kind;
+    const char *name, *array;
+} types[] = {
+#define TYPE(KIND, name) { QUERN_KIND_##KIND, name, name "[]" },
+    TYPE(BOOL, "boolean") TYPE(I16, "smallint") TYPE(I32, "integer") TYPE(I64, "bigint") TYPE(F32, "real")
+        TYPE(F64, "double precision") TYPE(DECIMAL, "numeric") TYPE(TEXT, "text") TYPE(BYTES, "bytea")
+            TYPE(TIMESTAMP, "timestamp with time zone") TYPE(LOCAL_TIMESTAMP, "timestamp without time zone")
+                TYPE(DATE, "date") TYPE(TIME, "time without time zone") TYPE(INTERVAL, "interval")
+                    TYPE(UUID, "uuid") TYPE(JSON, "jsonb") TYPE(INET, "inet")
+#undef TYPE
+};
 
 static const char *type_name(quern_kind kind)
 {
-    switch (kind) {
-    case QUERN_KIND_BOOL:
-        return "boolean";
-    case QUERN_KIND_I32:
-        return "integer";
-    case QUERN_KIND_I64:
-        return "bigint";
-    case QUERN_KIND_F64:
-        return "double precision";
-    case QUERN_KIND_TEXT:
-        return "text";
-    case QUERN_KIND_TIMESTAMP:
-        return "timestamp with time zone";
-    default:
-        return "unknown";
-    }
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (((unsigned)kind & ~(unsigned)QUERN_ARRAY) == (unsigned)types[i].kind)
+            return (unsigned)kind & QUERN_ARRAY ? types[i].array : types[i].name;
+    return "unknown";
 }
 
 const quern_dialect quern__script_dialect = {
@@ -64,6 +59,6 @@ const quern_dialect quern__script_dialect = {
     },
     .identifier = identifier,
     .placeholder = placeholder,
-    .literal = literal,
+    .literal = quern__script_literal,
     .type_name = type_name,
 };

@@ -139,19 +139,25 @@ void quern__script_put(quern_writer *writer, const char *string);
 quern__script_record *quern__script_record_new(const quern_allocator *allocator, const char *sql,
                                                const char *values);
 
-/* value.c: values as text. */
-void quern__script_literal(quern_writer *writer, const quern_value *value);
+/* value.c: values as text, for a column or parameter of some kind, which tells floats from doubles. */
+void quern__script_literal(quern_writer *writer, const quern_value *value, quern_kind kind);
 /* "$1 = 'x', $2 = 5" */
-void quern__script_parameters(quern_writer *writer, const quern_value *values, size_t count);
+void quern__script_parameters(quern_writer *writer, const quern_value *values, const quern_kind *kinds,
+                              size_t count);
+/* A value that is not NULL, and no array, without quotes. */
+void quern__script_put_bare(quern_writer *writer, const quern_value *value, unsigned kind);
+quern_value quern__script_item_at(const quern_value *array, size_t i);
+/* Of a text, a decimal or a JSON document. */
+const char *quern__script_text_in(const quern_value *value);
 
-/* number.c: numbers and times as text, whatever the locale. `out` has room for QUERN__SCRIPT_NUMBER bytes. */
+/* array.c: "{1,2,NULL}" */
+void quern__script_put_array(quern_writer *writer, const quern_value *array);
+
+/* number.c: numbers as text, whatever the locale. `out` has room for QUERN__SCRIPT_NUMBER bytes. */
 enum { QUERN__SCRIPT_NUMBER = 64 };
-void quern__script_write_real(double real, char *out);
-void quern__script_write_time(quern_timestamp time, char *out);
+void quern__script_write_real(double real, bool narrow, char *out); /* narrow: it is a float */
 bool quern__script_read_integer(const char *bytes, size_t size,
                                 int64_t *out); /* false: malformed or over 64 bits */
-bool quern__script_read_real(const char *bytes, size_t size, double *out);
-bool quern__script_read_time(const char *bytes, size_t size, quern_timestamp *out);
 
 /* bell.c. False when there are no descriptors left. */
 bool quern__script_bell_open(quern__script_bell *bell);

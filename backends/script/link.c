@@ -92,7 +92,7 @@ quern_link *quern__script_open(const quern_backend *backend, const quern_connect
 static quern__script_record *record_of(const quern_script *script, const quern_request *request)
 {
     quern__script_text values = quern__script_text_open(&script->allocator);
-    quern__script_parameters(&values.writer, request->values, request->count);
+    quern__script_parameters(&values.writer, request->values, request->kinds, request->count);
     quern__script_record *record = values.broken ? NULL
                                                  : quern__script_record_new(&script->allocator, request->sql,
                                                                             values.bytes ? values.bytes : "");

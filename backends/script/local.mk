@@ -1,6 +1,9 @@
 libquern_testable_la_SOURCES += \
+	backends/script/array.c \
 	backends/script/bell.c \
 	backends/script/codec.c \
+	backends/script/decode.c \
+	backends/script/decode.h \
 	backends/script/dialect.c \
 	backends/script/event.c \
 	backends/script/inner.h \

@@ -9,17 +9,39 @@
 
 /* ---- The order ---- */
 
-static bool is_ready(const quern__model *model, const bool *there)
+/* The first foreign key of the model, from field number `from` on, whose table has yet to be made; NULL: none. */
+static const quern__field *first_unmet(const quern__model *model, const bool *there, size_t from)
 {
-    for (size_t i = 0; i < model->count; i++) {
+    for (size_t i = from; i < model->count; i++) {
         const quern__field *field = &model->fields[i];
         if (quern__sql_wants_foreign_key(field) && field->target != model && !there[field->target->index])
-            return false;
+            return field;
     }
+    return NULL;
+}
+
+/* Whether rows can be inserted before the tables that are missing have any. */
+static bool can_wait(const quern__model *model, const bool *there)
+{
+    const quern__field *field = first_unmet(model, there, 0);
+    for (; field; field = first_unmet(model, there, field->index + 1u))
+        if (!field->nullable)
+            return false;
     return true;
 }
 
-/* The next table to make: one that is ready, else the first of a circle; NULL: all are there. */
+/* Where a circle is best broken. Each table that is not ready points to another one, so following them leads into a circle. */
+static const quern__model *break_circle(const quern__schema *schema, const quern__model *model,
+                                        const bool *there)
+{
+    for (size_t i = 0; i < schema->count; i++)
+        model = first_unmet(model, there, 0)->target;
+    for (size_t i = 0; i < schema->count && !can_wait(model, there); i++)
+        model = first_unmet(model, there, 0)->target;
+    return model;
+}
+
+/* The next table to make: one that is ready, else one of a circle; NULL: all are there. */
 static const quern__model *choose(const quern__schema *schema, const bool *there)
 {
     const quern__model *first = NULL;
@@ -27,12 +49,12 @@ static const quern__model *choose(const quern__schema *schema, const bool *there
         const quern__model *model = &schema->models[i];
         if (there[i] || model->declared->unmanaged)
             continue;
-        if (is_ready(model, there))
+        if (!first_unmet(model, there, 0))
             return model;
         if (!first)
             first = model;
     }
-    return first;
+    return first ? break_circle(schema, first, there) : NULL;
 }
 
 /* ---- The statements ---- */
@@ -86,11 +108,9 @@ static void add_table(list *l, course *c, const quern__model *model, bool *there
 {
     quern__sql_create_table(model, l->dialect, there, &l->text);
     end_statement(l);
-    for (size_t i = 0; i < model->count; i++) {
-        const quern__field *field = &model->fields[i];
-        if (quern__sql_wants_foreign_key(field) && field->target != model && !there[field->target->index])
-            c->keys[c->key_count++] = field;
-    }
+    const quern__field *field = first_unmet(model, there, 0);
+    for (; field; field = first_unmet(model, there, field->index + 1u))
+        c->keys[c->key_count++] = field;
     c->tables[c->table_count++] = model;
     there[model->index] = true;
 }
@@ -159,6 +179,8 @@ static const char *script_of(const quern__schema *schema, quern__arena *arena)
     quern__text text = quern__text_open(quern__arena_allocator(arena));
     bool *there = quern__arena_take_array(arena, schema->count, sizeof *there);
     const char *script = NULL;
+    for (size_t i = 0; there && i < schema->count; i++)
+        there[i] = schema->models[i].declared->unmanaged;
     if (there && quern__create_list(schema, arena, there, &statements)) {
         for (size_t i = 0; i < statements.count; i++)
             quern__text_put_format(&text, "%s;\n", statements.sql[i]);

@@ -3,13 +3,13 @@
 #include "test/support/runner.h"
 
 #include <quern/backend/script.h>
+#include <quern/convert.h>
 
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 static quern_script *script;
 static const char *const reset[] = { "RESET ALL", NULL };
@@ -23,23 +23,6 @@ static const quern__conform_echo echoes[] = {
     { QUERN_KIND_TIMESTAMP, "SELECT $1::timestamptz" },
     { QUERN_KIND_END, NULL },
 };
-
-/* Years before 1 and after 9999 are not used. */
-static void write_time(int64_t microseconds, char *out, size_t size)
-{
-    int64_t seconds = microseconds / 1000000 - (microseconds % 1000000 < 0);
-    time_t at = (time_t)seconds;
-    struct tm utc;
-    gmtime_r(&at, &utc);
-    snprintf(out, size, "%04d-%02d-%02d %02d:%02d:%02d", utc.tm_year + 1900, utc.tm_mon + 1, utc.tm_mday,
-             utc.tm_hour, utc.tm_min, utc.tm_sec);
-    int micros = (int)(microseconds - seconds * 1000000);
-    if (micros == 0)
-        return;
-    snprintf(out + strlen(out), size - strlen(out), ".%06d", micros);
-    while (out[strlen(out) - 1] == '0')
-        out[strlen(out) - 1] = '\0';
-}
 
 static void write_real(double real, char *out, size_t size)
 {
@@ -65,9 +48,7 @@ static const char *cell_of(const quern_value *value, char *out, size_t size)
     case QUERN_KIND_TEXT:
         return value->as.text;
     case QUERN_KIND_TIMESTAMP:
-        if (value->as.timestamp.microseconds == INT64_MAX || value->as.timestamp.microseconds == INT64_MIN)
-            return value->as.timestamp.microseconds > 0 ? "infinity" : "-infinity";
-        write_time(value->as.timestamp.microseconds, out, size);
+        quern_timestamp_format(value->as.timestamp, out, size);
         return out;
     default:
         return NULL;

@@ -37,7 +37,15 @@ QUERN_API const quern_backend *quern_script_backend(quern_script *script);
 /* ---- What is to come ---- */
 
 /* A column of an answer. `kind` is the column's type as well as the kind that its cells are written in; a number that is no
- * kind stands for a type that no member takes. */
+ * kind stands for a type that no member takes. What fits into which member is as with PostgreSQL's types: a smallint into an
+ * int64_t, a real into a double.
+ *
+ * Cells are texts. Each kind has that of <quern/convert.h>: "2024-05-01T12:00:00.5Z", "2024-05-01", "12:00:00", "P1DT2H", and so
+ * on; a timestamp may leave out its offset, and its time of day, and is in UTC then. The others: "true" or "false"; "-5"; "0.25",
+ * "1e300", "NaN", "-Infinity"; "12.50" for a decimal; any text; any JSON document; "\\x00ff" for bytes. An array, whose kind is
+ * QUERN_KIND_I64 | QUERN_ARRAY and the like, is written as PostgreSQL does it: "{1,2,NULL}", and an item in quotes that is empty,
+ * reads as NULL, or has a brace, comma, quote, backslash or space in it. A cell that is no value of its column's type is
+ * malformed, and an error (QUERN_ERROR_DATA) of whoever reads it. */
 typedef struct quern_script_column {
     const char *name; /* NULL ends the list */
     quern_kind kind;  /* its type, and the spelling of its cells */
@@ -75,7 +83,7 @@ typedef struct quern_script_expectation {
     const char *sql;      /* its text; NULL: any */
     const char *contains; /* a part of its text; NULL: any */
     const char *
-        values; /* its parameters: "$1 = 'Emma', $2 = 5, $3 = NULL"; "": none; NULL: any. See quern_script_seen */
+        values; /* its parameters: "$1 = 'Emma', $2 = 5, $3 = NULL"; "": none; NULL: any. See quern_script_statement */
     int32_t times; /* how often it comes; default: once */
     /* The answer: columns and rows, if any, then success, failure or loss. */
     const quern_script_column
@@ -159,7 +167,8 @@ QUERN_API int64_t quern_script_count(quern_script *script, quern_script_count_ki
 /* A statement that reached the server. */
 typedef struct quern_script_statement {
     const char *sql;
-    /* "$1 = 'it''s', $2 = 5, $3 = 0.5, $4 = true, $5 = NULL, $6 = '2024-05-01 12:00:00'", times in UTC; "" without any. */
+    /* "$1 = 'it''s', $2 = 5, $3 = 0.5, $4 = true, $5 = NULL, $6 = '2024-05-01T12:00:00Z', $7 = '{1,2}'": as cells are written, but
+     * what is neither a number nor true or false is in quotes (decimals too: they are not doubles). "" without any. */
     const char *values;
     int64_t connection; /* the number of its connection, from 1 in the order of opening */
 } quern_script_statement;
@@ -181,9 +190,8 @@ QUERN_API const quern_script_statement *quern_script_seen(quern_script *script, 
     (quern_script_on_open)((script), &(const quern_script_opening){ __VA_ARGS__ }, sizeof(quern_script_opening))
 /* clang-format on */
 
-/* Initialisers of an expectation: QUERN_SCRIPT_COLUMNS({ "id", QUERN_KIND_I64 }), QUERN_SCRIPT_ROWS("1", "2"). A cell is
- * written as its column's kind: "true" or "false", "-5", "0.25", any text, "2024-05-01 12:00:00.5" or "2024-05-01" in UTC,
- * "infinity". */
+/* Initialisers of an expectation: QUERN_SCRIPT_COLUMNS({ "id", QUERN_KIND_I64 }), QUERN_SCRIPT_ROWS("1", "2"). How cells are
+ * written is told at quern_script_column. */
 #define QUERN_SCRIPT_COLUMNS(...)            \
     .columns = (const quern_script_column[]) \
     {                                        \

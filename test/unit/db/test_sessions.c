@@ -81,7 +81,7 @@ START_TEST(they_fail_alone)
 }
 END_TEST
 
-enum { THREADS = 8, ROUNDS = 400, HELD = 5 };
+enum { THREADS = 8, ROUNDS = 4000, HELD = 5 };
 
 static void *open_and_close(void *argument)
 {

@@ -47,8 +47,11 @@ END_TEST
 
 START_TEST(every_lookup_and_kind_is_spelled)
 {
-    static const quern_kind kinds[] = { QUERN_KIND_BOOL, QUERN_KIND_I32,  QUERN_KIND_I64,
-                                        QUERN_KIND_F64,  QUERN_KIND_TEXT, QUERN_KIND_TIMESTAMP };
+    static const quern_kind kinds[] = {
+#define KIND(NAME, name, type) QUERN_KIND_##NAME, QUERN_KIND_##NAME | QUERN_ARRAY,
+        QUERN__ELEMENTS(KIND)
+#undef KIND
+    };
     for (int i = QUERN_NO_LOOKUP + 1; i < QUERN_LOOKUP_COUNT; i++) {
         ck_assert_msg(quern__script_dialect.lookups[i].between != NULL, "lookup %d", i);
         ck_assert_msg(quern__script_dialect.lookups[i].after != NULL, "lookup %d", i);

@@ -171,7 +171,7 @@ START_TEST(statements_are_kept_with_their_values)
     ck_assert_str_eq(first->sql, "SELECT");
     ck_assert_str_eq(first->values,
                      "$1 = 'it''s', $2 = -9223372036854775808, $3 = 0.1, $4 = true, $5 = NULL, "
-                     "$6 = '1970-01-01 00:00:00.5'");
+                     "$6 = '1970-01-01T00:00:00.5Z'");
     ck_assert_int_eq(first->connection, 1);
     ck_assert_str_eq(quern_script_seen(script, 1)->sql, "second");
     ck_assert_str_eq(quern_script_seen(script, 1)->values, "");

@@ -30,7 +30,7 @@ START_TEST(every_kind_is_sent)
     const quern_value narrow = { .kind = QUERN_KIND_I32, .as.integer = -3 };
     quern_script_expect(f.script, .sql = "a",
                         .values = "$1 = 'it''s', $2 = 5, $3 = 0.5, $4 = true, $5 = NULL, $6 = NULL, "
-                                  "$7 = '2024-05-01 12:00:00', $8 = NULL, $9 = -3");
+                                  "$7 = '2024-05-01T12:00:00Z', $8 = NULL, $9 = -3");
     quern_execute(f.session, "a", "it's", 5, 0.5, (bool)true, QUERN_NULL, no_text,
                   (quern_timestamp){ 1714564800000000 }, (quern_null_i32){ .present = false }, narrow);
     ck_assert_str_eq(quern_error_text(f.session), "");

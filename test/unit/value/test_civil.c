@@ -25,11 +25,21 @@ static bool same_day(const quern_civil *a, const quern_civil *b)
     return a->year == b->year && a->month == b->month && a->day == b->day;
 }
 
+/* What follows the last day of a month is missing. */
+static bool ends_rightly(const quern_civil *day)
+{
+    quern_civil after = *day, next = *day;
+    after.day++;
+    next_day(&next);
+    return quern__civil_has_day(&after) == (next.month == day->month);
+}
+
 /* No assertion for a day that is right: there are too many. */
 static void expect_day(int64_t days, const quern_civil *expected)
 {
     const quern_civil got = quern__civil_of_days(days);
-    if (same_day(&got, expected) && quern__civil_to_days(expected) == days && quern__civil_has_day(expected))
+    if (same_day(&got, expected) && quern__civil_to_days(expected) == days &&
+        quern__civil_has_day(expected) && ends_rightly(expected))
         return;
     ck_abort_msg("day %lld is %lld-%d-%d, not %lld-%d-%d, which is day %lld", (long long)days,
                  (long long)got.year, (int)got.month, (int)got.day, (long long)expected->year,

@@ -251,6 +251,10 @@ START_TEST(the_last_of_a_thousand_digits_decides)
     expect_real(text, high);
     snprintf(text, sizeof text, "%s%01000de-2075", half, 0);
     expect_real(text, low);
+    snprintf(text, sizeof text, "%01000d.5e-1", 5); /* zeros in front count for nothing */
+    expect_real(text, 0.55);
+    snprintf(text, sizeof text, ".%01000d5e1001", 0);
+    expect_real(text, 5.0);
     half[767]--;
     snprintf(text, sizeof text, "%s%01000de-2075", half, 9);
     expect_real(text, low);
