@@ -46,7 +46,7 @@ START_TEST(writes_the_order)
                  quern_order_by(books, NULLS_FIRST("pages"), NULLS_LAST("-lent"), NULLS_LAST(DESC("id"))),
                  T "\"pages\" NULLS FIRST, " T "\"lent\" DESC NULLS LAST, " T "\"id\" DESC NULLS LAST");
     expect_order("a relation", quern_order_by(books, "author", "-author_id", "author__pk", "sequel_of->id"),
-                 T "\"author_id\", " T "\"author_id\" DESC, " T "\"author_id\", " T "\"sequel_of_id\"");
+                 T "\"author_id\", " T "\"sequel_of_id\"");
     expect_order("pk", quern_order_by(books, "-pk"), T "\"id\" DESC");
     expect_order("random", quern_order_by(books, "?"), "RANDOM()");
     expect_order("random last", quern_order_by(books, "id", DESC("?")), T "\"id\", RANDOM()");
@@ -82,8 +82,9 @@ START_TEST(a_model_has_an_order_of_its_own)
     expect_order("taken away", (quern_order_by)(readers, none, QUERN_SITE), NULL);
     expect_order("taken away, then filtered",
                  quern_filter((quern_order_by)(readers, NULL, QUERN_SITE), Q("card", "A1")), NULL);
-    expect_order("by relations", quern_objects(session, loan),
-                 "\"loan\".\"card\" DESC, \"loan\".\"book_id\", \"loan\".\"renewal_of_id\"");
+    expect_order(
+        "by relations", quern_objects(session, loan),
+        "\"reader\".\"name\" DESC, \"reader\".\"id\", \"loan\".\"book_id\", \"loan\".\"renewal_of_id\"");
     ck_assert(readers->ordered && quern_slice(readers, 0, 5)->ordered);
     ck_assert(!(quern_order_by)(readers, none, QUERN_SITE)->ordered);
 #undef OWN

@@ -61,6 +61,30 @@ static const quern_condition *deep(void)
     return nodes[199];
 }
 
+typedef struct unknown {
+    quern_object object;
+    const char *name;
+} unknown;
+QUERN_ROW(unknown, QUERN_FIELDS(QUERN_FIELD(name, .column = "author__nmae")));
+
+typedef struct with_lookup_in {
+    quern_object object;
+    const char *title;
+} with_lookup_in;
+QUERN_ROW(with_lookup_in, QUERN_FIELDS(QUERN_FIELD(title, .column = "title__gt")));
+
+typedef struct narrow {
+    quern_object object;
+    int32_t sold;
+} narrow;
+QUERN_ROW(narrow, QUERN_FIELDS(QUERN_FIELD(sold)));
+
+typedef struct other_kind {
+    quern_object object;
+    double title;
+} other_kind;
+QUERN_ROW(other_kind, QUERN_FIELDS(QUERN_FIELD(title)));
+
 static const quern_model foreign_model = { .name = "foreign" };
 
 #define FIELDS                                                                                        \
@@ -69,12 +93,14 @@ static const quern_model foreign_model = { .name = "foreign" };
 #define AUTHOR_FIELDS "choices are: id, name, email, born, book_set"
 #define NUMBER_LOOKUPS "lookups for it are: exact, gt, gte, lt, lte, isnull"
 #define TEXT_LOOKUPS NUMBER_LOOKUPS ", icontains"
-#define FROM(model, key)                                                        \
-    "this version of quern joins nothing yet: begin with the objects of " model \
+#define FROM(model, key)                                                                     \
+    "this version of quern follows relations forward only: begin with the objects of " model \
     ", which have the key \"" key "\""
-#define JOIN "this version of quern joins nothing yet: use the key, \"author_id\""
 #define NEWER "the program was compiled with a newer <quern/quern.h> than the library that it runs with"
 #define AFTER_SLICE "it would choose among all rows, not among the sliced ones: do it before the slice"
+#define BEFORE_SLICE "it would change which rows are in the slice: do it before"
+#define RANDOM "each row would be another one by its random number: leave \"?\" away"
+#define ROWS "rows have the fields that quern_values names, and no others"
 #define ONCE "give the lookup once: as the third argument, or at the path's end"
 
 /* Calls the function whose refusal is in the line, and compares. The line's own place is the error's site. */
@@ -127,8 +153,8 @@ START_TEST(wrong_lookups)
     REFUSED(quern_filter(books, Q("created_at__icontains", "x")), QUERN_ERROR_LOOKUP, "icontains does not fit book.created_at, which is declared as quern_timestamp", NUMBER_LOOKUPS, "created_at__icontains", NULL);
     REFUSED(quern_filter(books, with_lookup("pages__gt", QUERN_LOOKUP_lt)), QUERN_ERROR_LOOKUP, "\"pages__gt\" has a lookup in the path already", ONCE, "pages__gt", NULL);
     REFUSED(quern_filter(books, with_lookup("pages", 999)), QUERN_ERROR_LOOKUP, "this libquern has no lookup 999", NEWER, "pages", NULL);
-    REFUSED(quern_order_by(books, "title__gt"), QUERN_ERROR_LOOKUP, "an order by book.title takes no lookup", "order by \"title\"", "title__gt", NULL);
-    REFUSED(quern_order_by(books, "author_id__name"), QUERN_ERROR_LOOKUP, "an order by book.author takes no lookup", "order by \"author\"", "author_id__name", NULL);
+    REFUSED(quern_order_by(books, "title__gt"), QUERN_ERROR_LOOKUP, "an order by book.title takes no lookup", "leave \"__gt\" away", "title__gt", NULL);
+    REFUSED(quern_order_by(books, "author_id__name"), QUERN_ERROR_LOOKUP, "an order by book.author takes no lookup", "leave \"__name\" away", "author_id__name", NULL);
 }
 END_TEST
 
@@ -152,11 +178,41 @@ START_TEST(wrong_values)
 }
 END_TEST
 
+/* In each function that takes paths, the same. */
+START_TEST(wrong_paths)
+{
+    REFUSED(quern_filter(books, Q("author__nmae", "x")), QUERN_ERROR_FIELD, "author has no field \"nmae\"", "did you mean \"name\"? " AUTHOR_FIELDS, "author__nmae", "name");
+    REFUSED(quern_order_by(books, "-author__nmae"), QUERN_ERROR_FIELD, "author has no field \"nmae\"", "did you mean \"name\"? " AUTHOR_FIELDS, "author__nmae", "name");
+    REFUSED(quern_order_by(books, "sequel_of->titel"), QUERN_ERROR_FIELD, "book has no field \"titel\"", "did you mean \"title\"? " FIELDS, "sequel_of->titel", "title");
+    REFUSED(quern_distinct(books, "title", "author__nmae"), QUERN_ERROR_FIELD, "author has no field \"nmae\"", "did you mean \"name\"? " AUTHOR_FIELDS, "author__nmae", "name");
+    REFUSED(quern_distinct(books, "author__name__gt"), QUERN_ERROR_LOOKUP, "quern_distinct by author.name takes no lookup", "leave \"__gt\" away", "author__name__gt", NULL);
+    REFUSED(quern_values(books, "titel"), QUERN_ERROR_FIELD, "book has no field \"titel\"", "did you mean \"title\"? " FIELDS, "titel", "title");
+    REFUSED(quern_values(books, "title", "author__nmae"), QUERN_ERROR_FIELD, "author has no field \"nmae\"", "did you mean \"name\"? " AUTHOR_FIELDS, "author__nmae", "name");
+    REFUSED(quern_values(books, "title__icontains"), QUERN_ERROR_LOOKUP, "a value by book.title takes no lookup", "leave \"__icontains\" away", "title__icontains", NULL);
+    REFUSED(quern_only(books, "title", "titel"), QUERN_ERROR_FIELD, "book has no field \"titel\"", "did you mean \"title\"? " FIELDS, "titel", "title");
+    REFUSED(quern_defer(books, "title__gt"), QUERN_ERROR_LOOKUP, "a choice by book.title takes no lookup", "leave \"__gt\" away", "title__gt", NULL);
+    REFUSED(quern_values_into(books, unknown), QUERN_ERROR_FIELD, "author has no field \"nmae\"", "did you mean \"name\"? " AUTHOR_FIELDS, "author__nmae", "name");
+    REFUSED(quern_values_into(books, with_lookup_in), QUERN_ERROR_LOOKUP, "a value by book.title takes no lookup", "leave \"__gt\" away", "title__gt", NULL);
+    REFUSED(quern_values_into(books, narrow), QUERN_ERROR_VALUE, "narrow.sold (int32_t) cannot take book.sold (int64_t)", "declare the member with the type of the field, or its nullable twin", "sold", NULL);
+    REFUSED(quern_values_into(books, other_kind), QUERN_ERROR_VALUE, "other_kind.title (double) cannot take book.title (const char *)", "declare the member with the type of the field, or its nullable twin", "title", NULL);
+}
+END_TEST
+
 START_TEST(wrong_calls)
 {
     REFUSED(quern_filter(sliced, Q("id", 1)), QUERN_ERROR_USAGE, "quern_filter after quern_slice", AFTER_SLICE, NULL, NULL);
     REFUSED(quern_exclude(sliced, Q("titel", 1)), QUERN_ERROR_USAGE, "quern_exclude after quern_slice", AFTER_SLICE, NULL, NULL);
     REFUSED(quern_order_by(sliced, "id"), QUERN_ERROR_USAGE, "quern_order_by after quern_slice", "it would change which rows are in the slice: do it before", NULL, NULL);
+    REFUSED(quern_reverse(sliced), QUERN_ERROR_USAGE, "quern_reverse after quern_slice", BEFORE_SLICE, NULL, NULL);
+    REFUSED(quern_distinct(sliced), QUERN_ERROR_USAGE, "quern_distinct after quern_slice", BEFORE_SLICE, NULL, NULL);
+    REFUSED(quern_distinct(sliced, "titel"), QUERN_ERROR_USAGE, "quern_distinct after quern_slice", BEFORE_SLICE, NULL, NULL);
+    REFUSED(quern_distinct(quern_order_by(books, "title", "?")), QUERN_ERROR_USAGE, "quern_distinct of rows in random order", RANDOM, NULL, NULL);
+    REFUSED(quern_distinct(quern_reverse(quern_order_by(books, "?")), "title"), QUERN_ERROR_USAGE, "quern_distinct of rows in random order", RANDOM, NULL, NULL);
+    REFUSED(quern_order_by(quern_distinct(books), "id", "?"), QUERN_ERROR_USAGE, "a random order after quern_distinct", "each row would be another one by its random number", "?", NULL);
+    REFUSED(quern_only(quern_values(books, "title"), "title"), QUERN_ERROR_USAGE, "quern_only after quern_values", ROWS, NULL, NULL);
+    REFUSED(quern_defer(quern_values(books, "title"), "title"), QUERN_ERROR_USAGE, "quern_defer after quern_values", ROWS, NULL, NULL);
+    REFUSED(quern_values(books, "title", "author__name", "title"), QUERN_ERROR_USAGE, "\"title\" is asked for twice", "name it once", "title", NULL);
+    REFUSED((quern_values_into)(books, NULL, QUERN_SITE), QUERN_ERROR_USAGE, "a row of no type", "describe the struct with QUERN_ROW", NULL, NULL);
     REFUSED(quern_slice(books, -1, 5), QUERN_ERROR_USAGE, "a slice from -1 to 5: it cannot be counted from the end", "turn the order around, and slice from 0", NULL, NULL);
     REFUSED(quern_slice(sliced, 0, -3), QUERN_ERROR_USAGE, "a slice from 0 to -3: it cannot be counted from the end", "turn the order around, and slice from 0", NULL, NULL);
     REFUSED(quern_slice(books, INT64_MIN, INT64_MIN), QUERN_ERROR_USAGE, "a slice from -9223372036854775808 to -9223372036854775808: it cannot be counted from the end", "turn the order around, and slice from 0", NULL, NULL);
@@ -171,15 +227,15 @@ END_TEST
 
 START_TEST(what_this_version_cannot_do)
 {
-    REFUSED(quern_filter(books, Q("author__name", "x")), QUERN_ERROR_UNSUPPORTED, "\"author__name\" spans the relation book.author, which needs a JOIN", JOIN, "author__name", NULL);
-    REFUSED(quern_filter(books, Q(book, author->name, icontains, "x")), QUERN_ERROR_UNSUPPORTED, "\"author->name\" spans the relation book.author, which needs a JOIN", JOIN, "author->name", NULL);
-    REFUSED(quern_order_by(books, "-author__name"), QUERN_ERROR_UNSUPPORTED, "\"author__name\" spans the relation book.author, which needs a JOIN", JOIN, "author__name", NULL);
-    REFUSED(quern_filter(books, Q("author__book_set__title", "x")), QUERN_ERROR_UNSUPPORTED, "\"author__book_set__title\" spans the relation book.author, which needs a JOIN", JOIN, "author__book_set__title", NULL);
-    REFUSED(quern_filter(authors, Q("book_set", 1)), QUERN_ERROR_UNSUPPORTED, "\"book_set\" goes from author to book, by book.author, which needs a JOIN", FROM("book", "author_id"), "book_set", NULL);
-    REFUSED(quern_filter(authors, Q("book_set__title__icontains", "x")), QUERN_ERROR_UNSUPPORTED, "\"book_set__title__icontains\" goes from author to book, by book.author, which needs a JOIN", FROM("book", "author_id"), "book_set__title__icontains", NULL);
-    REFUSED(quern_order_by(authors, "-book_set__title"), QUERN_ERROR_UNSUPPORTED, "\"book_set__title\" goes from author to book, by book.author, which needs a JOIN", FROM("book", "author_id"), "book_set__title", NULL);
-    REFUSED(quern_filter(loans, Q("loan__book", 1)), QUERN_ERROR_UNSUPPORTED, "\"loan__book\" goes from loan to loan, by loan.renewal_of, which needs a JOIN", FROM("loan", "renewal_of_id"), "loan__book", NULL);
-    REFUSED(quern_filter(loans, Q("reader__pk", 1)), QUERN_ERROR_UNSUPPORTED, "\"reader__pk\" spans the relation loan.reader, which needs a JOIN", "this version of quern joins nothing yet: use the key, \"reader_id\"", "reader__pk", NULL);
+    REFUSED(quern_filter(books, Q("author__book_set__title", "x")), QUERN_ERROR_UNSUPPORTED, "\"author__book_set__title\" goes from author to book, by book.author", FROM("book", "author_id"), "author__book_set__title", NULL);
+    REFUSED(quern_filter(authors, Q("book_set", 1)), QUERN_ERROR_UNSUPPORTED, "\"book_set\" goes from author to book, by book.author", FROM("book", "author_id"), "book_set", NULL);
+    REFUSED(quern_filter(authors, Q("book_set__title__icontains", "x")), QUERN_ERROR_UNSUPPORTED, "\"book_set__title__icontains\" goes from author to book, by book.author", FROM("book", "author_id"), "book_set__title__icontains", NULL);
+    REFUSED(quern_order_by(authors, "-book_set__title"), QUERN_ERROR_UNSUPPORTED, "\"book_set__title\" goes from author to book, by book.author", FROM("book", "author_id"), "book_set__title", NULL);
+    REFUSED(quern_filter(loans, Q("loan__book", 1)), QUERN_ERROR_UNSUPPORTED, "\"loan__book\" goes from loan to loan, by loan.renewal_of", FROM("loan", "renewal_of_id"), "loan__book", NULL);
+    REFUSED(quern_only(books, "author__name"), QUERN_ERROR_UNSUPPORTED, "\"author__name\" is a field of author, which is not loaded with book", "this version of quern loads no related objects; quern_values takes such paths", "author__name", NULL);
+    REFUSED(quern_defer(books, "sequel_of__author"), QUERN_ERROR_UNSUPPORTED, "\"sequel_of__author\" is a field of book, which is not loaded with book", "this version of quern loads no related objects; quern_values takes such paths", "sequel_of__author", NULL);
+    REFUSED(quern_values(authors, "name", "book_set"), QUERN_ERROR_UNSUPPORTED, "\"book_set\" goes from author to book, by book.author", FROM("book", "author_id"), "book_set", NULL);
+    REFUSED(quern_distinct(authors, "book_set__title"), QUERN_ERROR_UNSUPPORTED, "\"book_set__title\" goes from author to book, by book.author", FROM("book", "author_id"), "book_set__title", NULL);
     REFUSED(quern_filter(books, Q("pages__gt", quern_value_path("copies"))), QUERN_ERROR_UNSUPPORTED, "a field on the right side of gt", "this version of quern compares fields with values only", "pages__gt", NULL);
 }
 END_TEST
@@ -205,6 +261,7 @@ Suite *quern__suite_refusals(void)
     tcase_add_test(tests, unknown_names);
     tcase_add_test(tests, wrong_lookups);
     tcase_add_test(tests, wrong_values);
+    tcase_add_test(tests, wrong_paths);
     tcase_add_test(tests, wrong_calls);
     tcase_add_test(tests, what_this_version_cannot_do);
     tcase_add_test(tests, the_first_mistake_stays);
