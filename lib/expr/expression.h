@@ -10,7 +10,8 @@
 /* X(NAME, member of the union that it uses) */
 #define QUERN__NODES(X)   \
     X(CONSTANT, constant) \
-    X(COLUMN, column)
+    X(COLUMN, column)     \
+    X(TRUNCATE, truncate)
 
 typedef enum quern__node {
     QUERN__NODE_NONE = 0,
@@ -26,6 +27,12 @@ struct quern__expression {
     union {
         quern_value constant; /* sent as `kind` */
         quern__column column;
+        struct {
+            quern__column
+                column; /* first, as as.column is: who only looks for columns need not know of the rest */
+            quern_unit unit;
+            const char *zone; /* of letters, digits and / _ + - : only; NULL: what is cut off has none */
+        } truncate;
     } as;
 };
 
@@ -34,6 +41,7 @@ typedef struct quern__visit quern__visit;
 struct quern__visit {
     void (*constant)(quern__visit *visit, const quern__expression *constant);
     void (*column)(quern__visit *visit, const quern__expression *column);
+    void (*truncate)(quern__visit *visit, const quern__expression *truncate); /* NULL: as a column */
 };
 
 /* Walks an expression, from left to right. */

@@ -18,7 +18,7 @@ static bool is_random(const quern_queryset *queryset)
     size_t count;
     const quern__order *terms = quern__queryset_order(queryset, &count);
     for (size_t i = 0; i < count; i++)
-        if (!terms[i].column.field)
+        if (quern__order_is_random(&terms[i]))
             return true;
     return false;
 }
@@ -58,6 +58,9 @@ quern_queryset *(quern_distinct)(quern_queryset *queryset, const char *const *na
     if (queryset->sliced)
         return quern__queryset_refuse(queryset, QUERN_ERROR_USAGE, "quern_distinct after quern_slice",
                                       "it would change which rows are in the slice: do it before", site);
+    if (queryset->settled)
+        return quern__queryset_refuse(queryset, QUERN_ERROR_USAGE, "quern_distinct after quern_dates",
+                                      "no two of them are the same", site);
     if (is_random(queryset))
         return quern__queryset_fail(queryset->scope, random_order(queryset, site), site);
     size_t count = 0;

@@ -26,6 +26,13 @@ extern const quern__golden_group quern__golden_groups[];
 void quern__golden_kinds(quern__golden *golden);
 void quern__golden_arrays(quern__golden *golden);
 
+/* cases_rows.c */
+void quern__golden_joins(quern__golden *golden);
+void quern__golden_distinct(quern__golden *golden);
+void quern__golden_values(quern__golden *golden);
+void quern__golden_only(quern__golden *golden);
+void quern__golden_dates(quern__golden *golden);
+
 extern const quern__wish quern__golden_rows, quern__golden_count;
 
 /* For the files with the cases: a case, and one of which only the number of rows is asked for, which makes short SQL. */
@@ -34,7 +41,7 @@ extern const quern__wish quern__golden_rows, quern__golden_count;
 #define AT_TIME(microseconds_) ((quern_timestamp){ microseconds_ })
 #define BOOKS quern_queryset *books = quern_objects(golden->session, book)
 
-#define QUERN__GOLDEN_GROUPS 10
+#define QUERN__GOLDEN_GROUPS 15
 
 /* The statement of a case, as it is sent or with its values in place, and its parameters; in the session's arena. */
 const char *quern__golden_sql(quern_session *session, const quern__plan *plan, bool as_sent);

@@ -30,8 +30,8 @@ SELECT COUNT(*) FROM "reader";
 -- quern_count(quern_slice(readers, 1, 3))
 -- $1: bigint = 2
 -- $2: bigint = 1
-SELECT COUNT(*) FROM (SELECT 1 FROM "reader" LIMIT $1 OFFSET $2) AS "sliced";
-SELECT COUNT(*) FROM (SELECT 1 FROM "reader" LIMIT 2 OFFSET 1) AS "sliced";
+SELECT COUNT(*) FROM (SELECT 1 FROM "reader" LIMIT $1 OFFSET $2) AS "rows";
+SELECT COUNT(*) FROM (SELECT 1 FROM "reader" LIMIT 2 OFFSET 1) AS "rows";
 
 -- quern_exists(readers, &found)
 SELECT 1 FROM "reader" LIMIT 1;
@@ -69,41 +69,41 @@ SELECT "reader"."id", "reader"."card", "reader"."name", "reader"."favourite_id" 
 SELECT "reader"."id", "reader"."card", "reader"."name", "reader"."favourite_id" FROM "reader" ORDER BY "reader"."name", "reader"."id" DESC LIMIT 1 OFFSET 1;
 
 -- loans
-SELECT "loan"."id", "loan"."card", "loan"."book_id", "loan"."renewal_of_id" FROM "loan" ORDER BY "loan"."card" DESC, "loan"."book_id", "loan"."renewal_of_id";
+SELECT "loan"."id", "loan"."card", "loan"."book_id", "loan"."renewal_of_id" FROM "loan" INNER JOIN "reader" ON ("loan"."card" = "reader"."card") ORDER BY "reader"."name" DESC, "reader"."id", "loan"."book_id", "loan"."renewal_of_id";
 
 -- quern_filter(loans, Q("reader", "A1"))
 -- $1: text = 'A1'
-SELECT "loan"."id", "loan"."card", "loan"."book_id", "loan"."renewal_of_id" FROM "loan" WHERE "loan"."card" = $1 ORDER BY "loan"."card" DESC, "loan"."book_id", "loan"."renewal_of_id";
-SELECT "loan"."id", "loan"."card", "loan"."book_id", "loan"."renewal_of_id" FROM "loan" WHERE "loan"."card" = 'A1' ORDER BY "loan"."card" DESC, "loan"."book_id", "loan"."renewal_of_id";
+SELECT "loan"."id", "loan"."card", "loan"."book_id", "loan"."renewal_of_id" FROM "loan" INNER JOIN "reader" ON ("loan"."card" = "reader"."card") WHERE "loan"."card" = $1 ORDER BY "reader"."name" DESC, "reader"."id", "loan"."book_id", "loan"."renewal_of_id";
+SELECT "loan"."id", "loan"."card", "loan"."book_id", "loan"."renewal_of_id" FROM "loan" INNER JOIN "reader" ON ("loan"."card" = "reader"."card") WHERE "loan"."card" = 'A1' ORDER BY "reader"."name" DESC, "reader"."id", "loan"."book_id", "loan"."renewal_of_id";
 
 -- quern_filter(loans, Q("reader_id", "A1"))
 -- $1: text = 'A1'
-SELECT "loan"."id", "loan"."card", "loan"."book_id", "loan"."renewal_of_id" FROM "loan" WHERE "loan"."card" = $1 ORDER BY "loan"."card" DESC, "loan"."book_id", "loan"."renewal_of_id";
-SELECT "loan"."id", "loan"."card", "loan"."book_id", "loan"."renewal_of_id" FROM "loan" WHERE "loan"."card" = 'A1' ORDER BY "loan"."card" DESC, "loan"."book_id", "loan"."renewal_of_id";
+SELECT "loan"."id", "loan"."card", "loan"."book_id", "loan"."renewal_of_id" FROM "loan" INNER JOIN "reader" ON ("loan"."card" = "reader"."card") WHERE "loan"."card" = $1 ORDER BY "reader"."name" DESC, "reader"."id", "loan"."book_id", "loan"."renewal_of_id";
+SELECT "loan"."id", "loan"."card", "loan"."book_id", "loan"."renewal_of_id" FROM "loan" INNER JOIN "reader" ON ("loan"."card" = "reader"."card") WHERE "loan"."card" = 'A1' ORDER BY "reader"."name" DESC, "reader"."id", "loan"."book_id", "loan"."renewal_of_id";
 
 -- quern_filter(loans, Q("reader__card", "A1"))
 -- $1: text = 'A1'
-SELECT "loan"."id", "loan"."card", "loan"."book_id", "loan"."renewal_of_id" FROM "loan" WHERE "loan"."card" = $1 ORDER BY "loan"."card" DESC, "loan"."book_id", "loan"."renewal_of_id";
-SELECT "loan"."id", "loan"."card", "loan"."book_id", "loan"."renewal_of_id" FROM "loan" WHERE "loan"."card" = 'A1' ORDER BY "loan"."card" DESC, "loan"."book_id", "loan"."renewal_of_id";
+SELECT "loan"."id", "loan"."card", "loan"."book_id", "loan"."renewal_of_id" FROM "loan" INNER JOIN "reader" ON ("loan"."card" = "reader"."card") WHERE "loan"."card" = $1 ORDER BY "reader"."name" DESC, "reader"."id", "loan"."book_id", "loan"."renewal_of_id";
+SELECT "loan"."id", "loan"."card", "loan"."book_id", "loan"."renewal_of_id" FROM "loan" INNER JOIN "reader" ON ("loan"."card" = "reader"."card") WHERE "loan"."card" = 'A1' ORDER BY "reader"."name" DESC, "reader"."id", "loan"."book_id", "loan"."renewal_of_id";
 
 -- quern_filter(loans, Q(loan, reader->card, icontains, "a"))
 -- $1: text = '%a%'
-SELECT "loan"."id", "loan"."card", "loan"."book_id", "loan"."renewal_of_id" FROM "loan" WHERE "loan"."card" ILIKE $1 ORDER BY "loan"."card" DESC, "loan"."book_id", "loan"."renewal_of_id";
-SELECT "loan"."id", "loan"."card", "loan"."book_id", "loan"."renewal_of_id" FROM "loan" WHERE "loan"."card" ILIKE '%a%' ORDER BY "loan"."card" DESC, "loan"."book_id", "loan"."renewal_of_id";
+SELECT "loan"."id", "loan"."card", "loan"."book_id", "loan"."renewal_of_id" FROM "loan" INNER JOIN "reader" ON ("loan"."card" = "reader"."card") WHERE "loan"."card" ILIKE $1 ORDER BY "reader"."name" DESC, "reader"."id", "loan"."book_id", "loan"."renewal_of_id";
+SELECT "loan"."id", "loan"."card", "loan"."book_id", "loan"."renewal_of_id" FROM "loan" INNER JOIN "reader" ON ("loan"."card" = "reader"."card") WHERE "loan"."card" ILIKE '%a%' ORDER BY "reader"."name" DESC, "reader"."id", "loan"."book_id", "loan"."renewal_of_id";
 
 -- quern_filter(loans, Q("book", 2), Q("book__pk__gt", 1))
 -- $1: bigint = 2
 -- $2: bigint = 1
-SELECT "loan"."id", "loan"."card", "loan"."book_id", "loan"."renewal_of_id" FROM "loan" WHERE ("loan"."book_id" = $1 AND "loan"."book_id" > $2) ORDER BY "loan"."card" DESC, "loan"."book_id", "loan"."renewal_of_id";
-SELECT "loan"."id", "loan"."card", "loan"."book_id", "loan"."renewal_of_id" FROM "loan" WHERE ("loan"."book_id" = 2 AND "loan"."book_id" > 1) ORDER BY "loan"."card" DESC, "loan"."book_id", "loan"."renewal_of_id";
+SELECT "loan"."id", "loan"."card", "loan"."book_id", "loan"."renewal_of_id" FROM "loan" INNER JOIN "reader" ON ("loan"."card" = "reader"."card") WHERE ("loan"."book_id" = $1 AND "loan"."book_id" > $2) ORDER BY "reader"."name" DESC, "reader"."id", "loan"."book_id", "loan"."renewal_of_id";
+SELECT "loan"."id", "loan"."card", "loan"."book_id", "loan"."renewal_of_id" FROM "loan" INNER JOIN "reader" ON ("loan"."card" = "reader"."card") WHERE ("loan"."book_id" = 2 AND "loan"."book_id" > 1) ORDER BY "reader"."name" DESC, "reader"."id", "loan"."book_id", "loan"."renewal_of_id";
 
 -- quern_exclude(loans, Q("renewal_of", 1))
 -- $1: integer = 1
-SELECT "loan"."id", "loan"."card", "loan"."book_id", "loan"."renewal_of_id" FROM "loan" WHERE NOT ("loan"."renewal_of_id" = $1 AND "loan"."renewal_of_id" IS NOT NULL) ORDER BY "loan"."card" DESC, "loan"."book_id", "loan"."renewal_of_id";
-SELECT "loan"."id", "loan"."card", "loan"."book_id", "loan"."renewal_of_id" FROM "loan" WHERE NOT ("loan"."renewal_of_id" = 1 AND "loan"."renewal_of_id" IS NOT NULL) ORDER BY "loan"."card" DESC, "loan"."book_id", "loan"."renewal_of_id";
+SELECT "loan"."id", "loan"."card", "loan"."book_id", "loan"."renewal_of_id" FROM "loan" INNER JOIN "reader" ON ("loan"."card" = "reader"."card") WHERE NOT ("loan"."renewal_of_id" = $1 AND "loan"."renewal_of_id" IS NOT NULL) ORDER BY "reader"."name" DESC, "reader"."id", "loan"."book_id", "loan"."renewal_of_id";
+SELECT "loan"."id", "loan"."card", "loan"."book_id", "loan"."renewal_of_id" FROM "loan" INNER JOIN "reader" ON ("loan"."card" = "reader"."card") WHERE NOT ("loan"."renewal_of_id" = 1 AND "loan"."renewal_of_id" IS NOT NULL) ORDER BY "reader"."name" DESC, "reader"."id", "loan"."book_id", "loan"."renewal_of_id";
 
 -- quern_filter(loans, Q("renewal_of__isnull", true))
-SELECT "loan"."id", "loan"."card", "loan"."book_id", "loan"."renewal_of_id" FROM "loan" WHERE "loan"."renewal_of_id" IS NULL ORDER BY "loan"."card" DESC, "loan"."book_id", "loan"."renewal_of_id";
+SELECT "loan"."id", "loan"."card", "loan"."book_id", "loan"."renewal_of_id" FROM "loan" INNER JOIN "reader" ON ("loan"."card" = "reader"."card") WHERE "loan"."renewal_of_id" IS NULL ORDER BY "reader"."name" DESC, "reader"."id", "loan"."book_id", "loan"."renewal_of_id";
 
 -- quern_order_by(loans, "book", "-renewal_of__id")
 SELECT "loan"."id", "loan"."card", "loan"."book_id", "loan"."renewal_of_id" FROM "loan" ORDER BY "loan"."book_id", "loan"."renewal_of_id" DESC;
@@ -132,8 +132,8 @@ SELECT COUNT(*) FROM "information_schema"."sql_features";
 -- quern_count(quern_slice(features, 5, 10))
 -- $1: bigint = 5
 -- $2: bigint = 5
-SELECT COUNT(*) FROM (SELECT 1 FROM "information_schema"."sql_features" LIMIT $1 OFFSET $2) AS "sliced";
-SELECT COUNT(*) FROM (SELECT 1 FROM "information_schema"."sql_features" LIMIT 5 OFFSET 5) AS "sliced";
+SELECT COUNT(*) FROM (SELECT 1 FROM "information_schema"."sql_features" LIMIT $1 OFFSET $2) AS "rows";
+SELECT COUNT(*) FROM (SELECT 1 FROM "information_schema"."sql_features" LIMIT 5 OFFSET 5) AS "rows";
 
 -- quern_exists(quern_filter(features, Q("feature_id", "B012")), &found)
 -- $1: text = 'B012'
