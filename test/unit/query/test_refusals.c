@@ -2,13 +2,14 @@
 #include "lib/model/scope.h"
 #include "test/support/expect.h"
 #include "test/support/lending.h"
+#include "test/support/specimen.h"
 
 #include <quern/short.h>
 
 #include <check.h>
 
 static quern_session *session;
-static quern_queryset *books, *odds, *authors, *loans, *features, *sliced;
+static quern_queryset *books, *odds, *authors, *loans, *features, *sliced, *things;
 
 static void set_up(void)
 {
@@ -20,6 +21,7 @@ static void set_up(void)
     loans = quern_objects(session, loan);
     features = quern_objects(session, feature);
     sliced = quern_slice(books, 0, 10);
+    things = quern_objects(session, specimen);
 }
 
 static void tear_down(void)
@@ -198,6 +200,63 @@ START_TEST(wrong_paths)
 }
 END_TEST
 
+/* An order from a client: only what was allowed. */
+START_TEST(wrong_clients)
+{
+#define CHOICES "choices are: title, author__name, ?"
+#define CLIENT(text) quern_order_by_allowed(books, text, "title", "author__name", "?")
+    REFUSED(CLIENT("titel"), QUERN_ERROR_VALUE, "\"titel\" is not allowed to order by", "did you mean \"title\"? " CHOICES, "titel", "title");
+    REFUSED(CLIENT("title, -titel"), QUERN_ERROR_VALUE, "\"-titel\" is not allowed to order by", "did you mean \"title\"? " CHOICES, "-titel", "title");
+    REFUSED(CLIENT("id"), QUERN_ERROR_VALUE, "\"id\" is not allowed to order by", CHOICES, "id", NULL); /* a field, and not allowed */
+    REFUSED(CLIENT("author->name"), QUERN_ERROR_VALUE, "\"author->name\" is not allowed to order by", "did you mean \"author__name\"? " CHOICES, "author->name", "author__name");
+    REFUSED(CLIENT("Title"), QUERN_ERROR_VALUE, "\"Title\" is not allowed to order by", "did you mean \"title\"? " CHOICES, "Title", "title");
+    REFUSED(CLIENT("--title"), QUERN_ERROR_VALUE, "\"--title\" is not allowed to order by", "did you mean \"title\"? " CHOICES, "--title", "title");
+    REFUSED(CLIENT("- title"), QUERN_ERROR_VALUE, "\"- title\" is not allowed to order by", "did you mean \"title\"? " CHOICES, "- title", "title");
+    REFUSED(CLIENT("title,"), QUERN_ERROR_VALUE, "\"\" is not allowed to order by", CHOICES, NULL, NULL);
+    REFUSED(CLIENT(",title"), QUERN_ERROR_VALUE, "\"\" is not allowed to order by", CHOICES, NULL, NULL);
+    REFUSED(CLIENT("-"), QUERN_ERROR_VALUE, "\"-\" is not allowed to order by", CHOICES, "-", NULL);
+    REFUSED(CLIENT("-?"), QUERN_ERROR_VALUE, "\"-?\" is not allowed to order by", "did you mean \"?\"? " CHOICES, "-?", "?");
+    REFUSED(CLIENT("title; DROP TABLE"), QUERN_ERROR_VALUE, "\"title; DROP TABLE\" is not allowed to order by", CHOICES, "title; DROP TABLE", NULL);
+    REFUSED((quern_order_by_allowed)(books, "title", NULL, QUERN_SITE), QUERN_ERROR_VALUE, "\"title\" is not allowed to order by", "there are no choices", "title", NULL);
+    REFUSED(quern_order_by_allowed(books, "titel", "titel"), QUERN_ERROR_FIELD, "book has no field \"titel\"", "did you mean \"title\"? " FIELDS, "titel", "title"); /* the program's mistake */
+    REFUSED(quern_order_by_allowed(sliced, "title", "title"), QUERN_ERROR_USAGE, "quern_order_by after quern_slice", BEFORE_SLICE, NULL, NULL);
+    REFUSED(quern_order_by_allowed(quern_distinct(books), "?", "?"), QUERN_ERROR_USAGE, "a random order after quern_distinct", "each row would be another one by its random number", "?", NULL);
+#undef CLIENT
+#undef CHOICES
+}
+END_TEST
+
+START_TEST(wrong_dates)
+{
+    quern_queryset *years = quern_dates(books, "created_at", QUERN_YEAR);
+    ck_assert_ptr_null(quern_queryset_error(years));
+#define UNITS_OF_DATES "its units are QUERN_YEAR to QUERN_DAY"
+#define A_NAME "give a name such as \"Europe/Berlin\""
+#define VALUES "they are values already"
+    REFUSED(quern_dates(books, "creatd_at", QUERN_YEAR), QUERN_ERROR_FIELD, "book has no field \"creatd_at\"", "did you mean \"created_at\"? " FIELDS, "creatd_at", "created_at");
+    REFUSED(quern_dates(books, "created_at__gt", QUERN_YEAR), QUERN_ERROR_LOOKUP, "quern_dates by book.created_at takes no lookup", "leave \"__gt\" away", "created_at__gt", NULL);
+    REFUSED(quern_dates(books, "title", QUERN_YEAR), QUERN_ERROR_LOOKUP, "quern_dates does not fit book.title, which is declared as const char *", "it takes dates and timestamps", "title", NULL);
+    REFUSED(quern_datetimes(books, "sequel_of__pages", QUERN_DAY), QUERN_ERROR_LOOKUP, "quern_datetimes does not fit book.pages, which is declared as quern_null_i32", "it takes timestamps", "sequel_of__pages", NULL);
+    REFUSED(quern_datetimes(things, "a_date", QUERN_DAY), QUERN_ERROR_LOOKUP, "quern_datetimes does not fit specimen.a_date, which is declared as quern_date", "it takes timestamps", "a_date", NULL);
+    REFUSED(quern_dates(things, "a_time", QUERN_DAY), QUERN_ERROR_LOOKUP, "quern_dates does not fit specimen.a_time, which is declared as quern_time", "it takes dates and timestamps", "a_time", NULL);
+    REFUSED(quern_dates(books, "created_at", QUERN_HOUR), QUERN_ERROR_USAGE, "quern_dates with a unit that it does not have", UNITS_OF_DATES, "created_at", NULL);
+    REFUSED(quern_dates(books, "created_at", (quern_unit)0), QUERN_ERROR_USAGE, "quern_dates with a unit that it does not have", UNITS_OF_DATES, "created_at", NULL);
+    REFUSED(quern_datetimes(books, "created_at", (quern_unit)9), QUERN_ERROR_USAGE, "quern_datetimes with a unit that it does not have", "its units are QUERN_YEAR to QUERN_SECOND", "created_at", NULL);
+    REFUSED(quern_dates(books, "created_at", QUERN_DAY, .zone = ""), QUERN_ERROR_VALUE, "quern_dates with a time zone that is no name of one", A_NAME, "created_at", NULL);
+    REFUSED(quern_dates(books, "created_at", QUERN_DAY, .zone = "UTC'"), QUERN_ERROR_VALUE, "quern_dates with a time zone that is no name of one", A_NAME, "created_at", NULL);
+    REFUSED(quern_datetimes(books, "created_at", QUERN_DAY, .zone = "Europe/Berlin "), QUERN_ERROR_VALUE, "quern_datetimes with a time zone that is no name of one", A_NAME, "created_at", NULL);
+    REFUSED(quern_datetimes(books, "created_at", QUERN_DAY, .zone = "a234567890123456789012345678901234567890123456789012345678901234"), QUERN_ERROR_VALUE, "quern_datetimes with a time zone that is no name of one", A_NAME, "created_at", NULL);
+    REFUSED(quern_dates(things, "a_date", QUERN_DAY, .zone = "UTC"), QUERN_ERROR_USAGE, "specimen.a_date has no time zone to be looked at in", "leave .zone away", "a_date", NULL);
+    REFUSED(quern_dates(sliced, "created_at", QUERN_DAY), QUERN_ERROR_USAGE, "quern_dates after quern_slice", "it would choose among all rows, not among the sliced ones", NULL, NULL);
+    REFUSED(quern_datetimes(years, "created_at", QUERN_DAY), QUERN_ERROR_USAGE, "quern_datetimes after quern_dates", VALUES, NULL, NULL);
+    REFUSED(quern_order_by(years, "id"), QUERN_ERROR_USAGE, "quern_order_by after quern_dates", "they are in order: give .descending, or turn it around by quern_reverse", NULL, NULL);
+    REFUSED(quern_distinct(quern_filter(years, Q("id", 1))), QUERN_ERROR_USAGE, "quern_distinct after quern_dates", "no two of them are the same", NULL, NULL);
+    REFUSED(quern_values(years, "id"), QUERN_ERROR_USAGE, "quern_values after quern_dates", VALUES, NULL, NULL);
+    REFUSED(quern_values_into(years, narrow), QUERN_ERROR_USAGE, "quern_values after quern_dates", VALUES, NULL, NULL);
+    REFUSED(quern_only(years, "id"), QUERN_ERROR_USAGE, "quern_only after quern_values", ROWS, NULL, NULL);
+}
+END_TEST
+
 START_TEST(wrong_calls)
 {
     REFUSED(quern_filter(sliced, Q("id", 1)), QUERN_ERROR_USAGE, "quern_filter after quern_slice", AFTER_SLICE, NULL, NULL);
@@ -262,6 +321,8 @@ Suite *quern__suite_refusals(void)
     tcase_add_test(tests, wrong_lookups);
     tcase_add_test(tests, wrong_values);
     tcase_add_test(tests, wrong_paths);
+    tcase_add_test(tests, wrong_clients);
+    tcase_add_test(tests, wrong_dates);
     tcase_add_test(tests, wrong_calls);
     tcase_add_test(tests, what_this_version_cannot_do);
     tcase_add_test(tests, the_first_mistake_stays);
