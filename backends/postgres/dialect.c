@@ -41,6 +41,38 @@ static const char *type_name(quern_kind kind)
 /* A text as a pattern that stands for it. */
 #define ESCAPED(before) before "REPLACE(REPLACE(REPLACE("
 #define ESCAPED_END(after) ", '\\', '\\\\'), '%', '\\%'), '_', '\\_')" after
+static const char *const units[] = {
+    [QUERN_YEAR] = "'year'",     [QUERN_QUARTER] = "'quarter'", [QUERN_MONTH] = "'month'",
+    [QUERN_WEEK] = "'week'",     [QUERN_DAY] = "'day'",         [QUERN_HOUR] = "'hour'",
+    [QUERN_MINUTE] = "'minute'", [QUERN_SECOND] = "'second'",
+};
+
+static void zone(quern_writer *writer, const char *before, const quern_truncation *what, const char *behind)
+{
+    put(writer, before);
+    put(writer, what->zone);
+    put(writer, behind);
+}
+
+/* A date would be taken for a timestamp with the session's time zone, so it is cast to one without. The form with a zone for a
+ * third argument keeps apart the two hours that are called the same when summer time ends. */
+static void truncate(quern_writer *writer, const quern_truncation *what, bool behind)
+{
+    const bool zoned = what->from == QUERN_KIND_TIMESTAMP;
+    if (!behind) {
+        put(writer, "DATE_TRUNC(");
+        put(writer, units[what->unit]);
+        put(writer, ", ");
+        return;
+    }
+    if (what->from == QUERN_KIND_DATE)
+        put(writer, "::timestamp");
+    if (zoned && what->to == QUERN_KIND_DATE)
+        zone(writer, " AT TIME ZONE '", what, "'");
+    else if (zoned)
+        zone(writer, ", '", what, "'");
+    put(writer, what->to == QUERN_KIND_DATE ? ")::date" : ")");
+}
 
 const quern_dialect quern__pg_dialect = {
     .size = sizeof(quern_dialect),
@@ -76,6 +108,7 @@ const quern_dialect quern__pg_dialect = {
     .identifier = identifier,
     .placeholder = placeholder,
     .literal = quern__pg_literal,
+    .truncate = truncate,
     .type_name = type_name,
     .catalog = quern__pg_catalog,
 };

@@ -43,6 +43,13 @@ QUERN_API quern_queryset *quern_exclude(quern_queryset *queryset, const quern_co
 QUERN_API quern_queryset *quern_order_by(quern_queryset *queryset, const quern_order *terms,
                                          QUERN__SITE_PARAMETER);
 
+/* In an order that a client wrote: "-title, author__name", terms between commas, with blanks around them or not, each of which must
+ * be one of `names` (ended by NULL), with a "-" before it or not; nothing else that the text may hold is believed. An empty text,
+ * or NULL, means none, as an empty list does. QUERN_ERROR_VALUE for what is not allowed, with the term, the nearest name and the
+ * choices; the rest is as for quern_order_by. Macro: quern_order_by_allowed(qs, text, "title", "author__name"). */
+QUERN_API quern_queryset *quern_order_by_allowed(quern_queryset *queryset, const char *text,
+                                                 const char *const *names, QUERN__SITE_PARAMETER);
+
 /* The same queryset with a cache of its own: evaluating it asks the server anew. Django: all(). */
 QUERN_API quern_queryset *quern_all(quern_queryset *queryset, QUERN__SITE_PARAMETER);
 
@@ -176,6 +183,8 @@ QUERN_API void quern_each_end(quern_each *each);
 #define quern_exclude(qs, ...) (quern_exclude)((qs), QUERN__CONDITIONS(__VA_ARGS__), QUERN_SITE)
 #define quern_order_by(qs, ...) \
     (quern_order_by)((qs), QUERN__LIST_OF(quern_order, QUERN__ORDER_ITEM, __VA_ARGS__), QUERN_SITE)
+#define quern_order_by_allowed(qs, text, ...) \
+    (quern_order_by_allowed)((qs), (text), QUERN__TAIL_NAMES(0, __VA_ARGS__), QUERN_SITE)
 #define quern_all(qs) (quern_all)((qs), QUERN_SITE)
 #define quern_none(qs) (quern_none)((qs), QUERN_SITE)
 #define quern_reverse(qs) (quern_reverse)((qs), QUERN_SITE)

@@ -55,11 +55,40 @@ QUERN_API quern_queryset *quern_values_into(quern_queryset *queryset, const quer
 QUERN_API bool quern_read(const quern_row *row, const char *name, void *out, quern_kind kind,
                           QUERN__SITE_PARAMETER);
 
+/* For quern_dates and quern_datetimes. */
+typedef struct quern_dates_options {
+    const char *zone; /* the time zone that a timestamp is looked at in: "Europe/Berlin"; "UTC" */
+    bool descending;  /* the last one first */
+    uint64_t reserved[4];
+} quern_dates_options;
+
+/* On which dates there is something: rows of one value, "date" (a quern_date), the beginning of the year, quarter, month, week or
+ * day that a field is in; each once, in order, NULL left out. The field is a date or a timestamp, or one of a related object. The
+ * time zone stands in the SQL, so the session's does not matter. Such rows can be filtered (by the objects' fields), turned around,
+ * sliced, counted; another order, quern_distinct and quern_values are a refusal (QUERN_ERROR_USAGE), and so is this after a slice.
+ * A field that is none of these: QUERN_ERROR_LOOKUP. A zone that is no name: QUERN_ERROR_VALUE; one that the server does not know
+ * is the server's error. A date that no timestamp can hold (after 294276) too. `size` is that of the options, NULL for none. Does
+ * not evaluate. Django: dates(). Macro: quern_dates(qs, "created_at", QUERN_MONTH, .descending = true). */
+QUERN_API quern_queryset *quern_dates(quern_queryset *queryset, const char *name, quern_unit unit,
+                                      const quern_dates_options *options, size_t size, QUERN__SITE_PARAMETER);
+
+/* The same of moments, down to QUERN_SECOND: "datetime", of the field's kind, quern_timestamp or quern_local_timestamp. Hours are
+ * whole in the zone; of the two that summer time makes alike at its end, each is one. Django: datetimes().
+ * Macro: quern_datetimes(qs, "created_at", QUERN_HOUR, .zone = "Europe/Berlin"). */
+QUERN_API quern_queryset *quern_datetimes(quern_queryset *queryset, const char *name, quern_unit unit,
+                                          const quern_dates_options *options, size_t size,
+                                          QUERN__SITE_PARAMETER);
+
 /* Describes the struct of a row: QUERN_ROW(line, QUERN_FIELDS(QUERN_FIELD(title), ...)). */
 #define QUERN_ROW(type, fields) QUERN_MODEL(type, "", fields, .unmanaged = true)
 
 #ifndef __cplusplus
 #define quern_values(...) (quern_values)(QUERN__HEAD(__VA_ARGS__), QUERN__TAIL_NAMES(__VA_ARGS__), QUERN_SITE)
+#define quern_dates(...) QUERN__DATES(quern_dates, __VA_ARGS__, .reserved = { 0 })
+#define quern_datetimes(...) QUERN__DATES(quern_datetimes, __VA_ARGS__, .reserved = { 0 })
+#define QUERN__DATES(function, qs, name, unit, ...)                               \
+    (function)((qs), (name), (unit), &(const quern_dates_options){ __VA_ARGS__ }, \
+               sizeof(quern_dates_options), QUERN_SITE)
 #define quern_values_into(qs, type) (quern_values_into)((qs), &type##_model, QUERN_SITE)
 #define quern_read(row, name, out) (quern_read)((row), (name), (out), QUERN__KIND(*(out)), QUERN_SITE)
 #endif

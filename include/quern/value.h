@@ -142,6 +142,18 @@ QUERN__SCALARS(QUERN__TWIN)
 QUERN__ELEMENTS(QUERN__ARRAY)
 #undef QUERN__ARRAY
 
+/* What a moment is cut off to. A week begins on Monday. */
+typedef enum quern_unit {
+    QUERN_YEAR = 1,
+    QUERN_QUARTER,
+    QUERN_MONTH,
+    QUERN_WEEK,
+    QUERN_DAY,
+    QUERN_HOUR,
+    QUERN_MINUTE,
+    QUERN_SECOND
+} quern_unit;
+
 /* A value: a constant, a field by its path, or what is made of such. Passed by value; what it points to is copied by whatever
  * takes it, but for a queryset. */
 typedef struct quern_value {

@@ -32,6 +32,12 @@ void quern__expression_walk(const quern__expression *expression, quern__visit *v
         if (visit->query)
             visit->query(visit, expression);
         return;
+    case QUERN__NODE_TRUNCATE:
+        if (visit->truncate)
+            visit->truncate(visit, expression);
+        else if (visit->column)
+            visit->column(visit, expression);
+        return;
     case QUERN__NODE_NONE:
         return;
     }

@@ -12,7 +12,8 @@
     X(CONSTANT, constant) \
     X(COLUMN, column)     \
     X(CALL, call)         \
-    X(QUERY, query)
+    X(QUERY, query)       \
+    X(TRUNCATE, truncate)
 
 typedef enum quern__node {
     QUERN__NODE_NONE = 0,
@@ -41,6 +42,12 @@ struct quern__expression {
             const quern__expression *operands;
         } call;
         const quern__query *query;
+        struct {
+            quern__column
+                column; /* first, as as.column is: who only looks for columns need not know of the rest */
+            quern_unit unit;
+            const char *zone; /* of letters, digits and / _ + - : only; NULL: what is cut off has none */
+        } truncate;
     } as;
 };
 
@@ -53,6 +60,7 @@ struct quern__visit {
     void (*between)(quern__visit *visit, const quern__expression *call);
     void (*close)(quern__visit *visit, const quern__expression *call);
     void (*query)(quern__visit *visit, const quern__expression *query);
+    void (*truncate)(quern__visit *visit, const quern__expression *truncate); /* NULL: as a column */
 };
 
 /* Walks an expression, from left to right. */

@@ -81,7 +81,7 @@ static bool choose_decoders(quern__sink *sink, const quern_backend *backend, con
     quern__loader *loader = (quern__loader *)sink;
     const quern__plan *plan = loader->plan;
     loader->count = plan->output_count; /* what comes behind is there for the order of what is distinct */
-    if (count < loader->count)
+    if (plan->distinct ? count < loader->count : count != loader->count)
         return refuse(loader, error, QUERN_ERROR_TYPE,
                       TEXT("%zu columns came for the %zu fields of %s", count, loader->count,
                            loader->result->model->name),

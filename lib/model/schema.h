@@ -46,10 +46,16 @@ typedef struct quern__column {
 
 /* One term of an ordering. */
 typedef struct quern__order {
-    quern__column column; /* no field: random order */
+    quern__column column; /* no field: random order, but for an output */
+    uint16_t output;      /* instead of a column, what is selected: its number, from 1 */
     bool descending;
     quern_nulls_place nulls;
 } quern__order;
+
+static inline bool quern__order_is_random(const quern__order *term)
+{
+    return !term->column.field && !term->output;
+}
 
 struct quern__model {
     const quern_model *descriptor;

@@ -107,6 +107,16 @@ static bool output_may_be_null(const quern__plan *plan)
     return quern__plan_may_be_null(plan, output ? &output->as.column : &own);
 }
 
+/* Whether the order decides what comes of it: which rows are in a slice, which is the first of those that a DISTINCT ON makes one,
+ * and, as its columns are part of what makes rows the same, how many a plain DISTINCT leaves. */
+static bool order_matters(const quern__plan *plan, const quern__wish *wish, const quern_queryset *queryset)
+{
+    if (wish->intent == QUERN__INTENT_ROWS)
+        return !wish->unordered || queryset->sliced || plan->distinct;
+    const bool is_counted = wish->intent == QUERN__INTENT_COUNT || quern__plan_has_offset(plan);
+    return plan->distinct && !plan->distinct_count && is_counted;
+}
+
 bool quern__plan_make(const quern_queryset *queryset, const quern__wish *wish, quern__arena *arena,
                       quern__plan *out)
 {
@@ -114,16 +124,8 @@ bool quern__plan_make(const quern_queryset *queryset, const quern__wish *wish, q
     if (!fold_conditions(out, queryset, arena) || !fold_outputs(out, queryset, arena))
         return false;
     fold_rest(out, queryset);
-    const bool decides = queryset->sliced || out->distinct_count;
-    if (wish->intent == QUERN__INTENT_ROWS && (!wish->unordered || decides))
-        out->order = quern__queryset_order(queryset, &out->order_count);
-    if (wish->by_key_if_unordered && out->order_count == 0 && !order_by_key(out, arena))
-        return false;
     if (wish->query && wish->query->key && !only_key(out, wish->query->key, arena))
         return false;
-    if (!quern__plan_join(out, arena) || !quern__plan_queries(out, arena))
-        return false;
-    out->not_null = wish->query && wish->query->negated && output_may_be_null(out);
     int64_t end;
     if (wish->most < 0 || __builtin_add_overflow(wish->skip, wish->most, &end))
         end = QUERN_OPEN_END;
@@ -131,6 +133,13 @@ bool quern__plan_make(const quern_queryset *queryset, const quern__wish *wish, q
     out->low = rows.low;
     out->high = out->empty ? rows.low : rows.high;
     out->empty = out->low == out->high || queryset->empty;
+    if (order_matters(out, wish, queryset))
+        out->order = quern__queryset_order(queryset, &out->order_count);
+    if (wish->by_key_if_unordered && out->order_count == 0 && !order_by_key(out, arena))
+        return false;
+    if (!quern__plan_join(out, arena) || !quern__plan_queries(out, arena))
+        return false;
+    out->not_null = wish->query && wish->query->negated && output_may_be_null(out);
     if (!out->fault)
         out->fault = find_fault(out);
     return true;

@@ -1,6 +1,8 @@
 /* shape.c: a plan's shape, as bytes. Every fact that lib/sql looks at is here; a value is not, but for its form. */
 #include "lib/plan/plan.h"
 
+#include <string.h>
+
 typedef struct shape_pass {
     quern__pass pass;
     const quern__plan *plan;
@@ -67,6 +69,18 @@ static void query(quern__visit *visit, const quern__expression *expression)
     pass->plan = outer;
 }
 
+static void truncate(quern__visit *visit, const quern__expression *expression)
+{
+    shape_pass *pass = pass_of(visit);
+    const char *zone = expression->as.truncate.zone ? expression->as.truncate.zone : "";
+    put(pass->out, (unsigned)expression->node);
+    put(pass->out, (unsigned)expression->kind);
+    put_column(pass->out, pass->plan, &expression->as.truncate.column);
+    put(pass->out, (unsigned)expression->as.truncate.unit);
+    put_long(pass->out, strlen(zone));
+    quern__text_put(pass->out, zone);
+}
+
 static void leaf(quern__pass *pass, const quern__condition *condition, const quern__condition *parent,
                  bool negated)
 {
@@ -88,6 +102,7 @@ static void put_join(quern__text *out, const quern__join *join)
 
 static void put_order(quern__text *out, const quern__plan *plan, const quern__order *term)
 {
+    put(out, term->output);
     put(out, (unsigned)(term->column.field != NULL) << 8 | (unsigned)term->descending << 2 |
                  (unsigned)term->nulls);
     if (term->column.field)
@@ -136,11 +151,13 @@ static void put_plan(shape_pass *pass, const quern__plan *plan)
 
 void quern__plan_shape(const quern__plan *plan, quern__text *out)
 {
-    shape_pass pass = {
-        .pass = { .visit = { .constant = constant, .column = column, .open = open_call, .query = query },
-                  .open = open,
-                  .leaf = leaf },
-        .out = out
-    };
+    shape_pass pass = { .pass = { .visit = { .constant = constant,
+                                             .column = column,
+                                             .truncate = truncate,
+                                             .open = open_call,
+                                             .query = query },
+                                  .open = open,
+                                  .leaf = leaf },
+                        .out = out };
     put_plan(&pass, plan);
 }

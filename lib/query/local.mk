@@ -1,4 +1,6 @@
 libquern_testable_la_SOURCES += \
+	lib/query/allowed.c \
+	lib/query/dates.c \
 	lib/query/distinct.c \
 	lib/query/filter.c \
 	lib/query/objects.c \
@@ -9,6 +11,7 @@ libquern_testable_la_SOURCES += \
 	lib/query/simple.c \
 	lib/query/slice.c \
 	lib/query/values.c \
+	lib/query/values.h \
 	$(NULL)
 
 EXTRA_DIST += lib/query/README.md

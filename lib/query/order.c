@@ -36,12 +36,16 @@ quern_queryset *(quern_order_by)(quern_queryset *queryset, const quern_order *te
     if (queryset->sliced)
         return quern__queryset_refuse(queryset, QUERN_ERROR_USAGE, "quern_order_by after quern_slice",
                                       "it would change which rows are in the slice: do it before", site);
+    if (queryset->settled)
+        return quern__queryset_refuse(
+            queryset, QUERN_ERROR_USAGE, "quern_order_by after quern_dates",
+            "they are in order: give .descending, or turn it around by quern_reverse", site);
     quern__order_list list = { .scope = queryset->scope, .site = site };
     const quern_error *error = NULL;
     for (size_t i = 0; terms && terms[i].present && !error; i++)
         error = add_term(queryset, &list, &terms[i]);
     for (size_t i = 0; i < list.count && !error; i++)
-        if (queryset->distinct && !list.terms[i].column.field)
+        if (queryset->distinct && quern__order_is_random(&list.terms[i]))
             error = refuse(queryset, "?", "a random order after quern_distinct",
                            "each row would be another one by its random number", site);
     if (error)

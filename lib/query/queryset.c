@@ -59,6 +59,7 @@ quern_queryset *quern__queryset_refine(const quern_queryset *parent, quern__clau
     made->empty = parent->empty;
     made->loaded = parent->loaded;
     made->chosen = parent->chosen;
+    made->settled = parent->settled;
     made->sliced = parent->sliced;
     made->ordered = parent->ordered;
     made->distinct = parent->distinct;

@@ -38,7 +38,9 @@ struct quern_queryset {
     const bool *loaded; /* which fields of the objects are loaded, by index; NULL: all */
     const char *site;
     quern__clause clause;
-    bool chosen;                    /* `loaded` is what an only names, not what a defer leaves */
+    bool chosen; /* `loaded` is what an only names, not what a defer leaves */
+    bool
+        settled; /* rows of quern_dates: what they are, their order and that none comes twice cannot be changed */
     bool sliced, ordered, distinct; /* what the chain up to here has, so that a refusal needs no walk */
     union {
         quern__condition filter;

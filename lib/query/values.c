@@ -1,6 +1,6 @@
 /* values.c: quern_values and quern_values_into. A row is an object of a model that is made for it: its fields are what was asked
  * for, so that rows are loaded as all objects are. */
-#include "lib/query/queryset.h"
+#include "lib/query/values.h"
 
 #include "lib/model/describe.h"
 #include "lib/model/fill.h"
@@ -47,23 +47,23 @@ static const quern_error *refuse(const making *m, quern_error_code code, const c
 
 /* ---- Rows that are read by name ---- */
 
-/* A member for the column behind those that are there: a scalar as its nullable twin. */
-static void place(making *m, const char *name, const quern__column *column)
+/* A member for an output, behind those that are there: a scalar as its nullable twin. `from` is the field that it is of. */
+static void place(making *m, const char *name, const quern__expression *output, const quern__field *from)
 {
-    const quern__kind *facts = quern__kind_facts(column->field->kind);
-    const bool pointer = quern__kind_is_pointer(column->field->kind);
-    const size_t size = column->field->kind & QUERN_ARRAY ? sizeof(quern_array_i64) : facts->size;
+    const quern__kind *facts = quern__kind_facts(output->kind);
+    const bool pointer = quern__kind_is_pointer(output->kind);
+    const size_t size = output->kind & QUERN_ARRAY ? sizeof(quern_array_i64) : facts->size;
     quern__field *field = &m->fields[m->model->count];
     *field = (quern__field){ .model = m->model,
                              .name = name,
-                             .column = column->field->column,
-                             .kind = column->field->kind,
+                             .column = from->column,
+                             .kind = output->kind,
                              .nullable = true,
                              .index = (uint16_t)m->model->count,
                              .offset = (uint32_t)m->model->size,
                              .present_offset = pointer ? 0 : (uint32_t)(m->model->size + size),
-                             .declared = column->field->declared };
-    m->outputs[m->model->count++] = quern__expression_column(*column);
+                             .declared = from->declared };
+    m->outputs[m->model->count++] = *output;
     m->model->size += (size + sizeof(bool) + SLOT - 1) / SLOT * SLOT;
 }
 
@@ -79,7 +79,8 @@ static const quern_error *add_name(making *m, const char *name)
     const char *kept = quern__arena_text(m->queryset->scope->arena, name);
     if (!kept)
         return &quern__out_of_memory;
-    place(m, kept, &path.column);
+    const quern__expression output = quern__expression_column(path.column);
+    place(m, kept, &output, path.column.field);
     const quern__field *field = &m->fields[m->model->count - 1];
     if (quern__names_add(&m->model->names, kept, strlen(kept), field) != field)
         return refuse(m, QUERN_ERROR_USAGE, name, TEXT("\"%s\" is asked for twice", name), "name it once");
@@ -124,11 +125,30 @@ static quern_queryset *finish(const making *m)
     return made;
 }
 
+quern_queryset *quern__values_of(const quern_queryset *queryset, const char *name,
+                                 const quern__expression *output, const quern__field *from, const char *site)
+{
+    making m = { .queryset = queryset, .site = site };
+    if (!open(&m, &quern_row_model, 1))
+        return quern__queryset_fail(queryset->scope, &quern__out_of_memory, site);
+    place(&m, name, output, from);
+    quern__names_add(&m.model->names, name, strlen(name), m.fields);
+    return finish(&m);
+}
+
+static quern_queryset *settled(quern_queryset *queryset, const char *site)
+{
+    return quern__queryset_refuse(queryset, QUERN_ERROR_USAGE, "quern_values after quern_dates",
+                                  "they are values already", site);
+}
+
 quern_queryset *(quern_values)(quern_queryset *queryset, const char *const *names, const char *site)
 {
     quern_queryset *refused = quern__queryset_refused(queryset);
     if (refused)
         return refused;
+    if (queryset->settled)
+        return settled(queryset, site);
     making m = { .queryset = queryset, .site = site };
     size_t count = 0;
     while (names && names[count])
@@ -186,6 +206,8 @@ quern_queryset *(quern_values_into)(quern_queryset *queryset, const quern_model 
     quern_queryset *refused = quern__queryset_refused(queryset);
     if (refused)
         return refused;
+    if (queryset->settled)
+        return settled(queryset, site);
     making m = { .queryset = queryset, .site = site };
     quern__schema rows = { .count = 0 };
     if (!sound(type))

@@ -155,6 +155,18 @@ static void column(quern__visit *visit, const quern__expression *expression)
     put_column(statement_of(visit), &expression->as.column);
 }
 
+static void truncate(quern__visit *visit, const quern__expression *expression)
+{
+    statement *s = statement_of(visit);
+    const quern_truncation what = { .from = expression->as.truncate.column.field->kind,
+                                    .to = expression->kind,
+                                    .unit = expression->as.truncate.unit,
+                                    .zone = expression->as.truncate.zone };
+    s->dialect->truncate(&s->writer, &what, false);
+    put_column(s, &expression->as.truncate.column);
+    s->dialect->truncate(&s->writer, &what, true);
+}
+
 static void put_compare(statement *s, const quern__condition *leaf)
 {
     const quern_lookup_spelling *spelling = &s->dialect->lookups[leaf->lookup];
@@ -332,17 +344,27 @@ static void put_source(statement *s)
     put_where(s);
 }
 
+static void put_number(statement *s, unsigned number)
+{
+    char text[16];
+    snprintf(text, sizeof text, "%u", number);
+    put(s, text);
+}
+
 static void put_order(statement *s)
 {
     static const char *const nulls[] = { "", " NULLS FIRST", " NULLS LAST" };
     for (size_t i = 0; i < s->plan->order_count; i++) {
         const quern__order *term = &s->plan->order[i];
         put(s, i ? ", " : " ORDER BY ");
-        if (!term->column.field) {
+        if (quern__order_is_random(term)) {
             put(s, "RANDOM()");
             continue;
         }
-        put_column(s, &term->column);
+        if (term->output)
+            put_number(s, term->output);
+        else
+            put_column(s, &term->column);
         put(s, term->descending ? " DESC" : "");
         put(s, nulls[term->nulls]);
     }
@@ -368,7 +390,7 @@ static void put_bounds(statement *s)
 static void put_order_columns(statement *s)
 {
     for (size_t i = 0; i < s->plan->order_count; i++) {
-        if (quern__plan_selects(s->plan, &s->plan->order[i].column))
+        if (s->plan->order[i].output || quern__plan_selects(s->plan, &s->plan->order[i].column))
             continue;
         put(s, ", ");
         put_column(s, &s->plan->order[i].column);
@@ -466,6 +488,7 @@ void quern__sql_select(const quern__plan *plan, const quern_dialect *dialect, qu
 {
     statement s = { .pass = { .visit = { .constant = constant,
                                          .column = column,
+                                         .truncate = truncate,
                                          .open = open_call,
                                          .between = between_operands,
                                          .close = close_call,

@@ -149,7 +149,7 @@ static bool refuses_another_model(fault_house *house)
 {
     ck_assert_ptr_null(quern_first(authors(house), shelf));
     return fault_told(house, QUERN_ERROR_USAGE, "objects of shelf from a queryset of author",
-                      "name its own model: author");
+                      "name its own: author");
 }
 
 static bool refuses_a_negative_index(fault_house *house)
@@ -189,8 +189,7 @@ static bool tells_of_null(fault_house *house)
     ck_assert_int_eq(quern_len(authors(house)), -1);
     return fault_told(
         house, QUERN_ERROR_DATA,
-        "column \"name\" of \"books_author\" is NULL in row 2, which author.name (const char *) "
-        "cannot hold",
+        "column \"name\" of \"books_author\" is NULL in row 2, which author.name (const char *) cannot hold",
         "declare the field with .null = true");
 }
 

@@ -227,6 +227,11 @@ const quern__golden_group quern__golden_groups[QUERN__GOLDEN_GROUPS + 1] = {
     { "in", quern__golden_in },
     { "subqueries", quern__golden_subqueries },
     { "expressions", quern__golden_expressions },
+    { "joins", quern__golden_joins },
+    { "distinct", quern__golden_distinct },
+    { "values", quern__golden_values },
+    { "only", quern__golden_only },
+    { "dates", quern__golden_dates },
 };
 
 const char *quern__golden_sql(quern_session *session, const quern__plan *plan, bool as_sent)

@@ -31,6 +31,12 @@ void quern__golden_lookups(quern__golden *golden);
 void quern__golden_in(quern__golden *golden);
 void quern__golden_subqueries(quern__golden *golden);
 void quern__golden_expressions(quern__golden *golden);
+/* cases_rows.c */
+void quern__golden_joins(quern__golden *golden);
+void quern__golden_distinct(quern__golden *golden);
+void quern__golden_values(quern__golden *golden);
+void quern__golden_only(quern__golden *golden);
+void quern__golden_dates(quern__golden *golden);
 
 extern const quern__wish quern__golden_rows, quern__golden_count;
 
@@ -40,7 +46,7 @@ extern const quern__wish quern__golden_rows, quern__golden_count;
 #define AT_TIME(microseconds_) ((quern_timestamp){ microseconds_ })
 #define BOOKS quern_queryset *books = quern_objects(golden->session, book)
 
-#define QUERN__GOLDEN_GROUPS 14
+#define QUERN__GOLDEN_GROUPS 19
 
 /* The statement of a case, as it is sent or with its values in place, and its parameters; in the session's arena. */
 const char *quern__golden_sql(quern_session *session, const quern__plan *plan, bool as_sent);

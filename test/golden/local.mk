@@ -3,6 +3,7 @@ golden_sources = \
 	test/golden/cases.h \
 	test/golden/cases_kinds.c \
 	test/golden/cases_lookups.c \
+	test/golden/cases_rows.c \
 	$(NULL)
 
 check_PROGRAMS += test/golden/test-golden test/golden/test-explain
@@ -26,16 +27,21 @@ EXTRA_DIST += \
 	test/golden/README.md \
 	test/golden/arrays.sql \
 	test/golden/count.sql \
+	test/golden/dates.sql \
+	test/golden/distinct.sql \
 	test/golden/exclude.sql \
 	test/golden/exists.sql \
 	test/golden/expressions.sql \
 	test/golden/filter.sql \
 	test/golden/in.sql \
+	test/golden/joins.sql \
 	test/golden/kinds.sql \
 	test/golden/lookups.sql \
 	test/golden/models.sql \
 	test/golden/one.sql \
+	test/golden/only.sql \
 	test/golden/order.sql \
 	test/golden/slice.sql \
 	test/golden/subqueries.sql \
+	test/golden/values.sql \
 	$(NULL)

@@ -2,6 +2,7 @@
  * seed will do. */
 #include "test/support/generate.h"
 
+#include "lib/query/queryset.h"
 #include "test/support/models.h"
 #include "test/support/specimen.h"
 #include "test/support/values.h"
@@ -122,6 +123,14 @@ static const member book_members[] = {
     { "created_at", NULL, true, timestamp_value },
     { "returned_at", NULL, true, timestamp_value },
     { "isbn", "isbn__icontains", true, text_value },
+    { "author__name", "author__name__icontains", true, text_value },
+    { "author->email", "author->email__icontains", true, text_value },
+    { "author__born", NULL, true, i32_value },
+    { "sequel_of__title", "sequel_of__title__icontains", true, text_value },
+    { "sequel_of__pages", NULL, true, i32_value },
+    { "sequel_of__author", NULL, true, i64_value },
+    { "sequel_of__author__name", "sequel_of__author__name__icontains", true, text_value },
+    { "sequel_of__sequel_of__views", NULL, true, i64_value },
 };
 
 /* `name` is nowhere handed on to another macro: it would become _Bool for bool. */
@@ -192,7 +201,17 @@ quern_condition quern__generate_condition(quern__random *random, const quern_mod
 static quern_queryset *order(quern__random *random, quern_queryset *queryset, bool books)
 {
     static const char *const any_names[] = { "pk", "-pk", "?" };
-    static const char *const book_names[] = { "pk", "-id", "?", "title", "-author", "author->id", "-pages" };
+    static const char *const book_names[] = { "pk",
+                                              "-id",
+                                              "?",
+                                              "title",
+                                              "-author",
+                                              "author->id",
+                                              "-pages",
+                                              "author__name",
+                                              "-sequel_of__title",
+                                              "sequel_of__author__name",
+                                              "sequel_of" };
     quern_order terms[4] = { 0 };
     const size_t count = quern__random_below(random, 4);
     for (size_t i = 0; i < count; i++) {
@@ -201,7 +220,73 @@ static quern_queryset *order(quern__random *random, quern_queryset *queryset, bo
         if (quern__random_below(random, 2) && *name != '?')
             terms[i] = quern_descending(terms[i]);
     }
-    return (quern_order_by)(queryset, terms, QUERN_SITE);
+    quern_queryset *made = (quern_order_by)(queryset, terms, QUERN_SITE);
+    return queryset->distinct && quern_queryset_error(made) ? queryset
+                                                            : made; /* a random order cannot be distinct */
+}
+
+/* A path, without an end in a list of them. */
+static const char *const book_paths[] = {
+    "id",         "title", "author", "author__name", "sequel_of__title", "sequel_of__author__name",
+    "created_at", "isbn",  "pages"
+};
+
+/* Some of the paths, each once, ended by NULL; on other models than books their keys. */
+static void names(quern__random *random, bool books, const char **list)
+{
+    size_t count = 0;
+    for (size_t i = 0; books && i < sizeof book_paths / sizeof *book_paths; i++)
+        if (quern__random_below(random, 4) == 0)
+            list[count++] = book_paths[i];
+    if (!books && quern__random_below(random, 2))
+        list[count++] = "pk";
+    list[count] = NULL;
+}
+
+/* A step that changes what is selected. */
+static quern_queryset *select(quern__random *random, quern_queryset *queryset, bool books)
+{
+    const char *list[16];
+    names(random, books, list);
+    switch (quern__random_below(random, 6)) {
+    case 0:
+        return (quern_values)(queryset, list, QUERN_SITE);
+    case 1:
+        return quern__queryset_rows_model(queryset) == queryset->model ? quern_only(queryset, "pk")
+                                                                       : queryset;
+    case 2:
+        return quern__queryset_rows_model(queryset) == queryset->model ? quern_defer(queryset, "pk")
+                                                                       : queryset;
+    case 3:
+        return quern_all(queryset);
+    default:
+        return quern__random_below(random, 8) ? queryset : quern_none(queryset);
+    }
+}
+
+/* A step that is refused after a slice. */
+static quern_queryset *arrange(quern__random *random, quern_queryset *queryset, bool books)
+{
+    const char *list[16];
+    names(random, books, list);
+    quern_queryset *made = quern__random_below(random, 3) ? (quern_distinct)(queryset, list, QUERN_SITE)
+                                                          : quern_reverse(queryset);
+    return quern_queryset_error(made) ? queryset : made; /* what is ordered at random cannot be distinct */
+}
+
+/* The last step, if any: of moments that are cut off. */
+static quern_queryset *cut_off(quern__random *random, quern_queryset *queryset)
+{
+    static const char *const zones[] = { NULL, "UTC", "Europe/Berlin", "Etc/GMT+5" };
+    static const char *const moments[] = { "created_at", "returned_at", "sequel_of__created_at" };
+    const quern_dates_options options = { .zone = ONE_OF(random, zones),
+                                          .descending = quern__random_below(random, 2) };
+    const char *name = ONE_OF(random, moments);
+    return quern__random_below(random, 2)
+               ? (quern_dates)(queryset, name, (quern_unit)(1 + quern__random_below(random, 5)), &options,
+                               sizeof options, QUERN_SITE)
+               : (quern_datetimes)(queryset, name, (quern_unit)(1 + quern__random_below(random, 8)), &options,
+                                   sizeof options, QUERN_SITE);
 }
 
 static quern_queryset *slice(quern__random *random, quern_queryset *queryset)
@@ -236,15 +321,21 @@ quern_queryset *quern__generate_queryset(quern__random *random, quern_session *s
     const size_t steps = quern__random_below(random, most + 1);
     bool sliced = false;
     for (size_t i = 0; i < steps; i++) {
-        const size_t kind = sliced ? 3 : quern__random_below(random, 4);
+        const size_t kind = sliced ? 4 + quern__random_below(random, 2) : quern__random_below(random, 6);
         if (kind < 2)
             made = choose(random, made, model, kind == 1, arena);
         else if (kind == 2)
             made = order(random, made, model == &book_model);
+        else if (kind == 3)
+            made = arrange(random, made, model == &book_model);
+        else if (kind == 4)
+            made = select(random, made, model == &book_model);
         else
             made = slice(random, made);
-        sliced |= kind == 3;
+        sliced |= kind == 5;
     }
+    if (model == &book_model && !sliced && quern__random_below(random, 10) == 0)
+        made = cut_off(random, made);
     const quern_error *error = quern_queryset_error(made);
     ck_assert_msg(!error, "a generated queryset is in error: %s", error ? error->message : "");
     return made;

@@ -30,6 +30,13 @@ typedef struct quern_operator_spelling {
     const char *between;
     const char *after;
 } quern_operator_spelling;
+/* A moment, cut off: from a date, timestamp or local timestamp, to a date, or to what it was. */
+typedef struct quern_truncation {
+    quern_kind from, to;
+    quern_unit unit; /* down to QUERN_DAY for a date */
+    const char
+        *zone; /* in which it is looked at; NULL for what has none. Of letters, digits and / _ + - : only */
+} quern_truncation;
 
 /* What a database can do, and how it spells SQL. Static; used by all threads at once. */
 typedef struct quern_dialect {
@@ -47,6 +54,10 @@ typedef struct quern_dialect {
     const char *(*type_name)(quern_kind kind);                                 /* "bigint"; static text */
     /* A value in place, as one would type it: for people to read, and to run by hand. */
     void (*literal)(quern_writer *writer, const quern_value *value, quern_kind kind);
+
+    /* A moment cut off: what stands before the operand, and what stands behind it. Twice the same text, or GROUP BY and DISTINCT
+     * would not know them for the same. The session's time zone must not matter. */
+    void (*truncate)(quern_writer *writer, const quern_truncation *what, bool behind);
 
     /* SQL that tells about tables. Optional: NULL when the database cannot. It takes
      *   $1 text[]    the names of the tables, quoted as `identifier` does, with their schema where it was given

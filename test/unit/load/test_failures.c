@@ -212,7 +212,7 @@ START_TEST(the_wrong_model)
         ck_assert_msg(!read_as(_i, authors, &book_model), "%s: gave a book", typed[_i].name);
         if (typed[_i].answers)
             ck_assert_int_eq(quern_answer(f.s), QUERN_NO_ANSWER);
-        ck_assert_str_eq(quern_session_error(f.s)->hint, "name its own model: author");
+        ck_assert_str_eq(quern_session_error(f.s)->hint, "name its own: author");
         check_failure(&f, typed[_i].name, QUERN_ERROR_USAGE, "objects of book from a queryset of author",
                       LOAD_SITE);
         ck_assert(!read_as(_i, authors, NULL));

@@ -285,7 +285,9 @@ static loading begin_loading(void)
 {
     loading l = { .f = load_open() };
     const quern__schema *schema = ((quern__scope *)l.f.s)->schema;
-    l.loader = quern__loader_make(quern__result_open(l.f.s, quern__schema_model(schema, &shelf_model)));
+    static quern__plan plan;
+    plan = (quern__plan){ .rows = quern__schema_model(schema, &shelf_model), .output_count = 2 };
+    l.loader = quern__loader_make(quern__result_open(l.f.s, plan.rows), &plan);
     return l;
 }
 

@@ -14,6 +14,7 @@ test_unit_model_test_model_SOURCES = \
 	test/unit/model/test_describe.c \
 	test/unit/model/test_kind.c \
 	test/unit/model/test_options.c \
+	test/unit/model/test_order.c \
 	test/unit/model/test_path.c \
 	test/unit/model/test_schema.c \
 	$(NULL)

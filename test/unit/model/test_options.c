@@ -125,9 +125,9 @@ START_TEST(options_of_the_model_are_handed_on)
     ck_assert(model->declared->unmanaged);
     ck_assert_uint_eq(model->declared->to_text(NULL, NULL, 0), 77);
     ck_assert_uint_eq(model->ordering_count, 2);
-    ck_assert_str_eq(model->ordering[0].field->name, "text");
+    ck_assert_str_eq(model->ordering[0].column.field->name, "text");
     ck_assert(model->ordering[0].descending);
-    ck_assert_ptr_null(model->ordering[1].field);
+    ck_assert_ptr_null(model->ordering[1].column.field);
 }
 END_TEST
 

@@ -2,6 +2,7 @@ check_PROGRAMS += test/unit/plan/test-plan
 
 test_unit_plan_test_plan_SOURCES = \
 	test/unit/plan/suites.c \
+	test/unit/plan/test_join.c \
 	test/unit/plan/test_parameters.c \
 	test/unit/plan/test_plan.c \
 	test/unit/plan/test_shape.c \

@@ -57,6 +57,68 @@ START_TEST(the_order_is_kept_where_it_matters)
 }
 END_TEST
 
+/* Its columns are part of what makes rows the same, so without it there would be fewer. */
+START_TEST(the_order_of_what_is_distinct_is_kept)
+{
+    quern_queryset *titles = quern_order_by(quern_distinct(quern_values(books, "title")), "pages");
+    quern_queryset *firsts = quern_order_by(quern_distinct(books, "author"), "author", "-id");
+    ck_assert_uint_eq(plan_of(titles, WISH(ROWS, .unordered = true, .most = 2)).order_count, 1);
+    ck_assert_uint_eq(plan_of(titles, WISH(COUNT, .most = -1)).order_count, 1);
+    ck_assert_uint_eq(plan_of(titles, WISH(EXISTS, .most = 1)).order_count, 0);
+    ck_assert_uint_eq(plan_of(quern_slice(titles, 3, 9), WISH(EXISTS, .most = 1)).order_count, 1);
+    ck_assert_uint_eq(plan_of(firsts, WISH(ROWS, .unordered = true, .most = 2)).order_count, 2);
+    ck_assert_uint_eq(plan_of(firsts, WISH(COUNT, .most = -1)).order_count, 0);
+    ck_assert_uint_eq(plan_of(quern_slice(firsts, 3, 9), WISH(EXISTS, .most = 1)).order_count, 0);
+}
+END_TEST
+
+START_TEST(distinct_on_needs_its_order)
+{
+    quern_queryset *firsts = quern_distinct(books, "author", "title");
+    ck_assert_ptr_null(plan_of(firsts, WISH(ROWS, .most = -1)).fault);
+    ck_assert_ptr_null(
+        plan_of(quern_order_by(firsts, "-title", "author", "id"), WISH(ROWS, .most = -1)).fault);
+    ck_assert_ptr_null(plan_of(quern_order_by(firsts, "title"), WISH(ROWS, .most = -1)).fault);
+    const quern__plan wrong = plan_of(quern_order_by(firsts, "title", "id"), WISH(ROWS, .most = -1));
+    ck_assert_ptr_nonnull(wrong.fault);
+    ck_assert_int_eq(wrong.fault->code, QUERN_ERROR_USAGE);
+    ck_assert_ptr_nonnull(plan_of(quern_order_by(firsts, "sequel_of__title"), WISH(ROWS, .most = -1)).fault);
+    ck_assert_ptr_null(plan_of(quern_order_by(firsts, "id"), WISH(COUNT, .most = -1)).fault);
+    quern_queryset *twice = quern_distinct(books, "author", "author__pk");
+    ck_assert_ptr_null(plan_of(quern_order_by(twice, "author", "id"), WISH(ROWS, .most = -1)).fault);
+    ck_assert_uint_eq(plan_of(twice, WISH(ROWS, .most = -1)).distinct_count, 1);
+    ck_assert_uint_eq(plan_of(quern_distinct(firsts), WISH(ROWS, .most = -1)).distinct_count, 0);
+}
+END_TEST
+
+START_TEST(nothing_comes_of_none)
+{
+    quern_queryset *none = quern_none(books);
+    ck_assert(plan_of(none, WISH(ROWS, .most = -1)).empty);
+    ck_assert(plan_of(quern_order_by(quern_filter(none, Q("id", 1)), "id"), WISH(COUNT, .most = -1)).empty);
+    ck_assert(plan_of(quern_slice(quern_all(none), 2, 9), WISH(EXISTS, .most = 1)).empty);
+    ck_assert(plan_of(quern_distinct(quern_values(none, "title")), WISH(ROWS, .most = 1)).empty);
+    ck_assert(!plan_of(quern_all(books), WISH(ROWS, .most = -1)).empty);
+}
+END_TEST
+
+START_TEST(what_is_loaded)
+{
+    quern__plan plan = plan_of(quern_only(books, "title", "author"), WISH(ROWS, .most = -1));
+    ck_assert_uint_eq(plan.output_count, 3);
+    ck_assert_str_eq(quern__plan_member(&plan, 0)->name, "id");
+    ck_assert_str_eq(quern__plan_member(&plan, 1)->name, "title");
+    ck_assert_str_eq(quern__plan_member(&plan, 2)->name, "author");
+    plan = plan_of(quern_values(quern_only(books, "title"), "isbn", "author__name"), WISH(ROWS, .most = -1));
+    ck_assert_uint_eq(plan.output_count, 2);
+    ck_assert_str_eq(quern__plan_member(&plan, 1)->name, "author__name");
+    ck_assert_uint_eq(plan.join_count, 1);
+    plan = plan_of(quern_values(quern_values(books, "title"), "isbn"), WISH(ROWS, .most = -1));
+    ck_assert_uint_eq(plan.output_count, 1);
+    ck_assert_str_eq(quern__plan_member(&plan, 0)->name, "isbn");
+}
+END_TEST
+
 START_TEST(the_first_goes_by_the_key_without_an_order)
 {
     quern__plan plan = plan_of(books, WISH(ROWS, .by_key_if_unordered = true, .most = 1));
@@ -142,6 +204,10 @@ Suite *quern__suite_plan(void)
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, conditions_come_in_the_order_of_the_calls);
     tcase_add_test(tests, the_order_is_kept_where_it_matters);
+    tcase_add_test(tests, the_order_of_what_is_distinct_is_kept);
+    tcase_add_test(tests, distinct_on_needs_its_order);
+    tcase_add_test(tests, nothing_comes_of_none);
+    tcase_add_test(tests, what_is_loaded);
     tcase_add_test(tests, the_first_goes_by_the_key_without_an_order);
     tcase_add_test(tests, skip_and_most_count_within_the_slice);
     tcase_add_test(tests, does_without_memory);

@@ -153,6 +153,12 @@ START_TEST(both_spellings_say_the_same)
         const quern__plan plan = plan_of(chain);
         quern__parameters parameters;
         ck_assert(quern__plan_parameters(&plan, arena, &parameters));
+        if (plan.fault) { /* nothing that can be run */
+            quern__expect_text("a fault", "shown first", strncmp(quern_sql(chain), "-- ", 3) ? "" : "-- ",
+                               "-- ");
+            quern__arena_close(arena);
+            continue;
+        }
         quern__text sent = quern__text_open(quern_system_allocator()), filled = sent;
         quern__sql_select(&plan, quern__test_dialect(), QUERN__SPELL_PLACEHOLDERS, &sent);
         fill_in(&filled, quern__text_get(&sent), &parameters);

@@ -1,0 +1,11 @@
+/* values.h: rows of one value, for the files of this folder. */
+#ifndef QUERN__QUERY_VALUES_H
+#define QUERN__QUERY_VALUES_H
+
+#include "lib/query/queryset.h"
+
+/* As quern_values, but of one output that need not be a column. `name` is static, `from` the field that it is made of. */
+quern_queryset *quern__values_of(const quern_queryset *queryset, const char *name,
+                                 const quern__expression *output, const quern__field *from, const char *site);
+
+#endif
