@@ -32,7 +32,7 @@ static void compare_type(quern__findings *f, const quern__field *field, const qu
     if (field->model->declared->unmanaged) {
         if (!can_read(f, field, type))
             quern__report(f, field->model, field,
-                          TEXT("\"%s\".\"%s\" is of type %s, which %s.%s, a %s, cannot take",
+                          TEXT("\"%s\".\"%s\" is of type %s, which %s.%s (%s) cannot take",
                                field->model->table, field->column, column->a, field->model->name, field->name,
                                quern__field_c_type(field)));
         return;
