@@ -8,8 +8,7 @@ test_integration_test_integration_SOURCES = \
 	test/integration/test_parameters.c \
 	test/integration/test_models.c \
 	test/integration/test_cells.c \
-	test/integration/test_models.c \
-	test/integration/test_parameters.c \
+	test/integration/test_rows.c \
 	test/integration/test_run.c \
 	test/integration/test_schema.c \
 	test/integration/test_select.c \
@@ -18,7 +17,6 @@ test_integration_test_integration_SOURCES = \
 	test/integration/test_values.c \
 	test/integration/test_text.c \
 	test/integration/test_user_types.c \
-	test/integration/test_values.c \
 	test/unit/postgres/cell.c \
 	test/unit/postgres/cell.h \
 	test/unit/postgres/drive.c \
