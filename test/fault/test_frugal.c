@@ -1,6 +1,8 @@
 /* test_frugal.c: functions that allocate nothing, so that there is nothing to fail: it is counted. */
 #include "test/fault/house.h"
 
+#include <quern/convert.h>
+
 static bool asks_session(fault_house *house)
 {
     const quern_error *error;
@@ -55,6 +57,7 @@ static bool asks_cache(fault_house *house)
     ck_assert(quern_exists(shelves, &found) && found);
     ck_assert_ptr_nonnull(quern_at(shelves, shelf, 1));
     ck_assert_ptr_nonnull(quern_first(shelves, shelf));
+    ck_assert(quern_loaded(quern_first(shelves, shelf), room));
     quern_each each = quern_each_begin(shelves, &shelf_model, QUERN_SITE);
     ck_assert_ptr_nonnull(quern_each_next(&each));
     quern_each_end(&each);
@@ -90,12 +93,58 @@ static bool asks_script(fault_house *house)
     return true;
 }
 
+/* Texts of values, into the caller's own room. */
+static bool converts(fault_house *house)
+{
+    char text[100];
+    quern_civil civil;
+    struct timespec spec;
+    int64_t scaled;
+    double real;
+    (void)house;
+#define BOTH_WAYS(name, written)                                               \
+    do {                                                                       \
+        quern_##name value;                                                    \
+        ck_assert(quern_##name##_parse(written, &value));                      \
+        ck_assert_uint_gt(quern_##name##_format(value, text, sizeof text), 0); \
+    } while (0)
+    BOTH_WAYS(timestamp, "2020-01-01 00:00:00Z");
+    BOTH_WAYS(local_timestamp, "2020-01-01 00:00:00");
+    BOTH_WAYS(date, "2020-01-01");
+    BOTH_WAYS(time, "12:34:56");
+    BOTH_WAYS(interval, "P1Y2M");
+    BOTH_WAYS(uuid, "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11");
+    BOTH_WAYS(inet, "10.0.0.0/8");
+#undef BOTH_WAYS
+    quern_timestamp now = quern_timestamp_now();
+    quern_local_timestamp local;
+    quern_date date;
+    ck_assert(quern_timestamp_to_timespec(now, &spec) && quern_timestamp_of_timespec(spec, &now));
+    ck_assert(quern_timestamp_to_civil(now, &civil) && quern_timestamp_of_civil(&civil, &now));
+    ck_assert(quern_local_timestamp_of_civil(&civil, &local) &&
+              quern_local_timestamp_to_civil(local, &civil));
+    ck_assert(quern_date_parse("2020-02-29", &date) && quern_date_to_civil(date, &civil) &&
+              quern_date_of_civil(&civil, &date));
+    const quern_decimal decimal = quern_decimal_of("12.50");
+    ck_assert(quern_decimal_valid("12.50") && quern_decimal_to_scaled(decimal, 2, &scaled) && scaled == 1250);
+    ck_assert(quern_decimal_of_scaled(1250, 2, text, sizeof text) == 5 &&
+              quern_decimal_to_f64(decimal, &real));
+    return true;
+}
+
 /* clang-format off */
 static const fault_scenario scenarios[] = {
     { "asks a session", "quern_failed quern_session_error quern_error_clear quern_answer quern_query_count quern_query_at "
                         "quern_db_error quern_error_name", .act = asks_session, .frugal = true },
     { "asks a session that failed", "quern_error_take quern_error_clear", .act = asks_failed_session, .frugal = true },
-    { "asks a cache", "quern_queryset_error quern_each_next quern_each_end", .act = asks_cache, .expect = expect_shelves, .frugal = true },
+    { "asks a cache", "quern_queryset_error quern_loaded quern_each_next quern_each_end", .act = asks_cache, .expect = expect_shelves, .frugal = true },
+    { "converts", "quern_timestamp_parse quern_timestamp_format quern_local_timestamp_parse quern_local_timestamp_format "
+                  "quern_date_parse quern_date_format quern_time_parse quern_time_format quern_interval_parse "
+                  "quern_interval_format quern_uuid_parse quern_uuid_format quern_inet_parse quern_inet_format "
+                  "quern_timestamp_now quern_timestamp_of_timespec quern_timestamp_to_timespec quern_timestamp_to_civil "
+                  "quern_timestamp_of_civil quern_local_timestamp_of_civil quern_local_timestamp_to_civil "
+                  "quern_date_to_civil quern_date_of_civil quern_decimal_valid quern_decimal_of_scaled "
+                  "quern_decimal_to_scaled quern_decimal_to_f64", .act = converts, .frugal = true },
     { "closes", "quern_session_close quern_close quern_script_free", .run = closes, .frugal = true },
     { "asks a script", "quern_script_set_reset quern_script_count quern_script_nudge quern_script_seen quern_script_backend "
                        "quern_postgres_backend quern_system_allocator quern_script_forget", .act = asks_script, .frugal = true },
