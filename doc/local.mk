@@ -12,6 +12,7 @@ EXTRA_DIST += \
 	doc/decisions/008-texts-without-a-type.md \
 	doc/decisions/007-tables-from-models.md \
 	doc/decisions/README.md \
+	doc/from-django.md \
 	doc/tour-of-the-code.md \
 	doc/types.md \
 	$(NULL)

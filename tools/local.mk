@@ -4,6 +4,7 @@ SELF_CHECKS += \
 	tools/check-comments.sh \
 	tools/check-dist.sh \
 	tools/check-format.sh \
+	tools/check-from-django.sh \
 	tools/check-headers.sh \
 	tools/check-layers.sh \
 	tools/check-malloc.sh \

@@ -44,6 +44,28 @@ static const char *type_name(quern_kind kind)
     return "unknown";
 }
 
+static const char *const units[] = {
+    [QUERN_YEAR] = "'year', ",     [QUERN_QUARTER] = "'quarter', ", [QUERN_MONTH] = "'month', ",
+    [QUERN_WEEK] = "'week', ",     [QUERN_DAY] = "'day', ",         [QUERN_HOUR] = "'hour', ",
+    [QUERN_MINUTE] = "'minute', ", [QUERN_SECOND] = "'second', ",
+};
+
+static void truncate(quern_writer *writer, const quern_truncation *what, bool behind)
+{
+    const bool to_date = what->to == QUERN_KIND_DATE;
+    quern__script_put(writer, behind ? what->from == QUERN_KIND_DATE ? "::timestamp" : "" : "DATE_TRUNC(");
+    if (!behind) {
+        quern__script_put(writer, units[what->unit]);
+        return;
+    }
+    if (what->from == QUERN_KIND_TIMESTAMP) {
+        quern__script_put(writer, to_date ? " AT TIME ZONE '" : ", '");
+        quern__script_put(writer, what->zone);
+        quern__script_put(writer, "'");
+    }
+    quern__script_put(writer, to_date ? ")::date" : ")");
+}
+
 const quern_dialect quern__script_dialect = {
     .size = sizeof(quern_dialect),
     .name = "script",
@@ -78,5 +100,6 @@ const quern_dialect quern__script_dialect = {
     .identifier = identifier,
     .placeholder = placeholder,
     .literal = quern__script_literal,
+    .truncate = truncate,
     .type_name = type_name,
 };

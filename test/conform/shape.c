@@ -39,7 +39,7 @@ START_TEST(the_dialect_is_whole)
     ck_assert_uint_eq(d->size, sizeof(quern_dialect));
     ck_assert(d->name && d->name[0]);
     ck_assert_uint_gt(d->identifier_bytes, 0);
-    ck_assert(d->identifier && d->placeholder && d->literal && d->type_name);
+    ck_assert(d->identifier && d->placeholder && d->literal && d->type_name && d->truncate);
     for (int i = QUERN_NO_LOOKUP + 1; i < QUERN_LOOKUP_COUNT; i++)
         ck_assert_msg(d->lookups[i].between && d->lookups[i].after, "lookup %d is not spelled", i);
 }
@@ -63,6 +63,27 @@ START_TEST(names_are_quoted_so_that_they_stay_one)
     const char quote[] = { plain.text[strlen(plain.text) - 1], '\0' };
     quern__conform->backend->dialect->identifier(&nasty.writer, quote);
     ck_assert_msg(strlen(nasty.text) > 3, "a quote in a name is not escaped: %s", nasty.text);
+}
+END_TEST
+
+/* For every unit, another text before the operand; with the zone somewhere; twice the same. */
+START_TEST(moments_are_cut_off)
+{
+    page earlier = { .writer = { put } };
+    for (int unit = QUERN_YEAR; unit <= QUERN_SECOND; unit++) {
+        const quern_truncation what = { QUERN_KIND_TIMESTAMP, QUERN_KIND_TIMESTAMP, (quern_unit)unit,
+                                        "Europe/Berlin" };
+        page before = { .writer = { put } }, all = { .writer = { put } }, again = { .writer = { put } };
+        quern__conform->backend->dialect->truncate(&before.writer, &what, false);
+        for (int i = 0; i < 2; i++) {
+            quern__conform->backend->dialect->truncate(&all.writer, &what, i);
+            quern__conform->backend->dialect->truncate(&again.writer, &what, i);
+        }
+        ck_assert_ptr_nonnull(strstr(all.text, "Europe/Berlin"));
+        ck_assert_str_eq(all.text, again.text);
+        ck_assert_str_ne(before.text, earlier.text);
+        earlier = before;
+    }
 }
 END_TEST
 
@@ -105,6 +126,7 @@ TCase *quern__conform_shape_case(void)
     tcase_add_test(tcase, the_dialect_is_whole);
     tcase_add_test(tcase, types_have_names);
     tcase_add_test(tcase, names_are_quoted_so_that_they_stay_one);
+    tcase_add_test(tcase, moments_are_cut_off);
     tcase_add_test(tcase, placeholders_are_written);
     tcase_add_test(tcase, literals_are_written);
     return tcase;

@@ -24,25 +24,47 @@ static quern_queryset *thick_ones(quern_session *s)
 static bool fill(quern_session *s)
 {
     const quern_value none[] = { {} };
-    const quern_value values[] = { quern_value_text("Leaflet"), quern_value_null_i32(quern_some_i32(101)), {} };
+    const quern_value values[] = { quern_value_text("Leaflet"),
+                                   quern_value_null_i32(quern_some_i32(101)),
+                                   {} };
     quern_execute(s, "DROP TABLE IF EXISTS consumer_shelf", none);
-    quern_execute(s,
-                  "CREATE TABLE consumer_shelf (id bigint PRIMARY KEY, title text NOT NULL, published boolean NOT "
-                  "NULL, pages integer)",
-                  none);
-    return quern_execute(s,
-                         "INSERT INTO consumer_shelf VALUES (1, 'Atlas', true, 300), (2, 'Map', false, NULL), "
-                         "(3, $1, true, NULL), (4, 'Zoo', true, $2)",
-                         values, QUERN_SITE) == 4;
+    quern_execute(
+        s,
+        "CREATE TABLE consumer_shelf (id bigint PRIMARY KEY, title text NOT NULL, published boolean NOT "
+        "NULL, pages integer)",
+        none);
+    return quern_execute(
+               s,
+               "INSERT INTO consumer_shelf VALUES (1, 'Atlas', true, 300), (2, 'Map', false, NULL), "
+               "(3, $1, true, NULL), (4, 'Zoo', true, $2)",
+               values, QUERN_SITE) == 4;
+}
+
+// Values by the function, read by the function: C++ has no macro that knows a member's kind.
+static bool read_values(quern_session *s)
+{
+    const char *names[] = { "title", "pages", nullptr };
+    const char *by[] = { "title", nullptr };
+    std::string lines;
+    quern_queryset *shelves = quern_order_by_allowed(quern_objects(s, &shelf_model), "-title", by);
+    QUERN_EACH(quern_row, row, quern_values(shelves, names)) {
+        const char *title = nullptr;
+        quern_null_i64 pages = {};
+        if (quern_read(row, "title", &title, QUERN_KIND_TEXT) &&
+            quern_read(row, "pages", &pages, static_cast<quern_kind>(QUERN_KIND_I64 | QUERN_NULLABLE)))
+            lines += std::string(title) + (pages.present ? std::to_string(pages.value) : "-");
+    }
+    return lines == "Zoo101Map-Leaflet-Atlas300";
 }
 
 static bool iterate(quern_session *s)
 {
     std::string titles;
-    QUERN_EACH (shelf, each, thick_ones(s))
+    QUERN_EACH(shelf, each, thick_ones(s))
         titles += each->title;
     auto *first = static_cast<shelf *>(quern_first(quern_objects(s, &shelf_model), &shelf_model));
     bool good = first && first->id == 1 && quern_count(quern_objects(s, &shelf_model)) == 4;
+    good &= read_values(s);
     quern_execute(s, "DROP TABLE consumer_shelf", nullptr);
     std::fputs(quern_error_text(s), stderr);
     std::printf("%s\n", titles.c_str());

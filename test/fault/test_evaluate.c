@@ -2,6 +2,7 @@
 #include "test/fault/house.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Blocks hold 4, 8, 16, … rows: this many fill three and begin a fourth. */
@@ -143,6 +144,36 @@ static bool loops_without_macro(fault_house *house)
     return !quern_failed(house->session) && fault_succeeded(house);
 }
 
+/* Rows of values, read one by one: a number into a wider one, NULL into its twin, a name that there is not. */
+static bool reads_rows(fault_house *house)
+{
+    int rows = 0;
+    QUERN_EACH(quern_row, r, quern_values(authors(house), "id", "name", "email", "born")) {
+        int64_t id = 0;
+        const char *name = NULL, *email = "?";
+        quern_null_i64 born = { 1, true };
+        const bool read = quern_read(r, "id", &id) && quern_read(r, "name", &name) &&
+                          quern_read(r, "email", &email) && quern_read(r, "born", &born);
+        ck_assert_msg(read, "%s", quern_error_text(house->session));
+        ck_assert(id == ++rows && atoi(name) == rows && !email == (rows % 2 == 1) &&
+                  born.present == (rows % 3 != 1));
+    }
+    ck_assert_int_eq(rows, quern_failed(house->session) ? 0 : ROWS);
+    return !quern_failed(house->session) && fault_succeeded(house);
+}
+
+static bool refuses_a_name(fault_house *house)
+{
+    int64_t id;
+    quern__replay_pause(house->replay);
+    const quern_row *r = quern_at(quern_values(authors(house), "id", "name", "email", "born"), quern_row, 0);
+    quern__replay_resume(house->replay);
+    ck_assert_ptr_nonnull(r);
+    ck_assert(!(quern_read)(r, "idd", &id, QUERN_KIND_I64, QUERN_SITE));
+    return fault_told(house, QUERN_ERROR_FIELD, "the row has no value \"idd\"",
+                      "it has: id, name, email, born");
+}
+
 /* ---- What goes wrong ---- */
 
 static bool refuses_another_model(fault_house *house)
@@ -219,6 +250,8 @@ static const fault_scenario scenarios[] = {
     { "get that finds too many", "quern_get", .act = gets_too_many, .expect = expect_authors },
     { "a loop over several blocks", "quern_each_begin", .act = loops, .expect = expect_authors },
     { "a loop without the macro", "quern_each_begin", .act = loops_without_macro, .expect = expect_authors },
+    { "rows of values", "quern_values quern_read quern_row_model", .act = reads_rows, .expect = expect_authors },
+    { "a value that a row does not have", "quern_read", .act = refuses_a_name, .expect = expect_authors },
     { "objects of another model", "quern_first", .act = refuses_another_model, .expect = expect_authors },
     { "a negative index", "quern_at", .act = refuses_a_negative_index, .expect = expect_authors },
     { "a column of another type", "quern_len", .act = tells_of_another_type, .expect = expect_another_type },

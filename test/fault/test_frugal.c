@@ -58,6 +58,7 @@ static bool asks_cache(fault_house *house)
     ck_assert(quern_exists(shelves, &found) && found);
     ck_assert_ptr_nonnull(quern_at(shelves, shelf, 1));
     ck_assert_ptr_nonnull(quern_first(shelves, shelf));
+    ck_assert(quern_loaded(quern_first(shelves, shelf), room));
     quern_each each = quern_each_begin(shelves, &shelf_model, QUERN_SITE);
     ck_assert_ptr_nonnull(quern_each_next(&each));
     quern_each_end(&each);
@@ -145,7 +146,14 @@ static const fault_scenario scenarios[] = {
     { "asks a session", "quern_failed quern_session_error quern_error_clear quern_answer quern_query_count quern_query_at "
                         "quern_db_error quern_error_name", .act = asks_session, .frugal = true },
     { "asks a session that failed", "quern_error_take quern_error_clear", .act = asks_failed_session, .frugal = true },
-    { "asks a cache", "quern_queryset_error quern_each_next quern_each_end", .act = asks_cache, .expect = expect_shelves, .frugal = true },
+    { "asks a cache", "quern_queryset_error quern_loaded quern_each_next quern_each_end", .act = asks_cache, .expect = expect_shelves, .frugal = true },
+    { "converts", "quern_timestamp_parse quern_timestamp_format quern_local_timestamp_parse quern_local_timestamp_format "
+                  "quern_date_parse quern_date_format quern_time_parse quern_time_format quern_interval_parse "
+                  "quern_interval_format quern_uuid_parse quern_uuid_format quern_inet_parse quern_inet_format "
+                  "quern_timestamp_now quern_timestamp_of_timespec quern_timestamp_to_timespec quern_timestamp_to_civil "
+                  "quern_timestamp_of_civil quern_local_timestamp_of_civil quern_local_timestamp_to_civil "
+                  "quern_date_to_civil quern_date_of_civil quern_decimal_valid quern_decimal_of_scaled "
+                  "quern_decimal_to_scaled quern_decimal_to_f64", .act = converts, .frugal = true },
     { "closes", "quern_session_close quern_close quern_script_free", .run = closes, .frugal = true },
     { "asks a script", "quern_script_set_reset quern_script_count quern_script_nudge quern_script_seen quern_script_backend "
                        "quern_postgres_backend quern_system_allocator quern_script_forget", .act = asks_script, .frugal = true },
