@@ -178,7 +178,8 @@ START_TEST(odd_names_and_keys)
     ck_assert_int_eq(quern_get(odds, odd, Q("select", "from"))->id, 1);
     ck_assert_int_eq(quern_get(odds, odd, Q("shelf", "b'B"))->id, 3);
     ck_assert_str_eq(quern_get(odds, odd, Q("shelf__code", "A"))->shelf_id, "A");
-    ck_assert_int_eq(quern_count(quern_filter(odds, Q("upper", QUERN_NULL), Q(odd, snow, exact, true))), 1);
+    quern_queryset *snowy = quern_filter(odds, Q("upper", QUERN_NULL), Q(odd, snow, exact, true));
+    ck_assert_int_eq(quern_count(snowy), 1);
     ck_assert_int_eq(quern_get(quern_objects(s, shelf), shelf, Q("code", "b'B"))->room, 2);
     ck_assert_str_eq(quern_first(quern_objects(s, shelf), shelf)->code, "A");
 }
