@@ -4,6 +4,7 @@
 #include "test/support/towns.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 static quern_db *towns;
 static quern_session *t;
