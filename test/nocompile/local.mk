@@ -7,15 +7,21 @@ EXTRA_DIST += \
 	test/nocompile/array_of_others.c \
 	test/nocompile/at_as_other.c \
 	test/nocompile/bool_for_int.c \
-	test/nocompile/common.h \
+	test/nocompile/compare_of_text.c \
+	test/nocompile/compare_unknown_lookup.c \
 	test/nocompile/condition_in_or.c \
+	test/nocompile/contains_of_int.c \
 	test/nocompile/date_for_timestamp.c \
 	test/nocompile/decimal_for_double.c \
 	test/nocompile/double_for_decimal.c \
 	test/nocompile/double_for_int.c \
 	test/nocompile/each_over_a_row.c \
 	test/nocompile/each_unknown_model.c \
+	test/nocompile/endswith_of_queryset.c \
+	test/nocompile/exact_of_queryset.c \
 	test/nocompile/execute_struct_value.c \
+	test/nocompile/expression_as_condition.c \
+	test/nocompile/f_member.c \
 	test/nocompile/far_member.c \
 	test/nocompile/field_bit_field.c \
 	test/nocompile/field_char_array.c \
@@ -46,6 +52,10 @@ EXTRA_DIST += \
 	test/nocompile/icontains_on_bytes.c \
 	test/nocompile/icontains_on_int.c \
 	test/nocompile/icontains_on_timestamp.c \
+	test/nocompile/iexact_on_bool.c \
+	test/nocompile/in_on_array.c \
+	test/nocompile/in_without_list.c \
+	test/nocompile/in_wrong_array.c \
 	test/nocompile/int_for_interval.c \
 	test/nocompile/int_for_timestamp.c \
 	test/nocompile/interval_for_time.c \
@@ -54,10 +64,13 @@ EXTRA_DIST += \
 	test/nocompile/key_to_no_model.c \
 	test/nocompile/key_to_wrong_model.c \
 	test/nocompile/key_without_id.c \
+	test/nocompile/list_of_objects.c \
 	test/nocompile/local_timestamp_for_timestamp.c \
 	test/nocompile/models_not_a_model.c \
 	test/nocompile/null_pointer_value.c \
 	test/nocompile/object_not_first.c \
+	test/nocompile/object_of_int.c \
+	test/nocompile/object_of_session.c \
 	test/nocompile/objects_unknown_model.c \
 	test/nocompile/one_to_one_null.c \
 	test/nocompile/one_to_one_wrong_model.c \
@@ -67,8 +80,14 @@ EXTRA_DIST += \
 	test/nocompile/order_by_int.c \
 	test/nocompile/order_by_member.c \
 	test/nocompile/path_member.c \
+	test/nocompile/plus_of_struct.c \
+	test/nocompile/plus_of_three.c \
 	test/nocompile/q_of_three.c \
+	test/nocompile/range_of_int.c \
+	test/nocompile/range_on_bool.c \
+	test/nocompile/regex_on_bytes.c \
 	test/nocompile/scalar_for_array.c \
+	test/nocompile/startswith_on_int.c \
 	test/nocompile/string_as_filter.c \
 	test/nocompile/string_for_bool.c \
 	test/nocompile/struct_value.c \

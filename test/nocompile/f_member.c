@@ -1,0 +1,3 @@
+/* gcc: titel | clang: titel */
+#define MISUSE quern_filter(qs, Q("pages", F(book, titel)))
+#include "common.h"

@@ -1,0 +1,3 @@
+/* gcc: quern_the_value_does_not_fit_the_member | clang: quern_the_value_does_not_fit_the_member */
+#define MISUSE quern_filter(qs, Q(book, pages, in, ((quern_array_text){ 0 })))
+#include "common.h"
