@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The functions marked QUERN_API in include/, the names in lib/libquern.map and the symbols of the shared library are the same.
+# The functions and objects marked QUERN_API in include/, the names in lib/libquern.map and the symbols of the shared library are the same.
 set -euo pipefail
 library=${builddir:-.}/.libs/libquern.so
 [ -e "$library" ] || { echo "skipped: no shared library was built"; exit 77; }
@@ -15,7 +15,8 @@ awk '
     function name_in(text) { match(text, /quern_[a-z0-9_]*\(/); return substr(text, RSTART, RLENGTH - 1) }
     /^QUERN_API/ { text = $0; place = FILENAME ":" FNR; open = 1 }
     open && !/^QUERN_API/ { text = text " " $0 }
-    open && text ~ /quern_[a-z0-9_]*\(/ { print name_in(text) "\t" place; open = 0 }' include/quern/*.h include/quern/backend/*.h | sort >"$scratch/api"
+    open && text ~ /quern_[a-z0-9_]*\(/ { print name_in(text) "\t" place; open = 0 }
+    /^extern QUERN_API/ { match($0, /quern_[a-z0-9_]*;/); print substr($0, RSTART, RLENGTH - 1) "\t" FILENAME ":" FNR }' include/quern/*.h include/quern/backend/*.h | sort >"$scratch/api"
 grep -nE '^    quern_[a-z0-9_]*;$' $map | sed -E 's/^([0-9]+): *([a-z0-9_]*);/\2\tlib\/libquern.map:\1/' | sort >"$scratch/map"
 "${nm[@]}" -D --defined-only "$library" | awk '$2 ~ /[A-Z]/ && $2 != "A" { sub(/@.*/, "", $3); print $3 "\tlibquern.so" }' | sort >"$scratch/library"
 

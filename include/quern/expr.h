@@ -45,22 +45,22 @@ enum {
 
 /* X(name, members it fits, values it takes beside, what it takes of the member's own class: 1 values, QUERN__ARRAYS arrays, 0
  * nothing). The second and third are classes, for the compiler's check of the struct-first form too: see QUERN__B above. */
-#define QUERN__LOOKUPS(X)                                                \
-    X(exact, QUERN__ALL, 0, 1)                                           \
-    X(gt, QUERN__ORDERED, 0, 1)                                          \
-    X(gte, QUERN__ORDERED, 0, 1)                                         \
-    X(lt, QUERN__ORDERED, 0, 1)                                          \
-    X(lte, QUERN__ORDERED, 0, 1)                                         \
-    X(isnull, QUERN__ALL, QUERN__B | QUERN__I, 0)                        \
-    X(icontains, QUERN__T, QUERN__T, 0)                                  \
-    X(iexact, QUERN__T, QUERN__T, 0)                                     \
-    X(contains, QUERN__T, QUERN__T, 0)                                   \
-    X(startswith, QUERN__T, QUERN__T, 0)                                 \
-    X(istartswith, QUERN__T, QUERN__T, 0)                                \
-    X(endswith, QUERN__T, QUERN__T, 0)                                   \
-    X(iendswith, QUERN__T, QUERN__T, 0)                                  \
-    X(regex, QUERN__T, QUERN__T, 0)                                      \
-    X(iregex, QUERN__T, QUERN__T, 0)                                     \
+#define QUERN__LOOKUPS(X)                                                  \
+    X(exact, QUERN__ALL, 0, 1)                                             \
+    X(gt, QUERN__ORDERED, 0, 1)                                            \
+    X(gte, QUERN__ORDERED, 0, 1)                                           \
+    X(lt, QUERN__ORDERED, 0, 1)                                            \
+    X(lte, QUERN__ORDERED, 0, 1)                                           \
+    X(isnull, QUERN__ALL, QUERN__B | QUERN__I, 0)                          \
+    X(icontains, QUERN__T, QUERN__T, 0)                                    \
+    X(iexact, QUERN__T, QUERN__T, 0)                                       \
+    X(contains, QUERN__T, QUERN__T, 0)                                     \
+    X(startswith, QUERN__T, QUERN__T, 0)                                   \
+    X(istartswith, QUERN__T, QUERN__T, 0)                                  \
+    X(endswith, QUERN__T, QUERN__T, 0)                                     \
+    X(iendswith, QUERN__T, QUERN__T, 0)                                    \
+    X(regex, QUERN__T, QUERN__T, 0)                                        \
+    X(iregex, QUERN__T, QUERN__T, 0)                                       \
     X(in, QUERN__SINGLE, QUERN__QUERYSET | QUERN__COMPOSED, QUERN__ARRAYS) \
     X(range, QUERN__ORDERED, QUERN__COMPOSED, 0)
 #define QUERN__ARRAYS (1 << QUERN__ARRAY_SHIFT)

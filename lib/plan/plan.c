@@ -111,6 +111,8 @@ static bool output_may_be_null(const quern__plan *plan)
  * and, as its columns are part of what makes rows the same, how many a plain DISTINCT leaves. */
 static bool order_matters(const quern__plan *plan, const quern__wish *wish, const quern_queryset *queryset)
 {
+    if (wish->query) /* a subquery's rows are looked for, and it does not matter how often one is there */
+        return queryset->sliced || plan->distinct_count;
     if (wish->intent == QUERN__INTENT_ROWS)
         return !wish->unordered || queryset->sliced || plan->distinct;
     const bool is_counted = wish->intent == QUERN__INTENT_COUNT || quern__plan_has_offset(plan);

@@ -147,13 +147,6 @@ static const fault_scenario scenarios[] = {
                         "quern_db_error quern_error_name", .act = asks_session, .frugal = true },
     { "asks a session that failed", "quern_error_take quern_error_clear", .act = asks_failed_session, .frugal = true },
     { "asks a cache", "quern_queryset_error quern_loaded quern_each_next quern_each_end", .act = asks_cache, .expect = expect_shelves, .frugal = true },
-    { "converts", "quern_timestamp_parse quern_timestamp_format quern_local_timestamp_parse quern_local_timestamp_format "
-                  "quern_date_parse quern_date_format quern_time_parse quern_time_format quern_interval_parse "
-                  "quern_interval_format quern_uuid_parse quern_uuid_format quern_inet_parse quern_inet_format "
-                  "quern_timestamp_now quern_timestamp_of_timespec quern_timestamp_to_timespec quern_timestamp_to_civil "
-                  "quern_timestamp_of_civil quern_local_timestamp_of_civil quern_local_timestamp_to_civil "
-                  "quern_date_to_civil quern_date_of_civil quern_decimal_valid quern_decimal_of_scaled "
-                  "quern_decimal_to_scaled quern_decimal_to_f64", .act = converts, .frugal = true },
     { "closes", "quern_session_close quern_close quern_script_free", .run = closes, .frugal = true },
     { "asks a script", "quern_script_set_reset quern_script_count quern_script_nudge quern_script_seen quern_script_backend "
                        "quern_postgres_backend quern_system_allocator quern_script_forget", .act = asks_script, .frugal = true },

@@ -135,9 +135,10 @@ static void put_meaning(quern__text *out, quern_queryset *books, const quern_con
 {
     switch (condition->op) {
     case QUERN_LEAF: {
-        const char *where = strstr(quern_sql(quern_filter(books, *condition)), " WHERE ");
-        ck_assert_ptr_nonnull(where);
-        quern__text_put_format(out, "COALESCE(%s, FALSE)", where + strlen(" WHERE "));
+        /* Whether it holds for a row: with the joins that it needs by itself, whatever stands beside it. */
+        const char *const id[] = { "id", NULL };
+        quern_queryset *holds = (quern_values)(quern_filter(books, *condition), id, QUERN_SITE);
+        quern__text_put_format(out, "id IN (%s)", quern_sql(holds));
         break;
     }
     case QUERN_ANY_OF:

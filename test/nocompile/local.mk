@@ -7,6 +7,7 @@ EXTRA_DIST += \
 	test/nocompile/array_of_others.c \
 	test/nocompile/at_as_other.c \
 	test/nocompile/bool_for_int.c \
+	test/nocompile/common.h \
 	test/nocompile/compare_of_text.c \
 	test/nocompile/compare_unknown_lookup.c \
 	test/nocompile/condition_in_or.c \
