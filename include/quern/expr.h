@@ -35,9 +35,8 @@ enum {
     QUERN__A = 1 << 13, /* inet */
     QUERN__ARRAY_SHIFT = 14,
     QUERN__RELATION = 1 << 28,
-    QUERN__QUERYSET =
-        1 << 29, /* of values only, as is the next: a quern_value, which is looked at when it is taken */
-    QUERN__COMPOSED = 1 << 30,
+    QUERN__QUERYSET = 1 << 29, /* of values only */
+    QUERN__COMPOSED = 1 << 30, /* likewise: a quern_value, at which whatever takes it looks */
     QUERN__ALL = 0x1fffffff,
     QUERN__SINGLE = QUERN__RELATION | ((1 << QUERN__ARRAY_SHIFT) - 1), /* no arrays */
     QUERN__ORDERED = QUERN__ALL & ~QUERN__B & ~(QUERN__J << QUERN__ARRAY_SHIFT | QUERN__J)
@@ -45,22 +44,22 @@ enum {
 
 /* X(name, members it fits, values it takes beside, what it takes of the member's own class: 1 values, QUERN__ARRAYS arrays, 0
  * nothing). The second and third are classes, for the compiler's check of the struct-first form too: see QUERN__B above. */
-#define QUERN__LOOKUPS(X)                                                \
-    X(exact, QUERN__ALL, 0, 1)                                           \
-    X(gt, QUERN__ORDERED, 0, 1)                                          \
-    X(gte, QUERN__ORDERED, 0, 1)                                         \
-    X(lt, QUERN__ORDERED, 0, 1)                                          \
-    X(lte, QUERN__ORDERED, 0, 1)                                         \
-    X(isnull, QUERN__ALL, QUERN__B | QUERN__I, 0)                        \
-    X(icontains, QUERN__T, QUERN__T, 0)                                  \
-    X(iexact, QUERN__T, QUERN__T, 0)                                     \
-    X(contains, QUERN__T, QUERN__T, 0)                                   \
-    X(startswith, QUERN__T, QUERN__T, 0)                                 \
-    X(istartswith, QUERN__T, QUERN__T, 0)                                \
-    X(endswith, QUERN__T, QUERN__T, 0)                                   \
-    X(iendswith, QUERN__T, QUERN__T, 0)                                  \
-    X(regex, QUERN__T, QUERN__T, 0)                                      \
-    X(iregex, QUERN__T, QUERN__T, 0)                                     \
+#define QUERN__LOOKUPS(X)                                                  \
+    X(exact, QUERN__ALL, 0, 1)                                             \
+    X(gt, QUERN__ORDERED, 0, 1)                                            \
+    X(gte, QUERN__ORDERED, 0, 1)                                           \
+    X(lt, QUERN__ORDERED, 0, 1)                                            \
+    X(lte, QUERN__ORDERED, 0, 1)                                           \
+    X(isnull, QUERN__ALL, QUERN__B | QUERN__I, 0)                          \
+    X(icontains, QUERN__T, QUERN__T, 0)                                    \
+    X(iexact, QUERN__T, QUERN__T, 0)                                       \
+    X(contains, QUERN__T, QUERN__T, 0)                                     \
+    X(startswith, QUERN__T, QUERN__T, 0)                                   \
+    X(istartswith, QUERN__T, QUERN__T, 0)                                  \
+    X(endswith, QUERN__T, QUERN__T, 0)                                     \
+    X(iendswith, QUERN__T, QUERN__T, 0)                                    \
+    X(regex, QUERN__T, QUERN__T, 0)                                        \
+    X(iregex, QUERN__T, QUERN__T, 0)                                       \
     X(in, QUERN__SINGLE, QUERN__QUERYSET | QUERN__COMPOSED, QUERN__ARRAYS) \
     X(range, QUERN__ORDERED, QUERN__COMPOSED, 0)
 #define QUERN__ARRAYS (1 << QUERN__ARRAY_SHIFT)
