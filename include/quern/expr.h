@@ -35,9 +35,8 @@ enum {
     QUERN__A = 1 << 13, /* inet */
     QUERN__ARRAY_SHIFT = 14,
     QUERN__RELATION = 1 << 28,
-    QUERN__QUERYSET =
-        1 << 29, /* of values only, as is the next: a quern_value, which is looked at when it is taken */
-    QUERN__COMPOSED = 1 << 30,
+    QUERN__QUERYSET = 1 << 29, /* of values only */
+    QUERN__COMPOSED = 1 << 30, /* likewise: a quern_value, at which whatever takes it looks */
     QUERN__ALL = 0x1fffffff,
     QUERN__SINGLE = QUERN__RELATION | ((1 << QUERN__ARRAY_SHIFT) - 1), /* no arrays */
     QUERN__ORDERED = QUERN__ALL & ~QUERN__B & ~(QUERN__J << QUERN__ARRAY_SHIFT | QUERN__J)

@@ -6,6 +6,7 @@ test_integration_test_integration_SOURCES = \
 	test/integration/suites.c \
 	test/integration/test_backend.c \
 	test/integration/test_parameters.c \
+	test/integration/test_lookups.c \
 	test/integration/test_models.c \
 	test/integration/test_cells.c \
 	test/integration/test_kinds.c \

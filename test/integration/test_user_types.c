@@ -156,6 +156,23 @@ static void check_entries(void)
     ck_assert_str_eq(two->labels.items[0], "sad");
 }
 
+/* A list of texts has the type of the column that it stands beside. */
+START_TEST(lists_of_texts_beside_them)
+{
+    NEEDS_SERVER();
+    make_entries();
+    quern_queryset *entries = quern_objects(s, entry);
+    const quern_condition matching[] = { Q("mood__in", LIST("sad", "")), Q("nick__in", LIST("Anna", "Bo")),
+                                         Q("label__in", LIST("new")),    Q("score__in", LIST(7, 8)),
+                                         Q("nick__iexact", "ANNA"),      Q("label__startswith", "n") };
+    for (size_t i = 0; i < sizeof matching / sizeof *matching; i++) {
+        ck_assert_int_eq(quern_count(quern_filter(entries, matching[i])), 1);
+        ck_assert_int_eq(quern_count(quern_exclude(entries, matching[i])), 1);
+        must();
+    }
+}
+END_TEST
+
 /* How many statements the call takes, and the number in the log of the first. */
 static int64_t count_reading(quern_session *session)
 {
@@ -343,6 +360,7 @@ Suite *quern__suite_user_types(void)
     tcase_set_timeout(tcase, 60);
     tcase_add_checked_fixture(tcase, begin, end);
     tcase_add_test(tcase, enums_citext_and_domains_are_read);
+    tcase_add_test(tcase, lists_of_texts_beside_them);
     tcase_add_test(tcase, a_type_is_asked_for_once_and_db);
     tcase_add_test(tcase, what_is_made_anew_is_asked_for_anew);
     tcase_add_test(tcase, a_crowd_meets_new_types);
