@@ -292,8 +292,8 @@ static const struct {
     { "t", "bytea", "'x'", QUERN_ERROR_TYPE,
       "column \"t\" of \"sample\" is of type bytea, which sample.t (const char *) cannot take" },
     { "m", "timestamp", "'2024-05-01'", QUERN_ERROR_TYPE,
-      "column \"m\" of \"sample\" is of type timestamp without time zone, which sample.m, a "
-      "quern_null_timestamp, cannot take" },
+      "column \"m\" of \"sample\" is of type timestamp without time zone, which sample.m "
+      "(quern_null_timestamp) cannot take" },
     { "whole", "integer", "NULL", QUERN_ERROR_DATA,
       "column \"whole\" of \"sample\" is NULL in row 1, which sample.whole (int32_t) cannot hold" },
     { "id", "bigint", "NULL", QUERN_ERROR_DATA,
