@@ -71,12 +71,15 @@ static const quern_error *refuse(const quern__scope *scope, term t, const char *
         quern__nearest_offer(&nearest, names[i]);
     const char *best = quern__nearest_get(&nearest);
     const int size = shown_size(t);
+    const char *path = quern__arena_format(scope->arena, "%.*s", size, t.text);
+    if (!path)
+        return &quern__out_of_memory;
     return quern__error_copy(
         scope->arena, &(quern_error){ .code = QUERN_ERROR_VALUE,
                                       .message = quern__arena_format(
                                           scope->arena, "\"%.*s\" is not allowed to order by", size, t.text),
                                       .hint = hint_of(scope, names, best),
-                                      .path = quern__arena_format(scope->arena, "%.*s", size, t.text),
+                                      .path = path,
                                       .nearest = best,
                                       .site = site });
 }

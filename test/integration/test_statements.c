@@ -85,7 +85,19 @@ START_TEST(building_runs_nothing)
         fewer = quern_slice(quern_order_by(fewer, "-created_at"), 2, 20);
         ck_assert_ptr_null(quern_queryset_error(fewer));
     }
-    expect_statements("quern_objects, quern_filter, quern_exclude, quern_order_by, quern_slice", 0);
+    quern_queryset *rest[] = { quern_all(books),
+                               quern_none(books),
+                               quern_reverse(books),
+                               quern_distinct(books, "author__name"),
+                               quern_only(books, "title"),
+                               quern_defer(books, "title"),
+                               quern_values(books, "title", "author__name"),
+                               quern_order_by_allowed(books, "-title", "title"),
+                               quern_dates(books, "created_at", QUERN_MONTH),
+                               quern_datetimes(books, "created_at", QUERN_HOUR) };
+    for (size_t i = 0; i < sizeof rest / sizeof *rest; i++)
+        ck_assert_ptr_null(quern_queryset_error(rest[i]));
+    expect_statements("whatever makes a queryset", 0);
     ck_assert_ptr_null(strstr(quern_sql(books), "WHERE"));
 }
 END_TEST

@@ -123,6 +123,10 @@ static const member book_members[] = {
     { "created_at", NULL, true, timestamp_value },
     { "returned_at", NULL, true, timestamp_value },
     { "isbn", "isbn__icontains", true, text_value },
+};
+
+/* Of related objects: for querysets, which join them. */
+static const member far_members[] = {
     { "author__name", "author__name__icontains", true, text_value },
     { "author->email", "author->email__icontains", true, text_value },
     { "author__born", NULL, true, i32_value },
@@ -143,16 +147,18 @@ static const member book_members[] = {
 
 static const member specimen_members[] = { QUERN__ELEMENTS(MEMBERS) };
 
-static const member *any_member(quern__random *random, const quern_model *model)
+static const member *any_member(quern__random *random, const quern_model *model, bool far)
 {
+    if (far && model == &book_model && quern__random_below(random, 3) == 0)
+        return &ONE_OF(random, far_members);
     return model == &specimen_model ? &ONE_OF(random, specimen_members) : &ONE_OF(random, book_members);
 }
 
-static quern_condition leaf(quern__random *random, const quern_model *model, quern__arena *arena)
+static quern_condition leaf(quern__random *random, const quern_model *model, quern__arena *arena, bool far)
 {
     static const quern_lookup orders[] = { QUERN_LOOKUP_gt, QUERN_LOOKUP_gte, QUERN_LOOKUP_lt,
                                            QUERN_LOOKUP_lte };
-    const member *member = any_member(random, model);
+    const member *member = any_member(random, model, far);
     quern_condition made = quern_where(member->name, member->value(random, arena));
     switch (quern__random_below(random, 6)) {
     case 0:
@@ -177,25 +183,34 @@ static quern_condition leaf(quern__random *random, const quern_model *model, que
     return made;
 }
 
+static quern_condition condition(quern__random *random, const quern_model *model, quern__arena *arena,
+                                 size_t depth, bool far);
+
 static quern_condition *conditions(quern__random *random, const quern_model *model, quern__arena *arena,
-                                   size_t depth)
+                                   size_t depth, bool far)
 {
     const size_t count = quern__random_below(random, MOST_CHILDREN);
     quern_condition *list = quern__arena_take_array(arena, count + 1, sizeof *list);
     ck_assert_ptr_nonnull(list);
     for (size_t i = 0; i < count; i++)
-        list[i] = quern__generate_condition(random, model, arena, depth);
+        list[i] = condition(random, model, arena, depth, far);
     return list;
+}
+
+static quern_condition condition(quern__random *random, const quern_model *model, quern__arena *arena,
+                                 size_t depth, bool far)
+{
+    static const quern_condition_op composites[] = { QUERN_ALL_OF, QUERN_ANY_OF, QUERN_NONE_OF };
+    if (depth == 0 || quern__random_below(random, 2))
+        return leaf(random, model, arena, far);
+    const quern_condition_op op = ONE_OF(random, composites);
+    return quern_combine(op, conditions(random, model, arena, depth - 1, far));
 }
 
 quern_condition quern__generate_condition(quern__random *random, const quern_model *model,
                                           quern__arena *arena, size_t depth)
 {
-    static const quern_condition_op composites[] = { QUERN_ALL_OF, QUERN_ANY_OF, QUERN_NONE_OF };
-    if (depth == 0 || quern__random_below(random, 2))
-        return leaf(random, model, arena);
-    const quern_condition_op op = ONE_OF(random, composites);
-    return quern_combine(op, conditions(random, model, arena, depth - 1));
+    return condition(random, model, arena, depth, false);
 }
 
 static quern_queryset *order(quern__random *random, quern_queryset *queryset, bool books)
@@ -303,7 +318,7 @@ static quern_queryset *choose(quern__random *random, quern_queryset *queryset, c
     const quern_condition by_key[] = {
         quern_where("pk__isnull", quern_value_bool(quern__random_below(random, 2))), { 0 }
     };
-    const quern_condition *list = any ? conditions(random, model, arena, 3) : by_key;
+    const quern_condition *list = any ? conditions(random, model, arena, 3, true) : by_key;
     return (without ? quern_exclude : quern_filter)(queryset, list, QUERN_SITE);
 }
 
