@@ -154,7 +154,8 @@ static const struct {
       { .turn_ms = INT32_MAX, .connect_ms = INT32_MAX, .statement_ms = INT32_MAX },
       NULL },
     { "turn_ms", "x", { .turn_ms = -2 }, NEGATIVE },
-    { "connect_ms", "x", { .connect_ms = INT32_MIN }, NEGATIVE },
+    { "connect_ms", "x", { .connect_ms = -2 }, NEGATIVE },
+    { "the shortest time", "x", { .connect_ms = INT32_MIN }, NEGATIVE },
     { "statement_ms", "x", { .statement_ms = -2 }, NEGATIVE },
     { "no dialect", "x", { .backend = &no_dialect }, "quern_open: the backend has no dialect" },
 };
