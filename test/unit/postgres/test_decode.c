@@ -129,6 +129,7 @@ static const struct {
     { "NUL in a text", 25, QUERN_KIND_TEXT, BYTES("it\0s"), NULL },
     { "NUL at its end", 1043, QUERN_KIND_TEXT, BYTES("its\0"), NULL },
     { "char", 18, QUERN_KIND_TEXT, BYTES("r"), "r" },
+    { "the last char of an encoding", 18, QUERN_KIND_TEXT, BYTES("\x7f"), "\x7f" },
     { "char of nothing", 18, QUERN_KIND_TEXT, BYTES("\0"), "" },
     { "2000-01-01", 1184, QUERN_KIND_TIMESTAMP, BYTES("\0\0\0\0\0\0\0\0"), "2000-01-01 00:00:00+00" },
     { "1970-01-01", 1184, QUERN_KIND_TIMESTAMP, BYTES("\xff\xfc\xa2\xfe\xc4\xc8\x20\x00"), "1970-01-01 00:00:00+00" },
