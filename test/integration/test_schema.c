@@ -262,7 +262,7 @@ START_TEST(of_an_unmanaged_model_only_what_cannot_be_read)
     sql("ALTER TABLE watch ALTER COLUMN people TYPE numeric");
     ck_assert_int_eq(quern_check_schema(w, &found), 1);
     ck_assert_str_eq(found->message,
-                     "\"watch\".\"people\" is of type numeric, which watch.people, a int64_t, cannot take");
+                     "\"watch\".\"people\" is of type numeric, which watch.people (int64_t) cannot take");
     sql("ALTER TABLE watch DROP COLUMN people");
     ck_assert_int_eq(quern_check_schema(w, &found), 1);
     ck_assert_str_eq(found->message, "\"watch\" has no column \"people\"");
