@@ -42,17 +42,23 @@ static const char *type_name(quern_kind kind)
 #define ESCAPED(before) before "REPLACE(REPLACE(REPLACE("
 #define ESCAPED_END(after) ", '\\', '\\\\'), '%', '\\%'), '_', '\\_')" after
 
+/* The same, whatever stands on the right. */
+#define PLAIN(between, after)          \
+    {                                  \
+        (between), (after), NULL, NULL \
+    }
+
 const quern_dialect quern__pg_dialect = {
     .size = sizeof(quern_dialect),
     .name = "postgresql",
     .identifier_bytes = 63,
     .lookups = {
-        [QUERN_LOOKUP_exact] = { " = ", "" },
-        [QUERN_LOOKUP_gt] = { " > ", "" },
-        [QUERN_LOOKUP_gte] = { " >= ", "" },
-        [QUERN_LOOKUP_lt] = { " < ", "" },
-        [QUERN_LOOKUP_lte] = { " <= ", "" },
-        [QUERN_LOOKUP_isnull] = { " IS NULL", "" },
+        [QUERN_LOOKUP_exact] = PLAIN(" = ", ""),
+        [QUERN_LOOKUP_gt] = PLAIN(" > ", ""),
+        [QUERN_LOOKUP_gte] = PLAIN(" >= ", ""),
+        [QUERN_LOOKUP_lt] = PLAIN(" < ", ""),
+        [QUERN_LOOKUP_lte] = PLAIN(" <= ", ""),
+        [QUERN_LOOKUP_isnull] = PLAIN(" IS NULL", ""),
         [QUERN_LOOKUP_icontains] = { " ILIKE ", "", ESCAPED(" ILIKE '%' || "), ESCAPED_END(" || '%'") },
         [QUERN_LOOKUP_iexact] = { " ILIKE ", "", ESCAPED(" ILIKE "), ESCAPED_END("") },
         [QUERN_LOOKUP_contains] = { " LIKE ", "", ESCAPED(" LIKE '%' || "), ESCAPED_END(" || '%'") },
@@ -60,10 +66,10 @@ const quern_dialect quern__pg_dialect = {
         [QUERN_LOOKUP_istartswith] = { " ILIKE ", "", ESCAPED(" ILIKE "), ESCAPED_END(" || '%'") },
         [QUERN_LOOKUP_endswith] = { " LIKE ", "", ESCAPED(" LIKE '%' || "), ESCAPED_END("") },
         [QUERN_LOOKUP_iendswith] = { " ILIKE ", "", ESCAPED(" ILIKE '%' || "), ESCAPED_END("") },
-        [QUERN_LOOKUP_regex] = { " ~ ", "" },
-        [QUERN_LOOKUP_iregex] = { " ~* ", "" },
-        [QUERN_LOOKUP_in] = { " = ANY(", ")" },
-        [QUERN_LOOKUP_range] = { " BETWEEN ", "" },
+        [QUERN_LOOKUP_regex] = PLAIN(" ~ ", ""),
+        [QUERN_LOOKUP_iregex] = PLAIN(" ~* ", ""),
+        [QUERN_LOOKUP_in] = PLAIN(" = ANY(", ")"),
+        [QUERN_LOOKUP_range] = PLAIN(" BETWEEN ", ""),
     },
     .operators = {
         [QUERN_OP_PLUS] = { "(", " + ", ")" },
