@@ -74,17 +74,23 @@ static void truncate(quern_writer *writer, const quern_truncation *what, bool be
     put(writer, what->to == QUERN_KIND_DATE ? ")::date" : ")");
 }
 
+/* The same, whatever stands on the right. */
+#define PLAIN(between, after)          \
+    {                                  \
+        (between), (after), NULL, NULL \
+    }
+
 const quern_dialect quern__pg_dialect = {
     .size = sizeof(quern_dialect),
     .name = "postgresql",
     .identifier_bytes = 63,
     .lookups = {
-        [QUERN_LOOKUP_exact] = { " = ", "" },
-        [QUERN_LOOKUP_gt] = { " > ", "" },
-        [QUERN_LOOKUP_gte] = { " >= ", "" },
-        [QUERN_LOOKUP_lt] = { " < ", "" },
-        [QUERN_LOOKUP_lte] = { " <= ", "" },
-        [QUERN_LOOKUP_isnull] = { " IS NULL", "" },
+        [QUERN_LOOKUP_exact] = PLAIN(" = ", ""),
+        [QUERN_LOOKUP_gt] = PLAIN(" > ", ""),
+        [QUERN_LOOKUP_gte] = PLAIN(" >= ", ""),
+        [QUERN_LOOKUP_lt] = PLAIN(" < ", ""),
+        [QUERN_LOOKUP_lte] = PLAIN(" <= ", ""),
+        [QUERN_LOOKUP_isnull] = PLAIN(" IS NULL", ""),
         [QUERN_LOOKUP_icontains] = { " ILIKE ", "", ESCAPED(" ILIKE '%' || "), ESCAPED_END(" || '%'") },
         [QUERN_LOOKUP_iexact] = { " ILIKE ", "", ESCAPED(" ILIKE "), ESCAPED_END("") },
         [QUERN_LOOKUP_contains] = { " LIKE ", "", ESCAPED(" LIKE '%' || "), ESCAPED_END(" || '%'") },
@@ -92,10 +98,10 @@ const quern_dialect quern__pg_dialect = {
         [QUERN_LOOKUP_istartswith] = { " ILIKE ", "", ESCAPED(" ILIKE "), ESCAPED_END(" || '%'") },
         [QUERN_LOOKUP_endswith] = { " LIKE ", "", ESCAPED(" LIKE '%' || "), ESCAPED_END("") },
         [QUERN_LOOKUP_iendswith] = { " ILIKE ", "", ESCAPED(" ILIKE '%' || "), ESCAPED_END("") },
-        [QUERN_LOOKUP_regex] = { " ~ ", "" },
-        [QUERN_LOOKUP_iregex] = { " ~* ", "" },
-        [QUERN_LOOKUP_in] = { " = ANY(", ")" },
-        [QUERN_LOOKUP_range] = { " BETWEEN ", "" },
+        [QUERN_LOOKUP_regex] = PLAIN(" ~ ", ""),
+        [QUERN_LOOKUP_iregex] = PLAIN(" ~* ", ""),
+        [QUERN_LOOKUP_in] = PLAIN(" = ANY(", ")"),
+        [QUERN_LOOKUP_range] = PLAIN(" BETWEEN ", ""),
     },
     .operators = {
         [QUERN_OP_PLUS] = { "(", " + ", ")" },

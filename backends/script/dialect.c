@@ -66,28 +66,34 @@ static void truncate(quern_writer *writer, const quern_truncation *what, bool be
     quern__script_put(writer, to_date ? ")::date" : ")");
 }
 
+/* The same, whatever stands on the right. */
+#define PLAIN(between, after)          \
+    {                                  \
+        (between), (after), NULL, NULL \
+    }
+
 const quern_dialect quern__script_dialect = {
     .size = sizeof(quern_dialect),
     .name = "script",
     .identifier_bytes = 63,
     .lookups = {
-        [QUERN_LOOKUP_exact] = { " = ", "" },
-        [QUERN_LOOKUP_gt] = { " > ", "" },
-        [QUERN_LOOKUP_gte] = { " >= ", "" },
-        [QUERN_LOOKUP_lt] = { " < ", "" },
-        [QUERN_LOOKUP_lte] = { " <= ", "" },
-        [QUERN_LOOKUP_isnull] = { " IS NULL", "" },
-        [QUERN_LOOKUP_icontains] = { " ILIKE ", "" },
-        [QUERN_LOOKUP_iexact] = { " ILIKE ", "" },
-        [QUERN_LOOKUP_contains] = { " LIKE ", "" },
-        [QUERN_LOOKUP_startswith] = { " LIKE ", "" },
-        [QUERN_LOOKUP_istartswith] = { " ILIKE ", "" },
-        [QUERN_LOOKUP_endswith] = { " LIKE ", "" },
-        [QUERN_LOOKUP_iendswith] = { " ILIKE ", "" },
-        [QUERN_LOOKUP_regex] = { " ~ ", "" },
-        [QUERN_LOOKUP_iregex] = { " ~* ", "" },
-        [QUERN_LOOKUP_in] = { " = ANY(", ")" },
-        [QUERN_LOOKUP_range] = { " BETWEEN ", "" },
+        [QUERN_LOOKUP_exact] = PLAIN(" = ", ""),
+        [QUERN_LOOKUP_gt] = PLAIN(" > ", ""),
+        [QUERN_LOOKUP_gte] = PLAIN(" >= ", ""),
+        [QUERN_LOOKUP_lt] = PLAIN(" < ", ""),
+        [QUERN_LOOKUP_lte] = PLAIN(" <= ", ""),
+        [QUERN_LOOKUP_isnull] = PLAIN(" IS NULL", ""),
+        [QUERN_LOOKUP_icontains] = PLAIN(" ILIKE ", ""),
+        [QUERN_LOOKUP_iexact] = PLAIN(" ILIKE ", ""),
+        [QUERN_LOOKUP_contains] = PLAIN(" LIKE ", ""),
+        [QUERN_LOOKUP_startswith] = PLAIN(" LIKE ", ""),
+        [QUERN_LOOKUP_istartswith] = PLAIN(" ILIKE ", ""),
+        [QUERN_LOOKUP_endswith] = PLAIN(" LIKE ", ""),
+        [QUERN_LOOKUP_iendswith] = PLAIN(" ILIKE ", ""),
+        [QUERN_LOOKUP_regex] = PLAIN(" ~ ", ""),
+        [QUERN_LOOKUP_iregex] = PLAIN(" ~* ", ""),
+        [QUERN_LOOKUP_in] = PLAIN(" = ANY(", ")"),
+        [QUERN_LOOKUP_range] = PLAIN(" BETWEEN ", ""),
     },
     .operators = {
         [QUERN_OP_PLUS] = { "(", " + ", ")" },

@@ -390,10 +390,11 @@ static inline quern_value quern__vQ(quern__Q x) { return quern_value_queryset(x)
 #define QUERN_LIST(...) quern_value_list(QUERN__VALUES(__VA_ARGS__))
 /* For QUERN_Q("pages__range", …): from the one to the other, both included. Lives in the enclosing block. */
 #define QUERN_RANGE(from, to) quern_value_range(QUERN__VALUES(from, to))
-/* An object that quern has loaded, where a relation takes a value: it stands for its key. */
-#define QUERN_OBJECT(o)                                                 \
-    quern_value_object((const struct quern_object *)(const void *)(o) + \
-                       0 * sizeof(QUERN__HEADER((o)->object)))
+/* An object where a relation takes a value: it stands for its key, by the field that the relation reaches. One that quern has not
+ * loaded is refused, since nothing tells what it is: give its key; so are one of another model, and NULL. */
+#define QUERN_OBJECT(o)                                                                                    \
+    quern_value_object(sizeof(QUERN__HEADER((o)->object)) ? (const struct quern_object *)(const void *)(o) \
+                                                          : NULL)
 #define QUERN__HEADER(x) _Generic(&(x), quern_object * : 1, const quern_object * : 1)
 #endif
 

@@ -13,8 +13,16 @@ static quern_queryset *thick_ones(quern_session *s)
     std::vector<quern_condition> any = { quern_where("pages__gt", quern_value_i64(100)),
                                          quern_where("published", quern_value_bool(false)),
                                          {} };
+    const quern_value operands[] = { quern_value_path("id"), quern_value_i64(1), {} };
+    const quern_value sum[] = { quern_value_call(QUERN_OP_PLUS, operands), {} };
+    const quern_value ids[] = { quern_value_i64(1), quern_value_i64(2), quern_value_i64(3), {} };
+    const quern_value ends[] = { quern_value_i64(0), quern_value_path("id"), {} };
     const quern_condition conditions[] = { quern_where("id__lt", quern_value_i64(4)),
                                            quern_combine(QUERN_ANY_OF, any.data()),
+                                           quern_compare(sum, QUERN_LOOKUP_gt, quern_value_i64(1)),
+                                           quern_where("id__in", quern_value_list(ids)),
+                                           quern_where("id__range", quern_value_range(ends)),
+                                           quern_where("id__in", quern_value_queryset(quern_objects(s, &shelf_model))),
                                            {} };
     const quern_order terms[] = { quern_descending(quern_order_name("title")), {} };
     quern_queryset *shelves = quern_filter(quern_objects(s, &shelf_model), conditions);

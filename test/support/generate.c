@@ -8,6 +8,7 @@
 #include "test/support/values.h"
 
 #include <check.h>
+#include <string.h>
 
 enum { MOST_CHILDREN = 4 };
 
@@ -97,7 +98,7 @@ QUERN__ELEMENTS(MAKERS)
 typedef quern_value value_maker(quern__random *random, quern__arena *arena);
 
 typedef struct member {
-    const char *name, *icontains; /* NULL where that does not fit */
+    const char *name, *icontains; /* NULL where that does not fit: it is no text */
     bool ordered;
     value_maker *value;
 } member;
@@ -154,13 +155,53 @@ static const member *any_member(quern__random *random, const quern_model *model,
     return model == &specimen_model ? &ONE_OF(random, specimen_members) : &ONE_OF(random, book_members);
 }
 
+/* Up to three values of the member, some of them NULL; or a range of two. */
+static quern_value several(quern__random *random, const member *member, size_t count, bool nulls,
+                           quern__arena *arena)
+{
+    quern_value *list = quern__arena_take_array(arena, count + 1, sizeof *list);
+    ck_assert_ptr_nonnull(list);
+    for (size_t i = 0; i < count; i++)
+        list[i] =
+            nulls && quern__random_below(random, 4) == 0 ? quern_value_null() : member->value(random, arena);
+    return nulls ? quern_value_list(list) : quern_value_range(list);
+}
+
+/* An integer member, plus or minus another or a number. */
+static quern_value computed(quern__random *random, quern__arena *arena)
+{
+    static const char *const integers[] = { "id", "copies", "pages", "sold", "views", "author", "sequel_of" };
+    quern_value *operands = quern__arena_take_array(arena, 3, sizeof *operands);
+    ck_assert_ptr_nonnull(operands);
+    for (size_t i = 0; i < 2; i++)
+        operands[i] = i && quern__random_below(random, 2) ? i32_value(random, arena)
+                                                          : quern_value_path(ONE_OF(random, integers));
+    return quern__random_below(random, 2)
+               ? operands[0]
+               : quern_value_call(quern__random_below(random, 2) ? QUERN_OP_PLUS : QUERN_OP_MINUS, operands);
+}
+
+/* Of books: what is computed is compared. */
+static quern_condition comparison(quern__random *random, quern__arena *arena)
+{
+    static const quern_lookup lookups[] = { QUERN_LOOKUP_exact, QUERN_LOOKUP_gt, QUERN_LOOKUP_lte };
+    quern_value *left = quern__arena_take_array(arena, 2, sizeof *left);
+    ck_assert_ptr_nonnull(left);
+    *left = computed(random, arena);
+    return quern_compare(left, ONE_OF(random, lookups),
+                         quern__random_below(random, 2) ? computed(random, arena) : quern_value_i64(7));
+}
+
 static quern_condition leaf(quern__random *random, const quern_model *model, quern__arena *arena, bool far)
 {
+    static const quern_lookup texts[] = { QUERN_LOOKUP_iexact,     QUERN_LOOKUP_contains,
+                                          QUERN_LOOKUP_startswith, QUERN_LOOKUP_istartswith,
+                                          QUERN_LOOKUP_endswith,   QUERN_LOOKUP_iendswith };
     static const quern_lookup orders[] = { QUERN_LOOKUP_gt, QUERN_LOOKUP_gte, QUERN_LOOKUP_lt,
                                            QUERN_LOOKUP_lte };
     const member *member = any_member(random, model, far);
     quern_condition made = quern_where(member->name, member->value(random, arena));
-    switch (quern__random_below(random, 6)) {
+    switch (quern__random_below(random, 10)) {
     case 0:
         made.lookup = QUERN_LOOKUP_isnull;
         made.as.value = bool_value(random, arena);
@@ -177,6 +218,24 @@ static quern_condition leaf(quern__random *random, const quern_model *model, que
         if (member->ordered)
             made.lookup = (uint16_t)ONE_OF(random, orders);
         break;
+    case 5:
+        if (strncmp(member->name, "many_", 5) == 0)
+            break;
+        made.lookup = QUERN_LOOKUP_in;
+        made.as.value = several(random, member, quern__random_below(random, 4), true, arena);
+        break;
+    case 6:
+        if (!member->ordered)
+            break;
+        made.lookup = QUERN_LOOKUP_range;
+        made.as.value = several(random, member, 2, false, arena);
+        break;
+    case 7:
+        if (member->icontains)
+            made.lookup = (uint16_t)ONE_OF(random, texts);
+        break;
+    case 8:
+        return model == &book_model ? comparison(random, arena) : made;
     default:
         break;
     }
@@ -322,6 +381,21 @@ static quern_queryset *choose(quern__random *random, quern_queryset *queryset, c
     return (without ? quern_exclude : quern_filter)(queryset, list, QUERN_SITE);
 }
 
+/* Those whose key is, or is not, one of others. */
+static quern_queryset *choose_by_others(quern__random *random, quern_queryset *queryset,
+                                        quern_session *session, quern__arena *arena)
+{
+    static const char *const columns[] = { "id", "sequel_of", "author", "sequel_of__author" };
+    const char *const names[] = { ONE_OF(random, columns), NULL };
+    quern_queryset *others =
+        choose(random, quern_objects(session, book), &book_model, quern__random_below(random, 2), arena);
+    if (quern__random_below(random, 3) == 0)
+        others = slice(random, order(random, others, true));
+    others = (quern_values)(others, names, QUERN_SITE);
+    const quern_condition list[] = { quern_where("pk__in", quern_value_queryset(others)), { 0 } };
+    return (quern__random_below(random, 2) ? quern_exclude : quern_filter)(queryset, list, QUERN_SITE);
+}
+
 static const quern_model *any_model(quern__random *random)
 {
     static const quern_model *const others[] = { &author_model, &shelf_model, &odd_model, &specimen_model };
@@ -336,7 +410,8 @@ quern_queryset *quern__generate_queryset(quern__random *random, quern_session *s
     const size_t steps = quern__random_below(random, most + 1);
     bool sliced = false;
     for (size_t i = 0; i < steps; i++) {
-        const size_t kind = sliced ? 4 + quern__random_below(random, 2) : quern__random_below(random, 6);
+        const size_t kind = sliced ? 4 + quern__random_below(random, 2)
+                                   : quern__random_below(random, model == &book_model ? 7 : 6);
         if (kind < 2)
             made = choose(random, made, model, kind == 1, arena);
         else if (kind == 2)
@@ -345,8 +420,10 @@ quern_queryset *quern__generate_queryset(quern__random *random, quern_session *s
             made = arrange(random, made, model == &book_model);
         else if (kind == 4)
             made = select(random, made, model == &book_model);
-        else
+        else if (kind == 5)
             made = slice(random, made);
+        else
+            made = choose_by_others(random, made, session, arena);
         sliced |= kind == 5;
     }
     if (model == &book_model && !sliced && quern__random_below(random, 10) == 0)
