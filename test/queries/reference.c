@@ -113,11 +113,9 @@ static bool leaf_holds(evaluation *e, const condition *leaf, bool negated)
         return compares(QUERN_LOOKUP_gte, &left, &right, &e->fault) &&
                compares(QUERN_LOOKUP_lte, &left, &end, &e->fault);
     }
-    const bool is_constant = !leaf->right->op && !leaf->right->path.text;
-    e->computes |=
-        !is_constant && (leaf->lookup == QUERN_LOOKUP_regex || leaf->lookup == QUERN_LOOKUP_iregex);
-    if (is_constant && cell_is_null(&right))
+    if (!leaf->right->op && !leaf->right->path.text && cell_is_null(&right))
         return cell_is_null(&left); /* exact and iexact of NULL ask for it */
+    e->computes |= leaf->lookup == QUERN_LOOKUP_regex || leaf->lookup == QUERN_LOOKUP_iregex;
     return compares(leaf->lookup, &left, &right, &e->fault);
 }
 
