@@ -67,7 +67,7 @@ static const char *whole_pattern(quern__arena *arena, const char *text)
 
 #define TAKES(beside, own)                                     \
     ((own) == QUERN__ARRAYS              ? QUERN__TAKES_LIST   \
-     : (own)                             ? QUERN__TAKES_MEMBER \
+     : (own) != 0                        ? QUERN__TAKES_MEMBER \
      : (beside) & (int)(QUERN__B)        ? QUERN__TAKES_BOOL   \
      : (beside) & (int)(QUERN__COMPOSED) ? QUERN__TAKES_RANGE  \
                                          : QUERN__TAKES_TEXT)
