@@ -114,6 +114,9 @@ struct chain {
 /* random.c: a chain of at most `most` steps that the seed decides, in the arena. One in ten is wrong on purpose. */
 chain *chain_random(quern__random *random, quern__arena *arena, size_t most);
 
+/* The same but for one decision, of the number `draw`: often a chain that differs in one lookup, operator, flag or value. */
+chain *chain_sibling(quern__random *random, quern__arena *arena, size_t most, size_t draw);
+
 /* build.c */
 quern_queryset *chain_build(const chain *chain, quern_session *session, quern__arena *arena);
 

@@ -6,19 +6,26 @@
 #include <math.h>
 #include <string.h>
 
-typedef struct maker {
+/* All decisions come from here. */
+typedef struct dice {
     quern__random *random;
+    size_t draws, odd; /* the draw of this number is another one than the seed says */
+} dice;
+
+typedef struct maker {
+    dice *dice;
     quern__arena *arena;
     const table *root;
     size_t nesting; /* of querysets */
 } maker;
 
-#define ONE_OF(m, list) ((list)[quern__random_below((m)->random, sizeof(list) / sizeof *(list))])
-
 static size_t below(maker *m, size_t count)
 {
-    return quern__random_below(m->random, count);
+    const size_t drawn = quern__random_below(m->dice->random, count);
+    return m->dice->draws++ == m->dice->odd ? (drawn + 1) % count : drawn;
 }
+
+#define ONE_OF(m, list) ((list)[below((m), sizeof(list) / sizeof *(list))])
 
 /* Once in so many. */
 static bool rarely(maker *m, size_t times)
@@ -186,7 +193,7 @@ static chain *make_chain(maker *m, size_t most, bool may_be_wrong);
 /* Rows of one column that can be compared: objects for a key, or else values of one name. */
 static const chain *inner(maker *m, const condition *leaf, bool relation, const table *target)
 {
-    maker own = { m->random, m->arena, rarely(m, 2) ? &authors : &books, m->nesting + 1 };
+    maker own = { m->dice, m->arena, rarely(m, 2) ? &authors : &books, m->nesting + 1 };
     const bool objects = relation && rarely(m, 2);
     if (objects)
         own.root = target;
@@ -454,9 +461,15 @@ static chain *make_chain(maker *m, size_t most, bool may_be_wrong)
     return made;
 }
 
-chain *chain_random(quern__random *random, quern__arena *arena, size_t most)
+chain *chain_sibling(quern__random *random, quern__arena *arena, size_t most, size_t draw)
 {
-    maker m = { random, arena, quern__random_below(random, 6) ? &books : &authors, 0 };
+    dice dice = { random, 0, draw };
+    maker m = { &dice, arena, quern__random_below(random, 6) ? &books : &authors, 0 };
     ck_assert_uint_lt(most, MOST_STEPS - 1);
     return make_chain(&m, most, true);
+}
+
+chain *chain_random(quern__random *random, quern__arena *arena, size_t most)
+{
+    return chain_sibling(random, arena, most, SIZE_MAX);
 }
