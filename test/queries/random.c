@@ -1,0 +1,475 @@
+/* random.c: chains that a seed decides. What is made is sound, unless the chain says that it is wrong: one step of it then is,
+ * and the generator knows of no other reason to refuse it. */
+#include "test/queries/chain.h"
+
+#include <check.h>
+#include <math.h>
+#include <string.h>
+
+/* All decisions come from here. */
+typedef struct dice {
+    quern__random *random;
+    size_t draws, odd; /* the draw of this number is another one than the seed says */
+} dice;
+
+typedef struct maker {
+    dice *dice;
+    quern__arena *arena;
+    const table *root;
+    size_t nesting; /* of querysets */
+} maker;
+
+static size_t below(maker *m, size_t count)
+{
+    const size_t drawn = quern__random_below(m->dice->random, count);
+    return m->dice->draws++ == m->dice->odd ? (drawn + 1) % count : drawn;
+}
+
+#define ONE_OF(m, list) ((list)[below((m), sizeof(list) / sizeof *(list))])
+
+/* Once in so many. */
+static bool rarely(maker *m, size_t times)
+{
+    return below(m, times) == 0;
+}
+
+static void *take(maker *m, size_t count, size_t size)
+{
+    void *made = quern__arena_take_array(m->arena, count, size);
+    ck_assert_ptr_nonnull(made);
+    return made;
+}
+
+/* ---- Paths ---- */
+
+static bool is_number(quern_kind kind)
+{
+    return kind == QUERN_KIND_I32 || kind == QUERN_KIND_I64 || kind == QUERN_KIND_F64;
+}
+
+/* Of one class: they can be compared. */
+static bool alike(quern_kind a, quern_kind b)
+{
+    return a == b || (is_number(a) && is_number(b));
+}
+
+static void append(maker *m, path *path, const char *name)
+{
+    path->text = path->text
+                     ? quern__arena_format(m->arena, "%s%s%s", path->text, rarely(m, 3) ? "->" : "__", name)
+                     : name;
+}
+
+static const table *hop(maker *m, path *path, const table *at)
+{
+    size_t relations[MOST_FIELDS], count = 0;
+    for (size_t i = 0; i < at->field_count; i++)
+        if (at->fields[i].target)
+            relations[count++] = i;
+    if (!count)
+        return at;
+    const size_t relation = relations[below(m, count)];
+    path->hops[path->hop_count++] = relation;
+    append(m, path, at->fields[relation].name);
+    return at->fields[relation].target;
+}
+
+/* A relation's column has two names, and the key too. */
+static const char *spelling(maker *m, const table *at, size_t field, bool last)
+{
+    const char *name = at->fields[field].name;
+    if (field == 0 && rarely(m, 3))
+        return "pk";
+    if (at->fields[field].target && last && rarely(m, 3))
+        return quern__arena_format(m->arena, "%s_id", name);
+    return name;
+}
+
+/* Any field, with up to so many hops; END: one of any kind, else one that can be compared with it. NULL text: none was found. */
+static path any_path(maker *m, size_t most_hops, quern_kind kind)
+{
+    for (int tries = 0; tries < 40; tries++) {
+        path made = { 0 };
+        const table *at = m->root;
+        const size_t hops = rarely(m, 2) ? 0 : below(m, most_hops + 1);
+        for (size_t i = 0; i < hops; i++)
+            at = hop(m, &made, at);
+        made.field = below(m, at->field_count);
+        made.kind = at->fields[made.field].kind;
+        append(m, &made, spelling(m, at, made.field, true));
+        if (kind == QUERN_KIND_END || alike(kind, made.kind))
+            return made;
+    }
+    return (path){ 0 };
+}
+
+/* ---- Values ---- */
+
+/* One that a column of this kind takes. */
+static quern_value any_constant(maker *m, quern_kind kind)
+{
+    static const int64_t few[] = { 0, 1, 2, 3, 4, 5, 36, 40, 100, 200, 474, 1775, -1, INT32_MIN, INT32_MAX };
+    static const int64_t many[] = { 0, 1, 2, 3, 7, 40, 5000, 9000000000, INT64_MIN, INT64_MAX };
+    static const double reals[] = { 0, -0.5, 1, 2.5, 3, 4.5, 9.5, 1e300, 5e-324, INFINITY, -INFINITY, NAN };
+    static const int64_t moments[] = { 0, -1, 1577836800000000, 1579132800000000, INT64_MIN, INT64_MAX };
+    size_t count = 0;
+    switch ((int)kind) {
+    case QUERN_KIND_BOOL:
+        return quern_value_bool(rarely(m, 2));
+    case QUERN_KIND_I32:
+        return quern_value_i64(ONE_OF(m, few));
+    case QUERN_KIND_I64:
+        return quern_value_i64(ONE_OF(m, many));
+    case QUERN_KIND_F64:
+        return rarely(m, 4) ? quern_value_i64(ONE_OF(m, few)) : quern_value_f64(ONE_OF(m, reals));
+    case QUERN_KIND_TIMESTAMP:
+        return quern_value_timestamp((quern_timestamp){ ONE_OF(m, moments) });
+    default:
+        while (texts[count])
+            count++;
+        return quern_value_text(texts[below(m, count)]);
+    }
+}
+
+static expression constant(maker *m, quern_kind kind)
+{
+    return (expression){ .kind = kind, .constant = any_constant(m, kind) };
+}
+
+static expression field_of(const path *path)
+{
+    return (expression){ .kind = path->kind, .path = *path };
+}
+
+/* What two numbers make, of constants too, which are of 64 bits. */
+static quern_kind kind_of(const expression *a, const expression *b)
+{
+    if (a->kind == QUERN_KIND_F64 || b->kind == QUERN_KIND_F64)
+        return QUERN_KIND_F64;
+    return a->kind > b->kind ? a->kind : b->kind;
+}
+
+static expression computed(maker *m, size_t depth);
+
+static expression operand(maker *m, size_t depth)
+{
+    const path path = any_path(m, 2, QUERN_KIND_I64);
+    if (depth && rarely(m, 4))
+        return computed(m, depth - 1);
+    if (path.text && !rarely(m, 3))
+        return field_of(&path);
+    static const int64_t integers[] = { 1, 2, 3, -1, 10, 0, 100, INT64_MAX };
+    static const double reals[] = { 0.5, 2, -1.5, 0, 1e300 };
+    return rarely(m, 3)
+               ? (expression){ .kind = QUERN_KIND_F64, .constant = quern_value_f64(ONE_OF(m, reals)) }
+               : (expression){ .kind = QUERN_KIND_I64, .constant = quern_value_i64(ONE_OF(m, integers)) };
+}
+
+/* An operator over numbers. */
+static expression computed(maker *m, size_t depth)
+{
+    static const quern_op operators[] = { QUERN_OP_PLUS, QUERN_OP_MINUS, QUERN_OP_TIMES, QUERN_OP_DIVIDE };
+    expression *both = take(m, 2, sizeof *both);
+    both[0] = operand(m, depth);
+    both[1] = operand(m, depth);
+    return (expression){
+        .kind = kind_of(&both[0], &both[1]), .op = ONE_OF(m, operators), .left = &both[0], .right = &both[1]
+    };
+}
+
+/* What may stand on the right of a comparison: a constant, a field, something computed. */
+static expression right_side(maker *m, quern_kind kind)
+{
+    if (is_number(kind) && rarely(m, 6))
+        return computed(m, 1);
+    const path path = any_path(m, 2, kind);
+    return path.text && rarely(m, 3) ? field_of(&path) : constant(m, kind);
+}
+
+/* ---- Conditions ---- */
+
+static chain *make_chain(maker *m, size_t most, bool may_be_wrong);
+
+/* Rows of one column that can be compared: objects for a key, or else values of one name. */
+static const chain *inner(maker *m, const condition *leaf, bool relation, const table *target)
+{
+    maker own = { m->dice, m->arena, rarely(m, 2) ? &authors : &books, m->nesting + 1 };
+    const bool objects = relation && rarely(m, 2);
+    if (objects)
+        own.root = target;
+    const path path = any_path(&own, 2, leaf->left.kind);
+    if (!objects && !path.text)
+        return NULL;
+    chain *made = make_chain(&own, 3, false);
+    size_t kept = 0;
+    for (size_t i = 0; i < made->count; i++)
+        if (made->steps[i].kind < STEP_values || made->steps[i].kind > STEP_defer)
+            made->steps[kept++] = made->steps[i];
+    made->count = kept;
+    if (!objects)
+        made->steps[made->count++] = (step){ .kind = STEP_values, .count = 1, .names = { path } };
+    return made;
+}
+
+static void several(maker *m, condition *leaf)
+{
+    const quern_kind kind = leaf->left.kind;
+    const bool may_be_array = kind == QUERN_KIND_I64 || kind == QUERN_KIND_I32 || kind == QUERN_KIND_TEXT;
+    leaf->right_count = below(m, 5);
+    leaf->array = may_be_array && leaf->right_count && rarely(m, 2);
+    expression *items = take(m, leaf->right_count + 1, sizeof *items);
+    for (size_t i = 0; i < leaf->right_count; i++) {
+        items[i] = constant(m, kind);
+        if (!leaf->array && rarely(m, 6))
+            items[i].constant = quern_value_null();
+    }
+    leaf->right = items;
+}
+
+static void ends(maker *m, condition *leaf)
+{
+    expression *both = take(m, 2, sizeof *both);
+    both[0] = right_side(m, leaf->left.kind);
+    both[1] = right_side(m, leaf->left.kind);
+    leaf->right = both;
+    leaf->right_count = 2;
+}
+
+static void one(maker *m, condition *leaf)
+{
+    expression *value = take(m, 1, sizeof *value);
+    const bool takes_null = leaf->lookup == QUERN_LOOKUP_exact || leaf->lookup == QUERN_LOOKUP_iexact;
+    if (leaf->lookup == QUERN_LOOKUP_isnull)
+        *value = constant(m, QUERN_KIND_BOOL);
+    else if (takes_null && rarely(m, 8))
+        *value = (expression){ .kind = leaf->left.kind, .constant = quern_value_null() };
+    else
+        *value = right_side(m, leaf->left.kind);
+    leaf->right = value;
+    leaf->right_count = 1;
+}
+
+static quern_lookup any_lookup(maker *m, quern_kind kind)
+{
+    static const quern_lookup plain[] = { QUERN_LOOKUP_exact, QUERN_LOOKUP_exact, QUERN_LOOKUP_isnull,
+                                          QUERN_LOOKUP_in };
+    static const quern_lookup ordered[] = { QUERN_LOOKUP_gt,  QUERN_LOOKUP_gte,   QUERN_LOOKUP_lt,
+                                            QUERN_LOOKUP_lte, QUERN_LOOKUP_range, QUERN_LOOKUP_in };
+    static const quern_lookup of_texts[] = { QUERN_LOOKUP_iexact,      QUERN_LOOKUP_contains,
+                                             QUERN_LOOKUP_icontains,   QUERN_LOOKUP_startswith,
+                                             QUERN_LOOKUP_istartswith, QUERN_LOOKUP_endswith,
+                                             QUERN_LOOKUP_iendswith,   QUERN_LOOKUP_regex,
+                                             QUERN_LOOKUP_iregex };
+    if (kind == QUERN_KIND_TEXT && !rarely(m, 3))
+        return ONE_OF(m, of_texts);
+    return kind == QUERN_KIND_BOOL || rarely(m, 3) ? ONE_OF(m, plain) : ONE_OF(m, ordered);
+}
+
+/* The table whose key it is; NULL: it is no relation's column, or is spelled as a plain one. */
+static const table *target_of(const maker *m, const path *path)
+{
+    const table *at = m->root;
+    for (size_t i = 0; i < path->hop_count; i++)
+        at = at->fields[path->hops[i]].target;
+    const size_t size = strlen(path->text);
+    const bool plain = size > 3 && strcmp(path->text + size - 3, "_id") == 0;
+    return plain ? NULL : at->fields[path->field].target;
+}
+
+/* A pattern that is no constant could be any; only that the server takes it is then of interest. */
+static condition leaf(maker *m)
+{
+    const path path = any_path(m, MOST_HOPS, QUERN_KIND_END);
+    condition made = { .op = QUERN_LEAF, .left = rarely(m, 8) ? computed(m, 2) : field_of(&path) };
+    made.lookup = any_lookup(m, made.left.kind);
+    made.spelled = !made.left.op && rarely(m, 2);
+    const table *target = made.left.op ? NULL : target_of(m, &path);
+    if (made.lookup == QUERN_LOOKUP_in && m->nesting < 2 && rarely(m, 2))
+        made.query = inner(m, &made, target != NULL, target);
+    if (made.query)
+        return made;
+    if (made.lookup == QUERN_LOOKUP_in)
+        several(m, &made);
+    else if (made.lookup == QUERN_LOOKUP_range)
+        ends(m, &made);
+    else
+        one(m, &made);
+    return made;
+}
+
+static const condition *conditions(maker *m, size_t depth)
+{
+    static const quern_condition_op composites[] = { QUERN_ALL_OF, QUERN_ANY_OF, QUERN_NONE_OF };
+    const size_t count = rarely(m, 20) ? 0 : 1 + below(m, 3);
+    condition *list = take(m, count + 1, sizeof *list);
+    for (size_t i = 0; i < count; i++)
+        list[i] = depth && rarely(m, 2)
+                      ? (condition){ .op = ONE_OF(m, composites), .children = conditions(m, depth - 1) }
+                      : leaf(m);
+    return list;
+}
+
+/* ---- Steps ---- */
+
+/* What the chain has so far. */
+typedef struct state {
+    bool sliced, distinct, random, values, wrong;
+} state;
+
+static step order(maker *m, const state *state)
+{
+    step made = { .kind = STEP_order_by, .count = below(m, MOST_TERMS) };
+    for (size_t i = 0; i < made.count; i++) {
+        term *term = &made.terms[i];
+        term->path = any_path(m, MOST_HOPS, QUERN_KIND_END);
+        term->nulls = (quern_nulls_place)below(m, 3);
+        term->minus = rarely(m, 3);
+        term->descending = rarely(m, 3);
+        if (!state->distinct && rarely(m, 30))
+            *term = (struct term){ .path = { .text = "?" } };
+    }
+    if (!rarely(m, 4))
+        made.terms[made.count++].path = (path){ .text = "pk", .kind = QUERN_KIND_I64 };
+    return made;
+}
+
+static bool has_random_term(const step *step)
+{
+    for (size_t i = 0; i < step->count; i++)
+        if (*step->terms[i].path.text == '?')
+            return true;
+    return false;
+}
+
+static step slice(maker *m)
+{
+    static const int64_t bounds[] = {
+        0, 0, 1, 2, 3, 5, 10, 11, 39, 40, 41, QUERN_OPEN_END - 1, QUERN_OPEN_END
+    };
+    const int64_t low = ONE_OF(m, bounds), high = ONE_OF(m, bounds);
+    return (step){ .kind = STEP_slice, .low = low < high ? low : high, .high = low < high ? high : low };
+}
+
+static step choose_names(maker *m, step_kind kind)
+{
+    step made = { .kind = kind };
+    const size_t wanted = 1 + below(m, MOST_NAMES);
+    for (size_t i = 0; i < wanted; i++) {
+        const path path = any_path(m, kind == STEP_values ? MOST_HOPS : 0, QUERN_KIND_END);
+        bool known = false;
+        for (size_t j = 0; j < made.count; j++)
+            known |= strcmp(made.names[j].text, path.text) == 0;
+        if (!known)
+            made.names[made.count++] = path;
+    }
+    return made;
+}
+
+static step choose(maker *m, step_kind kind, size_t depth)
+{
+    return (step){ .kind = kind, .conditions = conditions(m, depth) };
+}
+
+/* A leaf that has to be refused: an unknown field, a lookup, a value, a number that do not fit. */
+static step wrong_step(maker *m)
+{
+    static const struct {
+        const char *path;
+        quern_kind kind;
+        quern_lookup lookup;
+        quern_value value;
+    } wrong[] = {
+        { "colour", QUERN_KIND_I64, QUERN_LOOKUP_exact, { .kind = QUERN_KIND_I64 } },
+        { "id__name", QUERN_KIND_I64, QUERN_LOOKUP_exact, { .kind = QUERN_KIND_I64 } },
+        { "id", QUERN_KIND_I64, QUERN_LOOKUP_icontains, { .kind = QUERN_KIND_TEXT, .as.text = "1" } },
+        { "id", QUERN_KIND_I64, QUERN_LOOKUP_exact, { .kind = QUERN_KIND_TEXT, .as.text = "1" } },
+        { "id", QUERN_KIND_I64, QUERN_LOOKUP_gt, { .kind = QUERN_KIND_NULL } },
+        { "id", QUERN_KIND_I64, QUERN_LOOKUP_exact, { .kind = QUERN_KIND_F64, .as.real = 0.5 } },
+        { "pk__gt", QUERN_KIND_I64, QUERN_LOOKUP_gt, { .kind = QUERN_KIND_I64 } },
+    };
+    const size_t which = below(m, sizeof wrong / sizeof *wrong);
+    condition *list = take(m, 2, sizeof *list);
+    expression *right = take(m, 1, sizeof *right);
+    *right = (expression){ .kind = wrong[which].kind, .constant = wrong[which].value };
+    list[0] = (condition){ .op = QUERN_LEAF,
+                           .left = { .kind = wrong[which].kind, .path = { .text = wrong[which].path } },
+                           .lookup = wrong[which].lookup,
+                           .right = right,
+                           .right_count = 1 };
+    return (step){ .kind = STEP_filter, .conditions = list };
+}
+
+static bool is_allowed(const state *state, step_kind kind)
+{
+    if (state->sliced && kind <= STEP_distinct)
+        return false;
+    if (kind == STEP_only || kind == STEP_defer)
+        return !state->values;
+    return kind != STEP_distinct || !state->random;
+}
+
+static step any_step(maker *m, state *state)
+{
+    static const step_kind kinds[] = { STEP_filter,   STEP_filter,   STEP_filter,   STEP_exclude,
+                                       STEP_exclude,  STEP_order_by, STEP_order_by, STEP_reverse,
+                                       STEP_distinct, STEP_slice,    STEP_values,   STEP_only,
+                                       STEP_defer,    STEP_all,      STEP_none };
+    step_kind kind = ONE_OF(m, kinds);
+    if (kind == STEP_none && !rarely(m, 8))
+        kind = STEP_filter;
+    if (!is_allowed(state, kind))
+        kind = STEP_all;
+    switch (kind) {
+    case STEP_filter:
+    case STEP_exclude:
+        return choose(m, kind, 2);
+    case STEP_order_by:
+        return order(m, state);
+    case STEP_slice:
+        return slice(m);
+    case STEP_values:
+    case STEP_only:
+    case STEP_defer:
+        return choose_names(m, kind);
+    default:
+        return (step){ .kind = kind };
+    }
+}
+
+static void note(state *state, const step *step)
+{
+    state->sliced |= step->kind == STEP_slice;
+    state->distinct |= step->kind == STEP_distinct;
+    state->values |= step->kind == STEP_values;
+    if (step->kind == STEP_order_by)
+        state->random = has_random_term(step);
+}
+
+static chain *make_chain(maker *m, size_t most, bool may_be_wrong)
+{
+    chain *made = take(m, 1, sizeof *made);
+    *made = (chain){ .root = m->root, .wrong = may_be_wrong && rarely(m, 10) };
+    state state = { 0 };
+    const size_t count = below(m, most + 1);
+    for (size_t i = 0; i < count; i++) {
+        made->steps[made->count] = any_step(m, &state);
+        note(&state, &made->steps[made->count++]);
+    }
+    if (made->wrong) /* after a slice, all filters are */
+        made->steps[made->count++] =
+            state.sliced && rarely(m, 2) ? choose(m, STEP_exclude, 0) : wrong_step(m);
+    return made;
+}
+
+chain *chain_sibling(quern__random *random, quern__arena *arena, size_t most, size_t draw)
+{
+    dice dice = { random, 0, draw };
+    maker m = { &dice, arena, quern__random_below(random, 6) ? &books : &authors, 0 };
+    ck_assert_uint_lt(most, MOST_STEPS - 1);
+    return make_chain(&m, most, true);
+}
+
+chain *chain_random(quern__random *random, quern__arena *arena, size_t most)
+{
+    return chain_sibling(random, arena, most, SIZE_MAX);
+}

@@ -1,0 +1,169 @@
+/* tables.c: see chain.h. */
+#include "test/queries/chain.h"
+
+#include "test/support/models.h"
+
+#include <quern/short.h>
+
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define KIND(name) QUERN_KIND_##name
+
+table authors = {
+    .name = "author",
+    .model = &author_model,
+    .field_count = 4,
+    .fields = { { "id", KIND(I64), NULL },
+                { "name", KIND(TEXT), NULL },
+                { "email", KIND(TEXT), NULL },
+                { "born", KIND(I32), NULL } },
+};
+
+table books = {
+    .name = "book",
+    .model = &book_model,
+    .field_count = 15,
+    .fields = { { "id", KIND(I64), NULL },
+                { "title", KIND(TEXT), NULL },
+                { "subtitle", KIND(TEXT), NULL },
+                { "author", KIND(I64), &authors },
+                { "sequel_of", KIND(I64), &books },
+                { "published", KIND(BOOL), NULL },
+                { "lent", KIND(BOOL), NULL },
+                { "copies", KIND(I32), NULL },
+                { "pages", KIND(I32), NULL },
+                { "sold", KIND(I64), NULL },
+                { "views", KIND(I64), NULL },
+                { "price", KIND(F64), NULL },
+                { "rating", KIND(F64), NULL },
+                { "created_at", KIND(TIMESTAMP), NULL },
+                { "returned_at", KIND(TIMESTAMP), NULL } },
+};
+
+const char *const texts[] = { "",       "Emma",  "emma", "novel",  "A NOVEL", "Volume 1", "volume",
+                              "1",      "%",     "_",    "_real_", "'",       "\\",       "ünï",
+                              "☃",      "A",     "\"t",  "part",   "Part",    "Zola",     "É",
+                              "40",     "a",     "z",    "O'Br",   "\\ S",    "100%",     "^V",
+                              "[0-9]$", "m|art", "^$",   "o.e",    "^volume", "e +.0",    NULL };
+
+/* ---- Rows ---- */
+
+static quern_value text_cell(const char *text, quern__arena *arena)
+{
+    return text ? quern_value_text(quern__arena_text(arena, text)) : quern_value_null();
+}
+
+static void add_author(const author *a, quern__arena *arena)
+{
+    ck_assert_uint_lt(authors.count, MOST_ROWS);
+    const quern_value row[] = { V(a->id), text_cell(a->name, arena), text_cell(a->email, arena), V(a->born) };
+    memcpy(authors.rows[authors.count++], row, sizeof row);
+}
+
+static void add_book(const book *b, quern__arena *arena)
+{
+    ck_assert_uint_lt(books.count, MOST_ROWS);
+    const quern_value row[] = { V(b->id),
+                                text_cell(b->title, arena),
+                                text_cell(b->subtitle, arena),
+                                V(b->author_id),
+                                V(b->sequel_of_id),
+                                V(b->published),
+                                V(b->lent),
+                                V(b->copies),
+                                V(b->pages),
+                                V(b->sold),
+                                V(b->views),
+                                V(b->price),
+                                V(b->rating),
+                                V(b->created_at),
+                                V(b->returned_at) };
+    memcpy(books.rows[books.count++], row, sizeof row);
+}
+
+/* ---- The order of texts ---- */
+
+enum { MOST_TEXTS = 200 };
+
+static struct ranked {
+    const char *text;
+    int64_t rank;
+} ranks[MOST_TEXTS];
+static size_t rank_count;
+
+static int compare_texts(const void *a, const void *b)
+{
+    return strcmp(((const struct ranked *)a)->text, ((const struct ranked *)b)->text);
+}
+
+static struct ranked *find(const char *text)
+{
+    const struct ranked wanted = { text, 0 };
+    return bsearch(&wanted, ranks, rank_count, sizeof *ranks, compare_texts);
+}
+
+int64_t text_rank(const char *text)
+{
+    const struct ranked *found = find(text);
+    ck_assert_msg(found != NULL, "no test knows the text \"%s\"", text);
+    return found->rank;
+}
+
+static void add_text(const char *text)
+{
+    if (find(text))
+        return;
+    ck_assert_uint_lt(rank_count, MOST_TEXTS);
+    ranks[rank_count++].text = text;
+    qsort(ranks, rank_count, sizeof *ranks, compare_texts);
+}
+
+static void add_texts_of(const table *from)
+{
+    for (size_t i = 0; i < from->count; i++)
+        for (size_t j = 0; j < from->field_count; j++)
+            if (from->rows[i][j].kind == QUERN_KIND_TEXT)
+                add_text(from->rows[i][j].as.text);
+}
+
+/* How many texts are less, as the server sees it. */
+static int64_t ask_rank(quern_session *session, size_t index)
+{
+    quern_value values[MOST_TEXTS + 1] = { 0 };
+    char sql[8000] = "SELECT FROM (VALUES ";
+    for (size_t i = 0; i < rank_count; i++) {
+        const size_t size = strlen(sql);
+        snprintf(sql + size, sizeof sql - size, "%s($%zu::text)", i ? ", " : "", i + 1);
+        values[i] = quern_value_text(ranks[i].text);
+    }
+    const size_t size = strlen(sql);
+    snprintf(sql + size, sizeof sql - size, ") AS all_of (t) WHERE t < $%zu", index + 1);
+    const int64_t rank = (quern_execute)(session, sql, values, QUERN_SITE);
+    ck_assert_msg(rank >= 0, "%s", quern_error_text(session));
+    return rank;
+}
+
+static void rank_texts(quern_session *session)
+{
+    for (size_t i = 0; texts[i]; i++)
+        add_text(texts[i]);
+    add_texts_of(&authors);
+    add_texts_of(&books);
+    for (size_t i = 0; i < rank_count; i++)
+        ranks[i].rank = ask_rank(session, i);
+}
+
+void tables_load(quern_session *session, quern__arena *arena)
+{
+    authors.count = books.count = rank_count = 0;
+    QUERN_EACH(author, a, quern_objects(session, author))
+        add_author(a, arena);
+    QUERN_EACH(book, b, quern_objects(session, book))
+        add_book(b, arena);
+    ck_assert_msg(!quern_failed(session), "%s", quern_error_text(session));
+    ck_assert(authors.count && books.count);
+    rank_texts(session);
+}
