@@ -1,5 +1,6 @@
 /* test_fork.c: a child process and its parent's db: every use is an error with a clear text, nothing hangs on a lock that some
  * thread of the parent held, and the parent's connections hear nothing of it. */
+#include "test/support/child.h"
 #include "test/unit/db/fixture.h"
 
 #include "lib/db/db.h"
@@ -12,10 +13,10 @@
 #include <unistd.h>
 
 /* What a child sees; its exit status is the line of what went wrong. */
-#define EXPECT(condition)              \
-    do {                               \
-        if (!(condition))              \
-            _exit(__LINE__ % 250 + 1); \
+#define EXPECT(condition)                          \
+    do {                                           \
+        if (!(condition))                          \
+            quern__child_ends(__LINE__ % 250 + 1); \
     } while (0)
 
 /* Runs it in a child, which may take 10 s, and expects it to be well there. */
@@ -27,7 +28,7 @@ static void in_child(void (*run)(void *), void *context, const char *name)
         signal(SIGALRM, SIG_DFL); /* else libcheck's own handler ends the whole test */
         alarm(10);
         run(context);
-        _exit(0);
+        quern__child_ends(0);
     }
     ck_assert_int_eq(waitpid(child, &status, 0), child);
     ck_assert_msg(!WIFSIGNALED(status), "%s: signal %d ended the child", name, WTERMSIG(status));

@@ -3,6 +3,7 @@
 
 #include "test/support/replay.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const quern__schema_facts facts = { .identifier_bytes = 63 };
@@ -53,8 +54,10 @@ static void close_all(void)
 
 static const quern__schema *build(const quern_model *const *models)
 {
+    static bool closed_at_exit;
     if (arena)
         close_all();
+    closed_at_exit = closed_at_exit || atexit(close_all) == 0;
     quern__failure_open(&failure, quern_system_allocator());
     arena = quern__arena_open(quern_system_allocator(), NULL);
     return quern__schema_build(arena, models, &facts, &failure, "here:1");

@@ -1,5 +1,6 @@
 /* test_link.c: a connection to a server that does what no good server does: it dies in every way there is, answers what
  * nobody asked, breaks the protocol, floods. */
+#include "test/support/child.h"
 #include "test/support/runner.h"
 #include "test/unit/postgres/drive.h"
 #include "test/unit/postgres/fake.h"
@@ -210,14 +211,13 @@ END_TEST
 START_TEST(close_says_goodbye_and_abandon_does_not)
 {
     static const char *const steps[] = { "?S", GOOD_ANSWER, "Z", "?S", GOOD_ANSWER, "Z", NULL };
-    static fake *server; /* static: so that it is no leak in the child */
-    server = fake_start(steps);
+    fake *server = fake_start(steps);
     quern_link *link = drive_open(fake_uri(server));
     drive(link, "SELECT 1");
     const pid_t child = fork();
     if (child == 0) {
         quern_postgres_backend()->abandon(link);
-        _exit(0);
+        quern__child_ends(0);
     }
     int status;
     ck_assert_int_eq(waitpid(child, &status, 0), child);
@@ -231,15 +231,14 @@ END_TEST
 START_TEST(a_child_of_a_busy_connection_abandons_it_too)
 {
     static const char *const steps[] = { "?S", "wait", GOOD_ANSWER, "Z", NULL };
-    static fake *server; /* static: so that it is no leak in the child */
-    server = fake_start(steps);
+    fake *server = fake_start(steps);
     quern_link *link = drive_open(fake_uri(server));
     drive_submit(link, "SELECT 1", true);
     ck_assert(!drive_readable(link, 0));
     const pid_t child = fork();
     if (child == 0) {
         quern_postgres_backend()->abandon(link);
-        _exit(0);
+        quern__child_ends(0);
     }
     ck_assert_int_eq(waitpid(child, NULL, 0), child);
     fake_go(server);
