@@ -224,6 +224,72 @@ START_TEST(what_does_not_matter_is_no_difference)
 }
 END_TEST
 
+/* ---- What can be written in many ways ---- */
+
+typedef struct sundry {
+    quern_object object;
+    int64_t id;
+    const char *quoted;
+    const char *one;
+} sundry;
+
+QUERN_MODEL(
+    sundry, "sundry",
+    QUERN_FIELDS(QUERN_PRIMARY_KEY(id), QUERN_FIELD(quoted, .choices = QUERN_CHOICES("it'::x", "b\\c", "'")),
+                 QUERN_FIELD(one, .choices = QUERN_CHOICES("only"), .max_length = 9, .column = "o'::e")));
+
+/* What is done to the table, and what is then told; NULL: nothing. Its mend mends. */
+static const struct {
+    const char *name, *change, *message;
+} changes[] = {
+    { "as it was made", "SELECT 1", NULL },
+    { "one choice, by hand",
+      "ALTER TABLE sundry DROP CONSTRAINT \"sundry_o'::e_check\", ADD CHECK (\"o'::e\" = 'only')", NULL },
+    { "another choice",
+      "ALTER TABLE sundry DROP CONSTRAINT \"sundry_o'::e_check\", ADD CHECK (\"o'::e\" = 'other')",
+      "\"sundry\".\"o'::e\" has other choices than sundry.one: CHECK (((\"o'::e\")::text = 'other'::text))" },
+    { "a choice twice",
+      "ALTER TABLE sundry DROP CONSTRAINT \"sundry_o'::e_check\", ADD CHECK (\"o'::e\" IN ('only', 'only'))",
+      "\"sundry\".\"o'::e\" has other choices than sundry.one: CHECK (((\"o'::e\")::text = ANY "
+      "((ARRAY['only'::character varying, 'only'::character varying])::text[])))" },
+    { "a check that is none of choices",
+      "ALTER TABLE sundry DROP CONSTRAINT \"sundry_o'::e_check\", ADD CONSTRAINT kept CHECK (\"o'::e\" <> "
+      "'')",
+      "\"sundry\".\"o'::e\" may be anything, where sundry.one has choices" },
+};
+enum { CHANGES = sizeof changes / sizeof *changes };
+
+static void expect_change(int at)
+{
+    const char *name = changes[at].name;
+    const quern_difference *found;
+    ck_assert_int_eq(quern_create_tables(t), 1);
+    expect_none(name);
+    ours(changes[at].change);
+    if (changes[at].message) {
+        const int64_t count = differences(&found);
+        ck_assert_msg(count == 1, "%s: %d differences, not one", name, (int)count);
+        quern__expect_text(name, "message", found->message, changes[at].message);
+        mend(found->mend);
+    }
+    expect_none(name);
+}
+
+START_TEST(the_spelling_does_not_matter)
+{
+    NEEDS_SERVER();
+    quern_session *kept = t;
+    quern_db *other = quern_open(schema.uri, QUERN_MODELS(sundry), .pool_max = 1);
+    t = quern_session_open(other);
+    ck_assert_str_eq(quern_error_text(t), "");
+    expect_change(_i);
+    ours("DROP TABLE sundry");
+    quern_session_close(t);
+    close_db(other);
+    t = kept;
+}
+END_TEST
+
 /* ---- What is somebody else's ---- */
 
 typedef struct watch {
@@ -297,6 +363,7 @@ Suite *quern__suite_schema(void)
     tcase_add_test(tests, the_script_makes_them_too);
     tcase_add_loop_test(tests, a_difference_is_told_and_mended, 0, BREAKS);
     tcase_add_test(tests, what_does_not_matter_is_no_difference);
+    tcase_add_loop_test(tests, the_spelling_does_not_matter, 0, CHANGES);
     tcase_add_test(tests, of_an_unmanaged_model_only_what_cannot_be_read);
     tcase_add_test(tests, a_view_is_no_table);
     suite_add_tcase(suite, tests);
