@@ -4,6 +4,8 @@
 #include "lib/sql/ddl.h"
 
 #include <ctype.h>
+#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -88,7 +90,31 @@ static void bare(char *text)
     *to = '\0';
 }
 
-static bool same_constant(quern__findings *f, const char *theirs, const char *ours)
+/* A number as SQL has it; strtod follows the locale's decimal point. */
+static bool read_real(const char *text, double *out)
+{
+    char point[16], local[64], *end;
+    const char *dot = strchr(text, '.');
+    snprintf(point, sizeof point, "%.1f", 0.5);
+    point[strlen(point) - 1] = '\0';
+    if (dot)
+        snprintf(local, sizeof local, "%.*s%s%s", (int)(dot - text), text, point + 1, dot + 1);
+    else
+        snprintf(local, sizeof local, "%s", text);
+    *out = strtod(local, &end);
+    return end != local && !*end;
+}
+
+/* 9007199254740992 is '9.007199254740992e+15' to the server, and 1 may be 1.0. */
+static bool same_real(const char *theirs, const char *ours, quern_kind kind)
+{
+    double a, b;
+    if ((kind != QUERN_KIND_F64 && kind != QUERN_KIND_F32) || !read_real(theirs, &a) || !read_real(ours, &b))
+        return false;
+    return (kind == QUERN_KIND_F32 ? (float)a == (float)b : a == b) && !signbit(a) == !signbit(b);
+}
+
+static bool same_constant(quern__findings *f, const char *theirs, const char *ours, quern_kind kind)
 {
     char *a = quern__arena_text(f->arena, theirs), *b = quern__arena_text(f->arena, ours);
     if (!a || !b) {
@@ -97,7 +123,7 @@ static bool same_constant(quern__findings *f, const char *theirs, const char *ou
     }
     bare(a);
     bare(b);
-    return strcmp(a, b) == 0;
+    return strcmp(a, b) == 0 || same_real(a, b, kind);
 }
 
 static void report_default(quern__findings *f, const quern__field *field, const char *theirs,
@@ -117,7 +143,8 @@ static void compare_default(quern__findings *f, const quern__field *field, const
     quern__sql_column_default(field, f->dialect, &ours);
     const char *wanted = quern__text_get(&ours);
     const bool by_value = field->declared->default_value.kind != 0;
-    const bool differs = !*wanted != !*column->d || (by_value && !same_constant(f, column->d, wanted));
+    const bool differs =
+        !*wanted != !*column->d || (by_value && !same_constant(f, column->d, wanted, field->kind));
     f->broken |= ours.broken;
     if (differs && !f->broken)
         report_default(f, field, column->d, wanted);

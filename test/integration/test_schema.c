@@ -3,6 +3,7 @@
 #include "test/integration/fixture.h"
 #include "test/support/towns.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -231,12 +232,20 @@ typedef struct sundry {
     int64_t id;
     const char *quoted;
     const char *one;
+    double large, tiny, whole, nan, zero;
+    float narrow;
 } sundry;
 
 QUERN_MODEL(
     sundry, "sundry",
     QUERN_FIELDS(QUERN_PRIMARY_KEY(id), QUERN_FIELD(quoted, .choices = QUERN_CHOICES("it'::x", "b\\c", "'")),
-                 QUERN_FIELD(one, .choices = QUERN_CHOICES("only"), .max_length = 9, .column = "o'::e")));
+                 QUERN_FIELD(one, .choices = QUERN_CHOICES("only"), .max_length = 9, .column = "o'::e"),
+                 QUERN_FIELD(large, .default_value = QUERN_DEFAULT(9007199254740992.0)),
+                 QUERN_FIELD(tiny, .default_value = QUERN_DEFAULT(-5e-324)),
+                 QUERN_FIELD(whole, .default_value = QUERN_DEFAULT(1)),
+                 QUERN_FIELD(nan, .default_value = QUERN_DEFAULT((double)NAN)),
+                 QUERN_FIELD(zero, .default_value = QUERN_DEFAULT(-0.0)),
+                 QUERN_FIELD(narrow, .default_value = QUERN_DEFAULT(1234567.0f))));
 
 /* What is done to the table, and what is then told; NULL: nothing. Its mend mends. */
 static const struct {
@@ -256,6 +265,13 @@ static const struct {
       "ALTER TABLE sundry DROP CONSTRAINT \"sundry_o'::e_check\", ADD CONSTRAINT kept CHECK (\"o'::e\" <> "
       "'')",
       "\"sundry\".\"o'::e\" may be anything, where sundry.one has choices" },
+    { "a default with a point", "ALTER TABLE sundry ALTER COLUMN whole SET DEFAULT 1.0", NULL },
+    { "another real", "ALTER TABLE sundry ALTER COLUMN whole SET DEFAULT 1.5",
+      "\"sundry\".\"whole\" has the default 1.5, where sundry.whole has '1'::double precision" },
+    { "another zero", "ALTER TABLE sundry ALTER COLUMN zero SET DEFAULT 0",
+      "\"sundry\".\"zero\" has the default 0, where sundry.zero has '-0'::double precision" },
+    { "no number", "ALTER TABLE sundry ALTER COLUMN nan SET DEFAULT random()",
+      "\"sundry\".\"nan\" has the default random(), where sundry.nan has 'NaN'::double precision" },
 };
 enum { CHANGES = sizeof changes / sizeof *changes };
 
