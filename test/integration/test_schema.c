@@ -234,6 +234,8 @@ typedef struct sundry {
     const char *one;
     double large, tiny, whole, nan, zero;
     float narrow;
+    quern_decimal units;
+    const char *letter, *letters;
 } sundry;
 
 QUERN_MODEL(
@@ -245,7 +247,9 @@ QUERN_MODEL(
                  QUERN_FIELD(whole, .default_value = QUERN_DEFAULT(1)),
                  QUERN_FIELD(nan, .default_value = QUERN_DEFAULT((double)NAN)),
                  QUERN_FIELD(zero, .default_value = QUERN_DEFAULT(-0.0)),
-                 QUERN_FIELD(narrow, .default_value = QUERN_DEFAULT(1234567.0f))));
+                 QUERN_FIELD(narrow, .default_value = QUERN_DEFAULT(1234567.0f)),
+                 QUERN_FIELD(units, .type = "numeric(10)"), QUERN_FIELD(letter, .type = "char"),
+                 QUERN_FIELD(letters, .type = "bpchar")));
 
 /* What is done to the table, and what is then told; NULL: nothing. Its mend mends. */
 static const struct {
@@ -272,6 +276,14 @@ static const struct {
       "\"sundry\".\"zero\" has the default 0, where sundry.zero has '-0'::double precision" },
     { "no number", "ALTER TABLE sundry ALTER COLUMN nan SET DEFAULT random()",
       "\"sundry\".\"nan\" has the default random(), where sundry.nan has 'NaN'::double precision" },
+    { "a scale", "ALTER TABLE sundry ALTER COLUMN units TYPE numeric(10,1)",
+      "\"sundry\".\"units\" is of type numeric(10,1), where sundry.units wants numeric(10)" },
+    { "no precision", "ALTER TABLE sundry ALTER COLUMN units TYPE numeric",
+      "\"sundry\".\"units\" is of type numeric, where sundry.units wants numeric(10)" },
+    { "letters", "ALTER TABLE sundry ALTER COLUMN letter TYPE char(2)",
+      "\"sundry\".\"letter\" is of type character(2), where sundry.letter wants char" },
+    { "a letter", "ALTER TABLE sundry ALTER COLUMN letters TYPE char",
+      "\"sundry\".\"letters\" is of type character(1), where sundry.letters wants bpchar" },
 };
 enum { CHANGES = sizeof changes / sizeof *changes };
 
@@ -348,8 +360,13 @@ START_TEST(of_an_unmanaged_model_only_what_cannot_be_read)
     sql("ALTER TABLE watch DROP COLUMN people");
     ck_assert_int_eq(quern_check_schema(w, &found), 1);
     ck_assert_str_eq(found->message, "\"watch\" has no column \"people\"");
+    sql("CREATE DOMAIN head AS integer");
+    sql("CREATE DOMAIN heads AS head");
+    sql("ALTER TABLE watch ADD COLUMN people heads NOT NULL");
+    ck_assert_int_eq(quern_check_schema(w, &found), 0);
     sql("DROP TABLE watch");
     sql("DROP TYPE mood");
+    sql("DROP DOMAIN heads, head");
     quern_session_close(w);
     close_db(other);
 }
