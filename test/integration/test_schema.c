@@ -117,7 +117,8 @@ static const struct {
       "the column \"x\" of \"town\" is no field of town, and no row can be inserted without it", "" },
     { "a type", "ALTER TABLE passport ALTER COLUMN pages TYPE integer", "pages",
       "\"passport\".\"pages\" is of type integer, where passport.pages wants smallint",
-      "ALTER TABLE \"passport\" ALTER COLUMN \"pages\" TYPE smallint USING \"pages\"::smallint" },
+      "ALTER TABLE \"passport\" ALTER COLUMN \"pages\" DROP DEFAULT, ALTER COLUMN \"pages\" TYPE smallint "
+      "USING \"pages\"::smallint, ALTER COLUMN \"pages\" SET DEFAULT -32" },
     { "a type's modifier", "ALTER TABLE passport ALTER COLUMN fee TYPE numeric(12,2)", "fee",
       "\"passport\".\"fee\" is of type numeric(12,2), where passport.fee wants numeric(10,2)", "" },
     { "a length", "ALTER TABLE \"tra\"\"vel\".visit ALTER COLUMN code TYPE varchar(11)", "code",
@@ -235,7 +236,10 @@ typedef struct sundry {
     double large, tiny, whole, nan, zero;
     float narrow;
     quern_decimal units;
-    const char *letter, *letters;
+    const char *letter, *letters, *nothing;
+    bool flag;
+    int32_t made;
+    int64_t counted;
 } sundry;
 
 QUERN_MODEL(
@@ -249,7 +253,10 @@ QUERN_MODEL(
                  QUERN_FIELD(zero, .default_value = QUERN_DEFAULT(-0.0)),
                  QUERN_FIELD(narrow, .default_value = QUERN_DEFAULT(1234567.0f)),
                  QUERN_FIELD(units, .type = "numeric(10)"), QUERN_FIELD(letter, .type = "char"),
-                 QUERN_FIELD(letters, .type = "bpchar")));
+                 QUERN_FIELD(letters, .type = "bpchar"),
+                 QUERN_FIELD(nothing, .null = true, .default_sql = "NULL"),
+                 QUERN_FIELD(flag, .default_value = QUERN_DEFAULT(true)), QUERN_FIELD(made),
+                 QUERN_FIELD(counted, .default_value = QUERN_DEFAULT(7))));
 
 /* What is done to the table, and what is then told; NULL: nothing. Its mend mends. */
 static const struct {
@@ -284,6 +291,23 @@ static const struct {
       "\"sundry\".\"letter\" is of type character(2), where sundry.letter wants char" },
     { "a letter", "ALTER TABLE sundry ALTER COLUMN letters TYPE char",
       "\"sundry\".\"letters\" is of type character(1), where sundry.letters wants bpchar" },
+    { "something", "ALTER TABLE sundry ALTER COLUMN nothing SET DEFAULT 'x'",
+      "\"sundry\".\"nothing\" has the default 'x'::text, where sundry.nothing has none" },
+    { "a type whose default is not cast",
+      "ALTER TABLE sundry ALTER COLUMN flag DROP DEFAULT, ALTER COLUMN flag TYPE text, ALTER COLUMN flag SET "
+      "DEFAULT 'true'",
+      "\"sundry\".\"flag\" is of type text, where sundry.flag wants boolean" },
+    { "generated",
+      "ALTER TABLE sundry DROP COLUMN made, ADD COLUMN made integer NOT NULL GENERATED ALWAYS AS (5) STORED",
+      "\"sundry\".\"made\" is generated as 5, where sundry.made has no default" },
+    { "an identity",
+      "ALTER TABLE sundry DROP COLUMN counted, ADD COLUMN counted bigint NOT NULL GENERATED ALWAYS AS "
+      "IDENTITY",
+      "\"sundry\".\"counted\" is an identity, where sundry.counted has 7" },
+    { "generated, beside a default",
+      "ALTER TABLE sundry DROP COLUMN zero, ADD COLUMN zero double precision NOT NULL GENERATED ALWAYS AS "
+      "(5) STORED",
+      "\"sundry\".\"zero\" is generated as 5, where sundry.zero has '-0'::double precision" },
 };
 enum { CHANGES = sizeof changes / sizeof *changes };
 
