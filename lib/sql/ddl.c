@@ -35,9 +35,16 @@ const char *quern__sql_on_delete(const quern__field *field)
     return actions[field->declared->on_delete];
 }
 
-static void put_type(quern__spell *s, const quern__field *field)
+/* Where a column's type is said. The key of a relation has that of the key it points to: text beside citext has no foreign key. */
+static const quern_field *type_of(const quern__field *field)
 {
     const quern_field *declared = field->declared;
+    return field->target && !declared->type && !declared->max_length ? field->reach->declared : declared;
+}
+
+static void put_type(quern__spell *s, const quern__field *field)
+{
+    const quern_field *declared = type_of(field);
     if (declared->type)
         put(s, declared->type);
     else if (declared->max_length)

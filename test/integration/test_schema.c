@@ -240,6 +240,11 @@ typedef struct sundry {
     bool flag;
     int32_t made;
     int64_t counted;
+    const char *coded;
+    const char *to_coded_id;
+    struct sundry *to_coded;
+    const char *wide_id;
+    struct sundry *wide;
 } sundry;
 
 QUERN_MODEL(
@@ -256,7 +261,10 @@ QUERN_MODEL(
                  QUERN_FIELD(letters, .type = "bpchar"),
                  QUERN_FIELD(nothing, .null = true, .default_sql = "NULL"),
                  QUERN_FIELD(flag, .default_value = QUERN_DEFAULT(true)), QUERN_FIELD(made),
-                 QUERN_FIELD(counted, .default_value = QUERN_DEFAULT(7))));
+                 QUERN_FIELD(counted, .default_value = QUERN_DEFAULT(7)),
+                 QUERN_FIELD(coded, .unique = true, .max_length = 5),
+                 QUERN_FOREIGN_KEY(to_coded, sundry, .to_field = "coded"),
+                 QUERN_FOREIGN_KEY(wide, sundry, .to_field = "coded", .related_name = "+", .type = "text")));
 
 /* What is done to the table, and what is then told; NULL: nothing. Its mend mends. */
 static const struct {
@@ -300,6 +308,8 @@ static const struct {
     { "generated",
       "ALTER TABLE sundry DROP COLUMN made, ADD COLUMN made integer NOT NULL GENERATED ALWAYS AS (5) STORED",
       "\"sundry\".\"made\" is generated as 5, where sundry.made has no default" },
+    { "a relation's type", "ALTER TABLE sundry ALTER COLUMN to_coded_id TYPE text",
+      "\"sundry\".\"to_coded_id\" is of type text, where sundry.to_coded wants character varying(5)" },
     { "an identity",
       "ALTER TABLE sundry DROP COLUMN counted, ADD COLUMN counted bigint NOT NULL GENERATED ALWAYS AS "
       "IDENTITY",
