@@ -87,7 +87,9 @@ typedef struct quern_field {
     /* Of new objects and of the column: QUERN_DEFAULT(true). Not for a primary key. */
     quern_default default_value;
     const char *default_sql; /* the column's default as SQL: "now()"; not together with default_value */
-    const char *type; /* the column's type as SQL, where its kind's is not meant: "citext", "numeric(10,2)" */
+    /* The column's type as SQL, where its kind's is not meant: "citext", "numeric(10,2)". A relation without this and
+     * .max_length has those of the key it points to. */
+    const char *type;
     const char *choices; /* a text: all that it may be, QUERN_CHOICES("draft", "published") */
     /* A relation: its name on the other side, where no field and no other relation may have it. Default: the model's name,
      * for a foreign key with "_set": "book_set". "+": it has none there. */

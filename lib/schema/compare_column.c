@@ -4,8 +4,11 @@
 #include "lib/sql/ddl.h"
 
 #include <ctype.h>
+#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #define TEXT(...) quern__arena_format(f->arena, __VA_ARGS__)
 
@@ -44,7 +47,9 @@ static void compare_type(quern__findings *f, const quern__field *field, const qu
                               : TEXT("\"%s\".\"%s\" is of type %s, where %s.%s wants %s", field->model->table,
                                      field->column, column->a, field->model->name, field->name, wanted.bytes);
     quern__text_close(&wanted);
-    quern__sql_alter(QUERN__ALTER_TYPE, field, f->dialect, &f->text);
+    const bool by_default = *column->d && !*column->c && !quern__sql_wants_identity(field);
+    quern__sql_alter(by_default ? QUERN__ALTER_TYPE_AND_DEFAULT : QUERN__ALTER_TYPE, field, f->dialect,
+                     &f->text);
     quern__report(f, field->model, field, message);
 }
 
@@ -88,7 +93,31 @@ static void bare(char *text)
     *to = '\0';
 }
 
-static bool same_constant(quern__findings *f, const char *theirs, const char *ours)
+/* A number as SQL has it; strtod follows the locale's decimal point. */
+static bool read_real(const char *text, double *out)
+{
+    char point[16], local[64], *end;
+    const char *dot = strchr(text, '.');
+    snprintf(point, sizeof point, "%.1f", 0.5);
+    point[strlen(point) - 1] = '\0';
+    if (dot)
+        snprintf(local, sizeof local, "%.*s%s%s", (int)(dot - text), text, point + 1, dot + 1);
+    else
+        snprintf(local, sizeof local, "%s", text);
+    *out = strtod(local, &end);
+    return end != local && !*end;
+}
+
+/* 9007199254740992 is '9.007199254740992e+15' to the server, and 1 may be 1.0. */
+static bool same_real(const char *theirs, const char *ours, quern_kind kind)
+{
+    double a, b;
+    if ((kind != QUERN_KIND_F64 && kind != QUERN_KIND_F32) || !read_real(theirs, &a) || !read_real(ours, &b))
+        return false;
+    return (kind == QUERN_KIND_F32 ? (float)a == (float)b : a == b) && !signbit(a) == !signbit(b);
+}
+
+static bool same_constant(quern__findings *f, const char *theirs, const char *ours, quern_kind kind)
 {
     char *a = quern__arena_text(f->arena, theirs), *b = quern__arena_text(f->arena, ours);
     if (!a || !b) {
@@ -97,30 +126,58 @@ static bool same_constant(quern__findings *f, const char *theirs, const char *ou
     }
     bare(a);
     bare(b);
-    return strcmp(a, b) == 0;
+    return strcmp(a, b) == 0 || same_real(a, b, kind);
 }
 
-static void report_default(quern__findings *f, const quern__field *field, const char *theirs,
+/* What makes the values instead, and takes no default beside it. */
+static void write_end_of_making(quern__findings *f, const quern__field *field, const quern__fact *column)
+{
+    if (!*column->c)
+        return;
+    quern__sql_alter(strcmp(column->c, "identity") == 0 ? QUERN__ALTER_DROP_IDENTITY
+                                                        : QUERN__ALTER_DROP_EXPRESSION,
+                     field, f->dialect, &f->text);
+    quern__text_put(&f->text, ";\n");
+}
+
+static const char *words_of(const quern__fact *column)
+{
+    if (*column->c)
+        return *column->d ? "is generated as " : "is an identity";
+    return *column->d ? "has the default " : "has no default";
+}
+
+static void report_default(quern__findings *f, const quern__field *field, const quern__fact *column,
                            const char *ours)
 {
+    const char *none = *column->c ? "no default" : "none";
+    write_end_of_making(f, field, column);
     quern__sql_alter(*ours ? QUERN__ALTER_SET_DEFAULT : QUERN__ALTER_DROP_DEFAULT, field, f->dialect,
                      &f->text);
     quern__report(f, field->model, field,
-                  TEXT("\"%s\".\"%s\" has %s%s, where %s.%s has %s%s", field->model->table, field->column,
-                       *theirs ? "the default " : "no default", theirs, field->model->name, field->name,
-                       *ours ? "" : "none", ours));
+                  TEXT("\"%s\".\"%s\" %s%s, where %s.%s has %s%s", field->model->table, field->column,
+                       words_of(column), column->d, field->model->name, field->name, *ours ? "" : none,
+                       ours));
+}
+
+/* The server keeps no default that is NULL. */
+static bool is_null(const char *constant)
+{
+    return strcasecmp(constant, "NULL") == 0;
 }
 
 static void compare_default(quern__findings *f, const quern__field *field, const quern__fact *column)
 {
     quern__text ours = quern__text_open(quern__arena_allocator(f->arena));
     quern__sql_column_default(field, f->dialect, &ours);
-    const char *wanted = quern__text_get(&ours);
+    const char *wanted = is_null(quern__text_get(&ours)) ? "" : quern__text_get(&ours);
     const bool by_value = field->declared->default_value.kind != 0;
-    const bool differs = !*wanted != !*column->d || (by_value && !same_constant(f, column->d, wanted));
+    const bool generated = *column->c && *column->d;
+    const bool differs = !*wanted != !*column->d || generated ||
+                         (by_value && !same_constant(f, column->d, wanted, field->kind));
     f->broken |= ours.broken;
     if (differs && !f->broken)
-        report_default(f, field, column->d, wanted);
+        report_default(f, field, column, wanted);
     quern__text_close(&ours);
 }
 

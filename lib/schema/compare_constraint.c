@@ -66,34 +66,59 @@ static void compare_foreign(quern__findings *f, const quern__field *field)
     report_key(f, field, found);
 }
 
-/* The server writes a CHECK in its own way, but the choices in it as we do: 'draft'. */
+/* The next text in single quotes, without them; where to look on, NULL behind the last one. Names in double quotes are none. */
+static const char *next_literal(const char *at, quern__text *out)
+{
+    quern__text_clear(out);
+    for (; *at && *at != '\''; at++)
+        if (*at == '"' && !(at = strchr(at + 1, '"')))
+            return NULL;
+    if (!*at)
+        return NULL;
+    for (at++; *at && (*at != '\'' || at[1] == '\''); at++) {
+        at += *at == '\'';
+        quern__text_put_bytes(out, at, 1);
+    }
+    return *at ? at + 1 : at;
+}
+
+static bool mentions(const char *definition, const char *choice, quern__text *literal)
+{
+    while ((definition = next_literal(definition, literal)))
+        if (strcmp(quern__text_get(literal), choice) == 0)
+            return true;
+    return false;
+}
+
+/* The server writes a CHECK in its own way, but with the choices as the texts in it, each once. */
 static bool mentions_all(quern__findings *f, const char *definition, const char *choices)
 {
     quern__text literal = quern__text_open(quern__arena_allocator(f->arena));
     bool all = true;
-    size_t quotes = 0, wanted = 0;
-    for (; *choices && all; choices += strlen(choices) + 1, wanted++) {
-        quern__text_clear(&literal);
-        quern__text_put(&literal, "'");
-        for (const char *c = choices; *c; c++)
-            quern__text_put_bytes(&literal, *c == '\'' ? "''" : c, *c == '\'' ? 2 : 1);
-        quern__text_put(&literal, "'::");
-        all = strstr(definition, quern__text_get(&literal)) != NULL;
-        f->broken |= literal.broken;
-    }
-    for (const char *at = definition; (at = strstr(at, "'::")); at++)
-        quotes++;
+    size_t found = 0, wanted = 0;
+    for (; *choices && all; choices += strlen(choices) + 1, wanted++)
+        all = mentions(definition, choices, &literal);
+    while ((definition = next_literal(definition, &literal)))
+        found++;
+    f->broken |= literal.broken;
     quern__text_close(&literal);
-    return all && quotes == wanted;
+    return all && found == wanted;
+}
+
+/* Whether a CHECK is one of choices, and the mend may drop it: = 'a', = ANY (ARRAY['a', 'b']). */
+static bool lists_choices(const char *definition)
+{
+    return strstr(definition, " = ") && strchr(definition, '\'');
 }
 
 static void compare_choices(quern__findings *f, const quern__field *field)
 {
     const quern__fact *found = NULL, *at = quern__facts_of(f, field);
     for (; (at = quern__fact_find(at, "check", field->column)); at = at->next) {
-        found = at;
         if (mentions_all(f, at->a, field->declared->choices))
             return;
+        if (lists_choices(at->a))
+            found = at;
     }
     if (found) {
         quern__sql_drop_constraint(field->model, found->b, f->dialect, &f->text);

@@ -38,11 +38,14 @@ const char *quern__sql_on_delete(const quern__field *field);
 typedef enum quern__alteration {
     QUERN__ALTER_ADD_COLUMN = 1,
     QUERN__ALTER_TYPE,
+    QUERN__ALTER_TYPE_AND_DEFAULT, /* of a column whose default may not fit the type */
     QUERN__ALTER_SET_NOT_NULL,
     QUERN__ALTER_DROP_NOT_NULL,
     QUERN__ALTER_SET_DEFAULT,
     QUERN__ALTER_DROP_DEFAULT,
+    QUERN__ALTER_DROP_EXPRESSION,
     QUERN__ALTER_ADD_IDENTITY,
+    QUERN__ALTER_DROP_IDENTITY,
     QUERN__ALTER_ADD_PRIMARY_KEY,
     QUERN__ALTER_ADD_UNIQUE,
     QUERN__ALTER_ADD_CHECK

@@ -3,6 +3,7 @@
 #include "test/integration/fixture.h"
 #include "test/support/towns.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -116,7 +117,8 @@ static const struct {
       "the column \"x\" of \"town\" is no field of town, and no row can be inserted without it", "" },
     { "a type", "ALTER TABLE passport ALTER COLUMN pages TYPE integer", "pages",
       "\"passport\".\"pages\" is of type integer, where passport.pages wants smallint",
-      "ALTER TABLE \"passport\" ALTER COLUMN \"pages\" TYPE smallint USING \"pages\"::smallint" },
+      "ALTER TABLE \"passport\" ALTER COLUMN \"pages\" DROP DEFAULT, ALTER COLUMN \"pages\" TYPE smallint "
+      "USING \"pages\"::smallint, ALTER COLUMN \"pages\" SET DEFAULT -32" },
     { "a type's modifier", "ALTER TABLE passport ALTER COLUMN fee TYPE numeric(12,2)", "fee",
       "\"passport\".\"fee\" is of type numeric(12,2), where passport.fee wants numeric(10,2)", "" },
     { "a length", "ALTER TABLE \"tra\"\"vel\".visit ALTER COLUMN code TYPE varchar(11)", "code",
@@ -224,6 +226,132 @@ START_TEST(what_does_not_matter_is_no_difference)
 }
 END_TEST
 
+/* ---- What can be written in many ways ---- */
+
+typedef struct sundry {
+    quern_object object;
+    int64_t id;
+    const char *quoted;
+    const char *one;
+    double large, tiny, whole, nan, zero;
+    float narrow;
+    quern_decimal units;
+    const char *letter, *letters, *nothing;
+    bool flag;
+    int32_t made;
+    int64_t counted;
+    const char *coded;
+    const char *to_coded_id;
+    struct sundry *to_coded;
+    const char *wide_id;
+    struct sundry *wide;
+} sundry;
+
+QUERN_MODEL(
+    sundry, "sundry",
+    QUERN_FIELDS(QUERN_PRIMARY_KEY(id), QUERN_FIELD(quoted, .choices = QUERN_CHOICES("it'::x", "b\\c", "'")),
+                 QUERN_FIELD(one, .choices = QUERN_CHOICES("only"), .max_length = 9, .column = "o'::e"),
+                 QUERN_FIELD(large, .default_value = QUERN_DEFAULT(9007199254740992.0)),
+                 QUERN_FIELD(tiny, .default_value = QUERN_DEFAULT(-5e-324)),
+                 QUERN_FIELD(whole, .default_value = QUERN_DEFAULT(1)),
+                 QUERN_FIELD(nan, .default_value = QUERN_DEFAULT((double)NAN)),
+                 QUERN_FIELD(zero, .default_value = QUERN_DEFAULT(-0.0)),
+                 QUERN_FIELD(narrow, .default_value = QUERN_DEFAULT(1234567.0f)),
+                 QUERN_FIELD(units, .type = "numeric(10)"), QUERN_FIELD(letter, .type = "char"),
+                 QUERN_FIELD(letters, .type = "bpchar"),
+                 QUERN_FIELD(nothing, .null = true, .default_sql = "NULL"),
+                 QUERN_FIELD(flag, .default_value = QUERN_DEFAULT(true)), QUERN_FIELD(made),
+                 QUERN_FIELD(counted, .default_value = QUERN_DEFAULT(7)),
+                 QUERN_FIELD(coded, .unique = true, .max_length = 5),
+                 QUERN_FOREIGN_KEY(to_coded, sundry, .to_field = "coded"),
+                 QUERN_FOREIGN_KEY(wide, sundry, .to_field = "coded", .related_name = "+", .type = "text")));
+
+/* What is done to the table, and what is then told; NULL: nothing. Its mend mends. */
+static const struct {
+    const char *name, *change, *message;
+} changes[] = {
+    { "as it was made", "SELECT 1", NULL },
+    { "one choice, by hand",
+      "ALTER TABLE sundry DROP CONSTRAINT \"sundry_o'::e_check\", ADD CHECK (\"o'::e\" = 'only')", NULL },
+    { "another choice",
+      "ALTER TABLE sundry DROP CONSTRAINT \"sundry_o'::e_check\", ADD CHECK (\"o'::e\" = 'other')",
+      "\"sundry\".\"o'::e\" has other choices than sundry.one: CHECK (((\"o'::e\")::text = 'other'::text))" },
+    { "a choice twice",
+      "ALTER TABLE sundry DROP CONSTRAINT \"sundry_o'::e_check\", ADD CHECK (\"o'::e\" IN ('only', 'only'))",
+      "\"sundry\".\"o'::e\" has other choices than sundry.one: CHECK (((\"o'::e\")::text = ANY "
+      "((ARRAY['only'::character varying, 'only'::character varying])::text[])))" },
+    { "a check that is none of choices",
+      "ALTER TABLE sundry DROP CONSTRAINT \"sundry_o'::e_check\", ADD CONSTRAINT kept CHECK (\"o'::e\" <> "
+      "'')",
+      "\"sundry\".\"o'::e\" may be anything, where sundry.one has choices" },
+    { "a default with a point", "ALTER TABLE sundry ALTER COLUMN whole SET DEFAULT 1.0", NULL },
+    { "another real", "ALTER TABLE sundry ALTER COLUMN whole SET DEFAULT 1.5",
+      "\"sundry\".\"whole\" has the default 1.5, where sundry.whole has '1'::double precision" },
+    { "another zero", "ALTER TABLE sundry ALTER COLUMN zero SET DEFAULT 0",
+      "\"sundry\".\"zero\" has the default 0, where sundry.zero has '-0'::double precision" },
+    { "no number", "ALTER TABLE sundry ALTER COLUMN nan SET DEFAULT random()",
+      "\"sundry\".\"nan\" has the default random(), where sundry.nan has 'NaN'::double precision" },
+    { "a scale", "ALTER TABLE sundry ALTER COLUMN units TYPE numeric(10,1)",
+      "\"sundry\".\"units\" is of type numeric(10,1), where sundry.units wants numeric(10)" },
+    { "no precision", "ALTER TABLE sundry ALTER COLUMN units TYPE numeric",
+      "\"sundry\".\"units\" is of type numeric, where sundry.units wants numeric(10)" },
+    { "letters", "ALTER TABLE sundry ALTER COLUMN letter TYPE char(2)",
+      "\"sundry\".\"letter\" is of type character(2), where sundry.letter wants char" },
+    { "a letter", "ALTER TABLE sundry ALTER COLUMN letters TYPE char",
+      "\"sundry\".\"letters\" is of type character(1), where sundry.letters wants bpchar" },
+    { "something", "ALTER TABLE sundry ALTER COLUMN nothing SET DEFAULT 'x'",
+      "\"sundry\".\"nothing\" has the default 'x'::text, where sundry.nothing has none" },
+    { "a type whose default is not cast",
+      "ALTER TABLE sundry ALTER COLUMN flag DROP DEFAULT, ALTER COLUMN flag TYPE text, ALTER COLUMN flag SET "
+      "DEFAULT 'true'",
+      "\"sundry\".\"flag\" is of type text, where sundry.flag wants boolean" },
+    { "generated",
+      "ALTER TABLE sundry DROP COLUMN made, ADD COLUMN made integer NOT NULL GENERATED ALWAYS AS (5) STORED",
+      "\"sundry\".\"made\" is generated as 5, where sundry.made has no default" },
+    { "a relation's type", "ALTER TABLE sundry ALTER COLUMN to_coded_id TYPE text",
+      "\"sundry\".\"to_coded_id\" is of type text, where sundry.to_coded wants character varying(5)" },
+    { "an identity",
+      "ALTER TABLE sundry DROP COLUMN counted, ADD COLUMN counted bigint NOT NULL GENERATED ALWAYS AS "
+      "IDENTITY",
+      "\"sundry\".\"counted\" is an identity, where sundry.counted has 7" },
+    { "generated, beside a default",
+      "ALTER TABLE sundry DROP COLUMN zero, ADD COLUMN zero double precision NOT NULL GENERATED ALWAYS AS "
+      "(5) STORED",
+      "\"sundry\".\"zero\" is generated as 5, where sundry.zero has '-0'::double precision" },
+};
+enum { CHANGES = sizeof changes / sizeof *changes };
+
+static void expect_change(int at)
+{
+    const char *name = changes[at].name;
+    const quern_difference *found;
+    ck_assert_int_eq(quern_create_tables(t), 1);
+    expect_none(name);
+    ours(changes[at].change);
+    if (changes[at].message) {
+        const int64_t count = differences(&found);
+        ck_assert_msg(count == 1, "%s: %d differences, not one", name, (int)count);
+        quern__expect_text(name, "message", found->message, changes[at].message);
+        mend(found->mend);
+    }
+    expect_none(name);
+}
+
+START_TEST(the_spelling_does_not_matter)
+{
+    NEEDS_SERVER();
+    quern_session *kept = t;
+    quern_db *other = quern_open(schema.uri, QUERN_MODELS(sundry), .pool_max = 1);
+    t = quern_session_open(other);
+    ck_assert_str_eq(quern_error_text(t), "");
+    expect_change(_i);
+    ours("DROP TABLE sundry");
+    quern_session_close(t);
+    close_db(other);
+    t = kept;
+}
+END_TEST
+
 /* ---- What is somebody else's ---- */
 
 typedef struct watch {
@@ -266,8 +394,13 @@ START_TEST(of_an_unmanaged_model_only_what_cannot_be_read)
     sql("ALTER TABLE watch DROP COLUMN people");
     ck_assert_int_eq(quern_check_schema(w, &found), 1);
     ck_assert_str_eq(found->message, "\"watch\" has no column \"people\"");
+    sql("CREATE DOMAIN head AS integer");
+    sql("CREATE DOMAIN heads AS head");
+    sql("ALTER TABLE watch ADD COLUMN people heads NOT NULL");
+    ck_assert_int_eq(quern_check_schema(w, &found), 0);
     sql("DROP TABLE watch");
     sql("DROP TYPE mood");
+    sql("DROP DOMAIN heads, head");
     quern_session_close(w);
     close_db(other);
 }
@@ -297,6 +430,7 @@ Suite *quern__suite_schema(void)
     tcase_add_test(tests, the_script_makes_them_too);
     tcase_add_loop_test(tests, a_difference_is_told_and_mended, 0, BREAKS);
     tcase_add_test(tests, what_does_not_matter_is_no_difference);
+    tcase_add_loop_test(tests, the_spelling_does_not_matter, 0, CHANGES);
     tcase_add_test(tests, of_an_unmanaged_model_only_what_cannot_be_read);
     tcase_add_test(tests, a_view_is_no_table);
     suite_add_tcase(suite, tests);
