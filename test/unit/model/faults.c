@@ -3,6 +3,7 @@
 
 #include "test/support/replay.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const quern__schema_facts facts = { .identifier_bytes = 63 };
@@ -51,10 +52,18 @@ static void close_all(void)
     arena = NULL;
 }
 
-static const quern__schema *build(const quern_model *const *models)
+static void close_last(void)
 {
     if (arena)
         close_all();
+}
+
+static const quern__schema *build(const quern_model *const *models)
+{
+    static bool at_exit;
+    if (arena)
+        close_all();
+    at_exit = at_exit || atexit(close_last) == 0;
     quern__failure_open(&failure, quern_system_allocator());
     arena = quern__arena_open(quern_system_allocator(), NULL);
     return quern__schema_build(arena, models, &facts, &failure, "here:1");
