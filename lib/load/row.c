@@ -109,7 +109,9 @@ bool(quern_read)(const quern_row *row, const char *name, void *out, quern_kind k
     const quern_kind plain = (quern_kind)((int)kind & ~(int)QUERN_NULLABLE);
     if (!widens(field->kind, plain))
         return refuse(session, QUERN_ERROR_VALUE, name,
-                      TEXT("\"%s\" is of type %s", name, quern__kind_facts(field->kind)->c_type),
+                      TEXT("\"%s\" is of type %s", name,
+                           field->kind & QUERN_ARRAY ? quern__kind_facts(field->kind)->array
+                                                     : quern__kind_facts(field->kind)->c_type),
                       "read it into a variable of that type, or of its nullable twin", NULL, site);
     const char *from = (const char *)row + field->offset;
     if (field->present_offset && !*((const bool *)row + field->present_offset))
