@@ -154,6 +154,23 @@ START_TEST(what_is_refused)
 }
 END_TEST
 
+START_TEST(nothing_to_read)
+{
+    NEEDS_SERVER();
+    take(1);
+    int64_t number = 7;
+    bool read = quern_read(row, NULL, &number);
+    expect_refusal(QUERN_ERROR_USAGE, "quern_read without a name", "");
+    read |= quern_read(row, "a_i64", (int64_t *)NULL);
+    expect_refusal(QUERN_ERROR_USAGE, "quern_read without a place for the value", "");
+    const quern_row made = { 0 };
+    read |= quern_read((const quern_row *)NULL, "a_i64", &number);
+    read |= quern_read(&made, "a_i64", &number);
+    ck_assert(!read && number == 7 && !quern_failed(s));
+    ck_assert(!(quern_loaded)(NULL, 0));
+}
+END_TEST
+
 Suite *quern__suite_read(void);
 
 Suite *quern__suite_read(void)
@@ -163,6 +180,7 @@ Suite *quern__suite_read(void)
     tcase_add_test(tests, every_kind);
     tcase_add_test(tests, wider_numbers);
     tcase_add_test(tests, what_is_refused);
+    tcase_add_test(tests, nothing_to_read);
     suite_add_tcase(suite, tests);
     return suite;
 }
