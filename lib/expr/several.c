@@ -116,12 +116,13 @@ static const quern_error *refuse_source(const quern__place *place, const quern__
     if (!source)
         return quern__refuse_value(place, TEXT("%s was given no queryset: NULL", place->rule->name),
                                    "no function of quern returns one: it was never assigned");
-    if (source->error)
-        return source->error;
-    if (source->scope != place->scope)
+    /* Before its error, which lives as its own session. The static ones have none. */
+    if (source->scope && source->scope != place->scope)
         return quern__refuse_value(place,
                                    TEXT("%s was given a queryset of another session", place->rule->name),
                                    "make it in the session of the queryset that it stands in");
+    if (source->error)
+        return source->error;
     if (source->nesting >= QUERN__QUERY_DEPTH)
         return quern__refuse_value(place, TEXT("querysets nested more than %d deep", QUERN__QUERY_DEPTH),
                                    "evaluate the inner ones, and give their keys");

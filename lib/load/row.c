@@ -98,10 +98,14 @@ static bool read_null(quern_session *session, const quern__field *field, void *o
 
 bool(quern_read)(const quern_row *row, const char *name, void *out, quern_kind kind, const char *site)
 {
-    const quern_result *result = row->object.result;
-    quern_session *session = result->session;
-    if (quern__scope_failed(&session->scope))
+    const quern_result *result = row ? row->object.result : NULL;
+    if (!result || quern__scope_failed(&result->session->scope))
         return false;
+    quern_session *session = result->session;
+    if (!name || !out)
+        return refuse(session, QUERN_ERROR_USAGE, name,
+                      TEXT("quern_read without a %s", name ? "place for the value" : "name"), NULL, NULL,
+                      site);
     const quern__field *field = quern__names_find(&result->model->names, name, strlen(name));
     if (!field)
         return unknown(session, result->model, name, site);
@@ -109,7 +113,9 @@ bool(quern_read)(const quern_row *row, const char *name, void *out, quern_kind k
     const quern_kind plain = (quern_kind)((int)kind & ~(int)QUERN_NULLABLE);
     if (!widens(field->kind, plain))
         return refuse(session, QUERN_ERROR_VALUE, name,
-                      TEXT("\"%s\" is of type %s", name, quern__kind_facts(field->kind)->c_type),
+                      TEXT("\"%s\" is of type %s", name,
+                           field->kind & QUERN_ARRAY ? quern__kind_facts(field->kind)->array
+                                                     : quern__kind_facts(field->kind)->c_type),
                       "read it into a variable of that type, or of its nullable twin", NULL, site);
     const char *from = (const char *)row + field->offset;
     if (field->present_offset && !*((const bool *)row + field->present_offset))
@@ -122,7 +128,7 @@ bool(quern_read)(const quern_row *row, const char *name, void *out, quern_kind k
 
 bool(quern_loaded)(const quern_object *object, size_t offset)
 {
-    const quern_result *result = object->result;
+    const quern_result *result = object ? object->result : NULL;
     if (!result)
         return false;
     for (size_t i = 0; i < result->model->count; i++)

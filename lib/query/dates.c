@@ -53,6 +53,8 @@ static const quern_error *check_field(const quern_queryset *queryset, const aske
 static const quern_error *check(const quern_queryset *queryset, const asked *a)
 {
     const quern_unit last = a->dates ? QUERN_DAY : QUERN_SECOND;
+    if (!a->name)
+        return refuse(queryset, a, QUERN_ERROR_FIELD, TEXT("%s without a path", a->verb), "name a field");
     if (a->unit < QUERN_YEAR || a->unit > last)
         return refuse(queryset, a, QUERN_ERROR_USAGE, TEXT("%s with a unit that it does not have", a->verb),
                       a->dates ? "its units are QUERN_YEAR to QUERN_DAY"

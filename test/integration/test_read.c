@@ -146,11 +146,28 @@ START_TEST(what_is_refused)
     read |= quern_read(row, "a_i64", &real);
     expect_refusal(QUERN_ERROR_VALUE, "\"a_i64\" is of type int64_t", "");
     read |= quern_read(row, "many_i64", &number);
-    take_failure(s, QUERN_ERROR_VALUE);
+    expect_refusal(QUERN_ERROR_VALUE, "\"many_i64\" is of type quern_array_i64", "");
     read |= quern_read(row, "maybe_i64", &number); /* NULL in this row */
     expect_refusal(QUERN_ERROR_DATA, "\"maybe_i64\" is NULL in this row", "");
     ck_assert(!read && narrow == 7 && number == 7 && real == 7);
     ck_assert_str_eq(text, "as it was");
+}
+END_TEST
+
+START_TEST(nothing_to_read)
+{
+    NEEDS_SERVER();
+    take(1);
+    int64_t number = 7;
+    bool read = quern_read(row, NULL, &number);
+    expect_refusal(QUERN_ERROR_USAGE, "quern_read without a name", "");
+    read |= quern_read(row, "a_i64", (int64_t *)NULL);
+    expect_refusal(QUERN_ERROR_USAGE, "quern_read without a place for the value", "");
+    const quern_row made = { 0 };
+    read |= quern_read((const quern_row *)NULL, "a_i64", &number);
+    read |= quern_read(&made, "a_i64", &number);
+    ck_assert(!read && number == 7 && !quern_failed(s));
+    ck_assert(!(quern_loaded)(NULL, 0));
 }
 END_TEST
 
@@ -163,6 +180,7 @@ Suite *quern__suite_read(void)
     tcase_add_test(tests, every_kind);
     tcase_add_test(tests, wider_numbers);
     tcase_add_test(tests, what_is_refused);
+    tcase_add_test(tests, nothing_to_read);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -263,6 +263,17 @@ START_TEST(a_queryset_in_error_hands_its_error_on)
 }
 END_TEST
 
+/* Its error would be gone with its session. */
+START_TEST(an_error_of_another_session_is_not_handed_on)
+{
+    quern_session *other = quern__test_session_open(NULL);
+    quern_queryset *wrong = quern_filter(quern_objects(other, book), Q("titel", "x"));
+    quern_queryset *chosen = quern_filter(quern_objects(session, book), Q("id__in", wrong));
+    quern__test_session_close(other);
+    ck_assert_str_eq(quern_queryset_error(chosen)->message, "in was given a queryset of another session");
+}
+END_TEST
+
 START_TEST(querysets_nest_so_deep_and_no_deeper)
 {
     quern_queryset *chain = quern_objects(session, book);
@@ -291,6 +302,7 @@ Suite *quern__suite_several(void)
     tcase_add_test(tests, objects_that_do_not_fit_are_told);
     tcase_add_test(tests, what_in_does_not_take_is_told);
     tcase_add_test(tests, a_queryset_in_error_hands_its_error_on);
+    tcase_add_test(tests, an_error_of_another_session_is_not_handed_on);
     tcase_add_test(tests, querysets_nest_so_deep_and_no_deeper);
     suite_add_tcase(suite, tests);
     return suite;

@@ -235,6 +235,7 @@ START_TEST(wrong_dates)
 #define UNITS_OF_DATES "its units are QUERN_YEAR to QUERN_DAY"
 #define A_NAME "give a name such as \"Europe/Berlin\""
 #define VALUES "they are values already"
+    REFUSED(quern_dates(books, NULL, QUERN_YEAR), QUERN_ERROR_FIELD, "quern_dates without a path", "name a field", "", NULL);
     REFUSED(quern_dates(books, "creatd_at", QUERN_YEAR), QUERN_ERROR_FIELD, "book has no field \"creatd_at\"", "did you mean \"created_at\"? " FIELDS, "creatd_at", "created_at");
     REFUSED(quern_dates(books, "created_at__gt", QUERN_YEAR), QUERN_ERROR_LOOKUP, "quern_dates by book.created_at takes no lookup", "leave \"__gt\" away", "created_at__gt", NULL);
     REFUSED(quern_dates(books, "title", QUERN_YEAR), QUERN_ERROR_LOOKUP, "quern_dates does not fit book.title, which is declared as const char *", "it takes dates and timestamps", "title", NULL);
