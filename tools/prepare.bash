@@ -15,6 +15,12 @@ has_header()
     echo "#include <$1>" | gcc -E -x c -
 }
 
+# clang's own part of its sanitizers and fuzzers, which Debian packs apart.
+has_sanitizers()
+{
+    echo 'int main(void) { return 0; }' | clang -fsanitize=address,undefined -x c -o /dev/null -
+}
+
 has_server()
 {
     command -v pg_ctl || ls /usr/lib/postgresql/*/bin/pg_ctl
