@@ -51,7 +51,8 @@ QUERN_API quern_queryset *quern_values_into(quern_queryset *queryset, const quer
 /* Reads a value from a row by its name, as it was given to quern_values, into *out, which is of the kind that `kind` says: that of
  * the field, or wider, or its nullable twin. What it points to lives as the row. Does not evaluate.
  * False on failure, which is then the session's, with *out as it was: QUERN_ERROR_FIELD for a name that the row does not have,
- * QUERN_ERROR_VALUE for another kind, QUERN_ERROR_DATA for NULL into what cannot hold it. Macro: quern_read(row, "title", &title). */
+ * QUERN_ERROR_VALUE for another kind, QUERN_ERROR_DATA for NULL into what cannot hold it, QUERN_ERROR_USAGE for a NULL name or
+ * out. Without a row (NULL, or one that quern did not make) false, and no session to tell. Macro: quern_read(row, "title", &title). */
 QUERN_API bool quern_read(const quern_row *row, const char *name, void *out, quern_kind kind,
                           QUERN__SITE_PARAMETER);
 
