@@ -7,10 +7,14 @@ querninclude_HEADERS = \
 	include/quern/convert.h \
 	include/quern/db.h \
 	include/quern/error.h \
+	include/quern/evaluate.h \
+	include/quern/execute.h \
 	include/quern/expr.h \
+	include/quern/iterate.h \
 	include/quern/memory.h \
 	include/quern/model.h \
 	include/quern/object.h \
+	include/quern/postgres.h \
 	include/quern/quern.h \
 	include/quern/queryset.h \
 	include/quern/row.h \
@@ -18,6 +22,7 @@ querninclude_HEADERS = \
 	include/quern/session.h \
 	include/quern/short.h \
 	include/quern/trace.h \
+	include/quern/transaction.h \
 	include/quern/value.h \
 	$(NULL)
 

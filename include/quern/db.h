@@ -5,6 +5,7 @@
 #include <quern/error.h>
 #include <quern/memory.h>
 #include <quern/model.h>
+#include <quern/trace.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -15,17 +16,33 @@ struct quern_backend;
 /* Options of quern_open; zero means the default, and times are in milliseconds (-1: no limit). Fields are only ever added at
  * the end; a program built against an older header passes a shorter struct, and what it lacks is zero. */
 typedef struct quern_options {
-    uint32_t pool_max;                   /* connections at most; default: twice the processors, at most 16 */
-    int32_t turn_ms;                     /* how long a session waits for its turn at the pool; default 5000 */
-    int32_t connect_ms;                  /* how long one connect may take; default 5000 */
-    int32_t statement_ms;                /* how long one statement may take, sent and read; default 30000 */
-    uint32_t log_size;                   /* statements that a session's log remembers; default 100 */
+    uint32_t pool_max;    /* connections at most; default: twice the processors, at most 16 */
+    int32_t turn_ms;      /* how long a session waits for its turn at the pool; default 5000 */
+    int32_t connect_ms;   /* how long one connect may take; default 5000 */
+    int32_t statement_ms; /* how long one statement may take, sent and read; default 30000 */
+    int32_t wait_ms;   /* how long quern_open waits for a first connection; default 0: it connects nowhere */
+    uint32_t log_size; /* statements that a session's log remembers; default 100 */
     const quern_allocator *allocator;    /* default: malloc */
     const struct quern_backend *backend; /* default: chosen by the URI's scheme */
+    const char *
+        application_name; /* what the server shows for the connections; default "quern"; the URI's wins. Copied */
+    /* Asked for the password before each connect, as it may have changed meanwhile: writes it, with the NUL, into `out` of `size`
+     * bytes, and gives true; or false: the connect fails. Called by the db's helper thread, never by two threads at once. It wins
+     * over the URI's. */
+    bool (*password)(void *context, char *out, size_t size);
+    void *password_context;
+    /* Told of what happens: see trace.h. Called by the thread that it happens in, the helper thread too, with no lock held; it must
+     * not call quern. */
+    quern_trace_handler *on_event;
+    void *on_event_context;
+    quern_level on_event_level; /* the least level that it is told of; default: QUERN_LEVEL_WARNING */
+    bool
+        no_threads; /* no helper thread: connects, cancels and closes are done inside the calls of those who need them, and block there */
     int reserved;
 } quern_options;
 
-/* Opens a database: checks the models against each other and freezes them. Connects nowhere: does not evaluate.
+/* Opens a database: checks the models against each other and freezes them. Connects nowhere, and does not evaluate, unless .wait_ms
+ * says so: then it waits so long for a first connection, and the db is in error without one (QUERN_ERROR_CONNECT, with the cause).
  *   uri      a libpq URI or "key=value" string; copied. With another `backend`, whatever that takes.
  *   models   ended by NULL; the models themselves are static data and must outlive the db.
  * Never NULL. When something is wrong (QUERN_ERROR_MODEL names model, field and mend; QUERN_ERROR_USAGE an option) the db
@@ -35,11 +52,17 @@ QUERN_API quern_db *quern_open(const char *uri, const quern_model *const *models
                                const quern_options *options QUERN__OR(nullptr),
                                size_t options_size QUERN__OR(sizeof(quern_options)), QUERN__SITE_PARAMETER);
 
-/* Closes a database: refuses new sessions and statements from now on, waits up to `timeout_ms` (-1: for ever) until the
- * sessions that are open have been closed by their threads, closes the connections and frees everything.
- * False when sessions are still open then: nothing is freed, quern_db_error lists the places that opened them, and the call
- * may be repeated. True otherwise; the db is gone. NULL is allowed. Does not evaluate. Any thread, but one at a time, and none
- * may use the db after it.
+/* Asks the server whether it is there, by the shortest statement, on a connection of the pool: for health checks. Evaluates; waits at
+ * most `timeout_ms`, for its turn, the connect and the answer together (-1: for ever). False when it is not, and then why is written
+ * to `why`, at most `size` bytes with the NUL; NULL and 0 are allowed. Any thread. */
+QUERN_API bool quern_ping(quern_db *db, int32_t timeout_ms, char *why, size_t size);
+
+/* Closes a database: refuses new sessions and statements from now on, waits up to `timeout_ms` (-1: for ever) until the sessions that
+ * are open have been closed by their threads; if some are not, cancels what they are doing, so that it fails with QUERN_ERROR_CLOSED,
+ * and gives them one second more; then closes the connections and frees everything.
+ * False when sessions are still open then, or results that were taken: nothing is freed, quern_db_error lists the places that opened
+ * them, and what each session is doing, and the call may be repeated. True otherwise; the db is gone. NULL is allowed. Does not
+ * evaluate. Any thread, but one at a time, and none may use the db after it.
  * In a child process that was forked since quern_open it waits for nothing, frees the child's copy, and leaves the connections
  * to the parent; whatever else the child does with the db fails with QUERN_ERROR_FORK. */
 QUERN_API bool quern_close(quern_db *db, int32_t timeout_ms);

@@ -1,4 +1,5 @@
-/* object.h: what every object that quern loads carries. */
+/* object.h: what every object that quern loads carries, and what can be asked of one. Objects belong to the session that they came
+ * from, and to its thread; those of a result that was taken (evaluate.h) to nobody: any thread may read them. */
 #ifndef QUERN_OBJECT_H
 #define QUERN_OBJECT_H
 
@@ -15,6 +16,52 @@ typedef struct quern_object {
     uint32_t row;         /* its place among its peers */
     uint32_t flags;
 } quern_object;
+
+/* Whether a member of an object, by its offset, was loaded: false after quern_defer, for an object that quern never saw, and for
+ * what is no column's member. Does not evaluate. Macro: quern_loaded(b, title). */
+QUERN_API bool quern_loaded(const quern_object *object, size_t offset);
+
+/* The member of an object, by its offset, loaded first if it was not: the object that a relation points to, or a field that
+ * quern_defer or quern_only left out; one statement each, and none when it is there. What is loaded lives as the object's result does.
+ * Gives the member's address, never NULL, so quern_fetch(b, author)->name does not crash: after a failure, which is then the
+ * session's, a relation that cannot be NULL leads to a blank object (zeros, texts ""; not to be written to), and the member stays as it
+ * was; a relation is NULL only where its key is NULL. An object that the key points to and that is not there is a failure
+ * (QUERN_ERROR_DATA). Objects that quern has not seen, and those of a result that was taken, have no session to ask: what is loaded is
+ * given, a relation that is not is blank. Evaluates. Fails as quern_get does. An object whose row is gone: QUERN_ERROR_DATA.
+ * Django: attribute access. Macro: quern_fetch(b, author)->name, quern_fetch(b, text). */
+QUERN_API void *quern_fetch(quern_object *object, size_t offset, QUERN__SITE_PARAMETER);
+
+/* Keeps an object as it is now, before the program changes it, so that what has changed can be told (quern_changed). Again: keeps it
+ * anew. False, and the session has failed, without memory; an object that quern has not seen, or of a taken result, is QUERN_ERROR_USAGE
+ * where there is a session, and false. Does not evaluate. Macro: quern_edit(b). */
+QUERN_API bool quern_edit(quern_object *object, QUERN__SITE_PARAMETER);
+
+/* Whether a member, by its offset, is another than when quern_edit kept it: texts and arrays are compared by what they hold. False
+ * without a quern_edit, and for what is no column's member. Does not evaluate. Macro: quern_changed(b, title). */
+QUERN_API bool quern_changed(const quern_object *object, size_t offset);
+
+/* A copy of an object, with its texts and arrays, that belongs to `session`: of one that came from another session, which is the
+ * calling thread's too, from a result that was taken, or that the program filled by itself. Relations are not copied: they can be
+ * fetched anew. What was not loaded is not in the copy either. NULL on failure: QUERN_ERROR_MODEL for a model that is not the db's,
+ * QUERN_ERROR_USAGE for NULL, for an object of a db with other models, and for one that quern has not seen when `model` is NULL. Does not
+ * evaluate. Macro: book *mine = quern_adopt(s, book, b). */
+QUERN_API void *quern_adopt(quern_session *session, const quern_model *model, const quern_object *object,
+                            QUERN__SITE_PARAMETER);
+
+/* An object as a text for people, by its model's .to_text, or as "book 5": writes at most `size` bytes with the NUL, and gives the
+ * length that it has, as snprintf. Without a model (an object that quern has not seen, NULL) the text is "?". Does not evaluate.
+ * Macro: quern_to_text(b, text, sizeof text). */
+QUERN_API size_t quern_to_text(const quern_object *object, char *out, size_t size);
+
+#ifndef __cplusplus
+#define quern_loaded(o, member) (quern_loaded)(&(o)->object, offsetof(__typeof__(*(o)), member))
+#define quern_fetch(o, member) \
+    (*(__typeof__((o)->member) *)(quern_fetch)(&(o)->object, offsetof(__typeof__(*(o)), member), QUERN_SITE))
+#define quern_edit(o) (quern_edit)(&(o)->object, QUERN_SITE)
+#define quern_changed(o, member) (quern_changed)(&(o)->object, offsetof(__typeof__(*(o)), member))
+#define quern_adopt(s, type, o) ((type *)(quern_adopt)((s), &type##_model, &(o)->object, QUERN_SITE))
+#define quern_to_text(o, out, size) (quern_to_text)(&(o)->object, (out), (size))
+#endif
 
 #ifdef __cplusplus
 }

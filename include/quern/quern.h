@@ -17,7 +17,10 @@
 #include <quern/convert.h>
 #include <quern/db.h>
 #include <quern/error.h>
+#include <quern/evaluate.h>
+#include <quern/execute.h>
 #include <quern/expr.h>
+#include <quern/iterate.h>
 #include <quern/memory.h>
 #include <quern/model.h>
 #include <quern/object.h>
@@ -26,6 +29,7 @@
 #include <quern/schema.h>
 #include <quern/session.h>
 #include <quern/trace.h>
+#include <quern/transaction.h>
 #include <quern/value.h>
 
 #endif

@@ -5,10 +5,7 @@
  * makes a queryset in error, which later steps hand on, and which fails when it is evaluated (quern_queryset_error tells at
  * once). Mistakes: QUERN_ERROR_FIELD, _LOOKUP and _VALUE with path, nearest name and hint; _USAGE; _UNSUPPORTED; _MEMORY.
  *
- * Functions under "evaluate" talk to the server, unless the queryset's cache can answer, and fail as quern_execute does, or
- * with QUERN_ERROR_TYPE when a column does not have the type that its member expects, or QUERN_ERROR_DATA when a value does
- * not fit; nothing is loaded then, and the cache is as it was. Functions above it do not evaluate. One thread at a time, as the
- * session. */
+ * Nothing here evaluates: evaluate.h and iterate.h do. One thread at a time, as the session. */
 #ifndef QUERN_QUERYSET_H
 #define QUERN_QUERYSET_H
 
@@ -78,14 +75,14 @@ QUERN_API quern_queryset *quern_only(quern_queryset *queryset, const char *const
 QUERN_API quern_queryset *quern_defer(quern_queryset *queryset, const char *const *names,
                                       QUERN__SITE_PARAMETER);
 
-/* Whether a member of an object, by its offset, was loaded: false after quern_defer, for an object that quern never saw, and for
- * what is no column's member. Does not evaluate. Macro: quern_loaded(b, title). */
-QUERN_API bool quern_loaded(const quern_object *object, size_t offset);
-
 /* Rows start to stop - 1, counted from 0 within what the queryset gives, as Python's [start:stop]; slices of slices compose.
  * stop <= start is an empty set, for which no SQL runs. Negative numbers: QUERN_ERROR_USAGE. */
 QUERN_API quern_queryset *quern_slice(quern_queryset *queryset, int64_t start, int64_t stop,
                                       QUERN__SITE_PARAMETER);
+
+/* The same queryset, of which evaluating may take `ms` milliseconds at most for each statement, instead of the session's
+ * .statement_ms; -1: no limit. The session's own deadline counts all the same. 0 and less than -1: QUERN_ERROR_USAGE. */
+QUERN_API quern_queryset *quern_timeout(quern_queryset *queryset, int32_t ms, QUERN__SITE_PARAMETER);
 
 /* The SELECT that evaluating would run, with its values in place: for people and for psql, which runs it as it is. It is not
  * what is sent: values are bound. Does not evaluate. Never NULL: a queryset in error gives "-- " and the error. Lives as the
@@ -109,74 +106,6 @@ typedef struct quern_sql_statement {
 /* NULL for a queryset in error, or without memory. Lives as the session. Does not evaluate. */
 QUERN_API const quern_sql_statement *quern_statement(quern_queryset *queryset);
 
-/* ---- Evaluate ---- */
-
-/* How many rows; evaluates the whole set and keeps it in the queryset's cache: what follows costs nothing. If you only want
- * the number, quern_count is cheaper. -1 on failure. Django: len(qs). */
-QUERN_API int64_t quern_len(quern_queryset *queryset, QUERN__SITE_PARAMETER);
-
-/* How many rows, by SELECT COUNT(*), or from the cache. Fills no cache. -1 on failure. Django: count(). */
-QUERN_API int64_t quern_count(quern_queryset *queryset, QUERN__SITE_PARAMETER);
-
-/* Whether there is any row, into *found, by SELECT 1 … LIMIT 1, or from the cache. Fills no cache. False on failure, and
- * then *found is false; `found` NULL is one (QUERN_ERROR_USAGE). Django: exists(). */
-QUERN_API bool quern_exists(quern_queryset *queryset, bool *found, QUERN__SITE_PARAMETER);
-
-/* The functions below give an object of `model`, which must be the queryset's (QUERN_ERROR_USAGE), or NULL; quern_answer says
- * why: none was found, or a failure. The object lives as the session. The macros name the type and give it typed. */
-
-/* The object at `index`, from 0: from the cache, or by LIMIT 1 OFFSET index without filling it. Negative: QUERN_ERROR_USAGE.
- * Past the end is an answer: NULL. Django: qs[index]. Macro: quern_at(qs, book, 5). */
-QUERN_API void *quern_at(quern_queryset *queryset, const quern_model *model, int64_t index,
-                         QUERN__SITE_PARAMETER);
-
-/* The first object, in the queryset's order, or by primary key when it has none; without that either: QUERN_ERROR_USAGE.
- * Django: first(). Macro: quern_first(qs, book). */
-QUERN_API void *quern_first(quern_queryset *queryset, const quern_model *model, QUERN__SITE_PARAMETER);
-
-/* The one object for which the conditions hold too. None and more than one are answers: NULL, and quern_answer says which.
- * Django: get(). Macro: quern_get(qs, book, QUERN_Q("id", 5)). */
-QUERN_API void *quern_get(quern_queryset *queryset, const quern_model *model,
-                          const quern_condition *conditions, QUERN__SITE_PARAMETER);
-
-/* What became of a call that gives one object. */
-typedef enum quern_answer_kind {
-    QUERN_FOUND = 0,
-    QUERN_NOT_FOUND,
-    QUERN_MORE_THAN_ONE,
-    QUERN_NO_ANSWER /* it failed: see quern_session_error */
-} quern_answer_kind;
-
-/* How the session's last quern_at, quern_first or quern_get ended. Does not evaluate. */
-QUERN_API quern_answer_kind quern_answer(const quern_session *session);
-
-/* A loop: QUERN_EACH(book, b, qs) puts(b->title);   Evaluates the queryset once, caches it and hands out its objects; over
- * an evaluated queryset it runs nothing. break, continue, return and nesting work; the queryset expression is evaluated
- * once. Nothing is looped over on failure: look at quern_failed after the loop. The model must be the queryset's. */
-typedef struct quern_each {
-    quern_queryset *queryset;
-    quern_result *result;
-    uint64_t next;
-    bool live; /* the macro's own */
-    uint64_t reserved[4];
-} quern_each;
-
-/* What QUERN_EACH calls, and who has no macros: begin evaluates, next gives the objects one by one and NULL after the last,
- * end may be called at any time, and again. Each fails as the loop does: with nothing to loop over. */
-QUERN_API quern_each quern_each_begin(quern_queryset *queryset, const quern_model *model, const char *site);
-QUERN_API void *quern_each_next(quern_each *each);
-QUERN_API void quern_each_end(quern_each *each);
-
-/* The outer loop runs once: it evaluates qs before `var` is in scope, so an inner loop may reuse the name of the outer one,
- * and a break out of the inner for lands in its step. */
-/* clang-format off */
-#define QUERN_EACH(type, var, qs)                                                                      \
-    for (quern_each QUERN__LOCAL(each) QUERN__ON_EXIT(quern_each_end) =                                \
-             quern_each_begin((qs), &type##_model, QUERN_SITE);                                        \
-         QUERN__LOCAL(each).live; QUERN__LOCAL(each).live = false)                                     \
-        for (type *var; (var = (type *)quern_each_next(&QUERN__LOCAL(each))) != NULL;)
-/* clang-format on */
-
 #ifndef __cplusplus
 #define quern_objects(s, type) (quern_objects)((s), &type##_model, QUERN_SITE)
 #define quern_filter(qs, ...) (quern_filter)((qs), QUERN__CONDITIONS(__VA_ARGS__), QUERN_SITE)
@@ -192,18 +121,8 @@ QUERN_API void quern_each_end(quern_each *each);
     (quern_distinct)(QUERN__HEAD(__VA_ARGS__), QUERN__TAIL_NAMES(__VA_ARGS__), QUERN_SITE)
 #define quern_only(...) (quern_only)(QUERN__HEAD(__VA_ARGS__), QUERN__TAIL_NAMES(__VA_ARGS__), QUERN_SITE)
 #define quern_defer(...) (quern_defer)(QUERN__HEAD(__VA_ARGS__), QUERN__TAIL_NAMES(__VA_ARGS__), QUERN_SITE)
-#define quern_loaded(o, member) (quern_loaded)(&(o)->object, offsetof(__typeof__(*(o)), member))
+#define quern_timeout(qs, ms) (quern_timeout)((qs), (ms), QUERN_SITE)
 #define quern_slice(qs, start, stop) (quern_slice)((qs), (start), (stop), QUERN_SITE)
-#define quern_len(qs) (quern_len)((qs), QUERN_SITE)
-#define quern_count(qs) (quern_count)((qs), QUERN_SITE)
-#define quern_exists(qs, found) (quern_exists)((qs), (found), QUERN_SITE)
-#define quern_at(qs, type, index) ((type *)(quern_at)((qs), &type##_model, (index), QUERN_SITE))
-#define quern_first(qs, type) ((type *)(quern_first)((qs), &type##_model, QUERN_SITE))
-#define quern_get(qs, ...)                                                                          \
-    ((QUERN__HEAD(__VA_ARGS__) *)(quern_get)((qs), &QUERN__PASTE(QUERN__HEAD(__VA_ARGS__), _model), \
-                                             QUERN__TAIL_OF(quern_condition, QUERN__CONDITION_ITEM, \
-                                                            __VA_ARGS__),                           \
-                                             QUERN_SITE))
 #endif
 
 #ifdef __cplusplus

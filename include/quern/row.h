@@ -22,7 +22,7 @@
 #ifndef QUERN_ROW_H
 #define QUERN_ROW_H
 
-#include <quern/queryset.h>
+#include <quern/evaluate.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -48,12 +48,13 @@ QUERN_API quern_queryset *quern_values(quern_queryset *queryset, const char *con
 QUERN_API quern_queryset *quern_values_into(quern_queryset *queryset, const quern_model *type,
                                             QUERN__SITE_PARAMETER);
 
-/* Reads a value from a row by its name, as it was given to quern_values, into *out, which is of the kind that `kind` says: that of
- * the field, or wider, or its nullable twin. What it points to lives as the row. Does not evaluate.
+/* Reads a value by its name into *out, which is of the kind that `kind` says: that of the value, or wider, or its nullable twin. Of a row
+ * it is a name that was given to quern_values, or a column of quern_raw; of an object, a column of quern_raw that no field is for. What
+ * it points to lives as the row. Does not evaluate.
  * False on failure, which is then the session's, with *out as it was: QUERN_ERROR_FIELD for a name that the row does not have,
  * QUERN_ERROR_VALUE for another kind, QUERN_ERROR_DATA for NULL into what cannot hold it, QUERN_ERROR_USAGE for a NULL name or
  * out. Without a row (NULL, or one that quern did not make) false, and no session to tell. Macro: quern_read(row, "title", &title). */
-QUERN_API bool quern_read(const quern_row *row, const char *name, void *out, quern_kind kind,
+QUERN_API bool quern_read(const quern_object *row, const char *name, void *out, quern_kind kind,
                           QUERN__SITE_PARAMETER);
 
 /* For quern_dates and quern_datetimes. */
@@ -91,7 +92,11 @@ QUERN_API quern_queryset *quern_datetimes(quern_queryset *queryset, const char *
     (function)((qs), (name), (unit), &(const quern_dates_options){ __VA_ARGS__ }, \
                sizeof(quern_dates_options), QUERN_SITE)
 #define quern_values_into(qs, type) (quern_values_into)((qs), &type##_model, QUERN_SITE)
-#define quern_read(row, name, out) (quern_read)((row), (name), (out), QUERN__KIND(*(out)), QUERN_SITE)
+#define quern_read(row, name, out) \
+    (quern_read)(QUERN__OBJECT_OF(row), (name), (out), QUERN__KIND(*(out)), QUERN_SITE)
+/* NULL for NULL. No program for what is neither a row nor an object. */
+#define QUERN__OBJECT_OF(o) \
+    ((const quern_object *)((const char *)(o) + 0 * sizeof(_Generic((o)->object, quern_object : 1))))
 #endif
 
 #ifdef __cplusplus

@@ -1,24 +1,41 @@
-/* trace.h: the query log: what a session really asked the server, from where, and what it cost. For the thread that uses the
- * session. */
+/* trace.h: what quern did: the query log of a session, what it really asked the server, from where, and what that cost; and events,
+ * for programs that log elsewhere. The log is for the thread that uses the session. */
 #ifndef QUERN_TRACE_H
 #define QUERN_TRACE_H
 
 #include <quern/api.h>
+#include <quern/error.h>
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
+/* Why a statement ran. */
+typedef enum quern_query_origin {
+    QUERN_ORIGIN_QUERY = 0,   /* a call that evaluates a queryset */
+    QUERN_ORIGIN_LAZY,        /* quern_fetch */
+    QUERN_ORIGIN_STREAM,      /* an iterator's cursor */
+    QUERN_ORIGIN_OWN,         /* quern_execute, quern_raw */
+    QUERN_ORIGIN_TRANSACTION, /* BEGIN, COMMIT, savepoints, settings */
+    QUERN_ORIGIN_SCHEMA,      /* making and checking tables */
+    QUERN_ORIGIN_TYPE         /* quern's question about a type that users made */
+} quern_query_origin;
+
 /* clang-format off */
-/* One statement that ran. Parameter values are never in it. Fields are only ever added at the end. */
+/* One statement that ran. Fields are only ever added at the end. */
 typedef struct quern_query {
-    const char *sql;              /* with $n */
+    const char *sql;              /* with $n, without the session's tag */
     const char *site;             /* "file:line" of the call that ran it, or NULL */
     int64_t number;               /* 1 for the session's first */
     int64_t rows;                 /* rows given or changed; -1 when it failed, or had to be run again */
     int64_t waited_microseconds;  /* for a connection */
     int64_t elapsed_microseconds; /* from the first byte sent to the last row loaded; 0 but for the last of several statements
                                      that were sent together */
+    int64_t server_microseconds;  /* of these, waiting for the server; the rest went into sending and loading */
+    int64_t bytes;                /* of the cells that came */
+    int64_t transaction;          /* the number of the session's transaction that it ran in, from 1; 0: none */
+    quern_query_origin origin;
+    const char *parameters;       /* the values of $1, $2, … as SQL, between commas; NULL unless .log_parameters */
 } quern_query;
 /* clang-format on */
 
@@ -31,6 +48,42 @@ QUERN_API int64_t quern_query_count(const quern_session *session);
 /* The statement of that number, counted from 1, or from the end: -1 is the latest. NULL when there was none such, or when
  * the log (see .log_size in quern_options) has forgotten it. Lives until the session's next statement. Does not evaluate. */
 QUERN_API const quern_query *quern_query_at(const quern_session *session, int64_t number);
+
+/* How much an event matters. */
+typedef enum quern_level {
+    QUERN_LEVEL_DEFAULT = 0, /* as a limit: QUERN_LEVEL_WARNING */
+    QUERN_LEVEL_DEBUG,       /* each statement */
+    QUERN_LEVEL_INFO,        /* connections that come and go */
+    QUERN_LEVEL_WARNING,     /* what the program did probably not mean */
+    QUERN_LEVEL_ERROR        /* what failed and nobody was told of */
+} quern_level;
+
+typedef enum quern_trace_kind {
+    QUERN_TRACE_STATEMENT_START = 1, /* DEBUG: `query` has sql, site and origin */
+    QUERN_TRACE_STATEMENT_END, /* DEBUG; WARNING when it failed, and then with `error`: `query` has all of it */
+    QUERN_TRACE_CONNECTED,     /* INFO */
+    QUERN_TRACE_CONNECT_FAILED, /* WARNING: with `error` */
+    QUERN_TRACE_DISCONNECTED,   /* INFO: closed by the pool; WARNING when it was lost */
+    QUERN_TRACE_UNREAD_FAILURE, /* ERROR: a session was closed, or reset, with the failure `error` that nobody had looked at */
+    QUERN_TRACE_ROLLED_BACK /* WARNING: a session was closed, or reset, in a transaction */
+} quern_trace_kind;
+
+/* One event. All that it points to is valid during the call. Fields are only ever added at the end. */
+typedef struct quern_trace_event {
+    quern_trace_kind kind;
+    quern_level level;
+    const char *message; /* one sentence, never NULL */
+    const char *site;    /* "file:line" of the call, or of the session's opening; NULL for what no call did */
+    const char *tag;     /* the session's, or NULL */
+    const quern_session *session; /* to tell sessions apart, not to be used; NULL for what is the pool's */
+    const quern_query *query;     /* of statements, else NULL */
+    const quern_error *error;     /* or NULL */
+} quern_trace_event;
+
+typedef void quern_trace_handler(void *context, const quern_trace_event *event);
+
+/* The name of a kind of event: "QUERN_TRACE_CONNECTED"; "QUERN_TRACE_?" for a number that is none. Static text. Any thread. */
+QUERN_API const char *quern_trace_name(quern_trace_kind kind);
 
 #ifdef __cplusplus
 }

@@ -2,6 +2,7 @@
 #include "lib/db/db.h"
 #include "lib/db/options.h"
 
+#include <string.h>
 #include <unistd.h>
 
 /* What quern_open gives when there is not even memory for a db. Never written to, by any thread. */
@@ -133,7 +134,22 @@ static void enter(quern_db *db, quern_session *session)
     quern__db_unlock(db);
 }
 
-quern_session *(quern_session_open)(quern_db *db, const char *site)
+/* What is given, and for what is zero the db's. */
+static quern_session_options complete(const quern_db *db, const quern_session_options *given, size_t size)
+{
+    quern_session_options options;
+    memset(&options, 0, sizeof options);
+    if (given)
+        memcpy(&options, given, size < sizeof options ? size : sizeof options);
+    if (!options.turn_ms)
+        options.turn_ms = db->options.turn_ms;
+    if (!options.statement_ms)
+        options.statement_ms = db->options.statement_ms;
+    return options;
+}
+
+quern_session *(quern_session_open)(quern_db *db, const quern_session_options *options, size_t size,
+                                    const char *site)
 {
     if (!db || db == &no_db)
         return &quern__no_session;
@@ -144,8 +160,7 @@ quern_session *(quern_session_open)(quern_db *db, const char *site)
                                                       .statements = db->statements,
                                                       .types = db->types,
                                                       .log_size = db->options.log_size,
-                                                      .turn_ms = db->options.turn_ms,
-                                                      .statement_ms = db->options.statement_ms,
+                                                      .options = complete(db, options, size),
                                                       .site = site,
                                                       .on_close = leave,
                                                       .owner = db });

@@ -6,6 +6,7 @@
 #include "lib/model/origin.h"
 #include "lib/session/session.h"
 
+#include <quern/evaluate.h>
 #include <quern/object.h>
 
 #define QUERN__RESULT_BLOCKS 30 /* for 2^32 - 4 rows: a quern_object can count no further */

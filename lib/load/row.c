@@ -96,9 +96,9 @@ static bool read_null(quern_session *session, const quern__field *field, void *o
                   TEXT("read it into its nullable twin: %s", quern__kind_facts(kind)->twin), NULL, site);
 }
 
-bool(quern_read)(const quern_row *row, const char *name, void *out, quern_kind kind, const char *site)
+bool(quern_read)(const quern_object *row, const char *name, void *out, quern_kind kind, const char *site)
 {
-    const quern_result *result = row ? row->object.result : NULL;
+    const quern_result *result = row ? row->result : NULL;
     if (!result || quern__scope_failed(&result->session->scope))
         return false;
     quern_session *session = result->session;

@@ -1,7 +1,7 @@
 /* accessors.c: what a session tells of itself, whatever its state: its failure, its answer, its log. */
 #include "lib/session/session.h"
 
-#include <quern/queryset.h>
+#include <quern/evaluate.h>
 
 bool quern_failed(const quern_session *session)
 {

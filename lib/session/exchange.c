@@ -84,10 +84,10 @@ void quern__exchange_run(quern__exchange *x, const quern_session *session, const
     *x = (quern__exchange){ .work = work,
                             .backend = lease->backend,
                             .link = lease->link,
-                            .statement_ms = session->statement_ms,
+                            .statement_ms = session->options.statement_ms,
                             .types = session->types,
                             .learnt = learnt,
-                            .deadline = quern__deadline_in(session->statement_ms) };
+                            .deadline = quern__deadline_in(session->options.statement_ms) };
     quern__failure_open(&x->failure, session->scope.allocator);
     x->fd = info_of(x).fd;
     if (!quern__exchange_send(x, lease->needs_reset))

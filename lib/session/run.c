@@ -23,7 +23,7 @@ bool quern__run_possible(quern_session *session, const char *sql, const char *si
 
 static bool borrow(quern_session *session, const quern__work *work, quern__lease *lease)
 {
-    const quern__turn turn = { .turn_ms = session->turn_ms,
+    const quern__turn turn = { .turn_ms = session->options.turn_ms,
                                .site = work->site,
                                .arena = session->scope.arena };
     quern_error error;

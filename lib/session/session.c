@@ -1,7 +1,9 @@
 /* session.c: making and closing sessions. */
 #include "lib/session/session.h"
 
-#include <quern/queryset.h>
+#include "lib/base/clock.h"
+
+#include <quern/evaluate.h>
 
 quern_session quern__no_session = {
     .scope = { .failure = { .current = &quern__out_of_memory } },
@@ -31,8 +33,8 @@ quern_session *quern__session_new(const quern__session_options *options)
     session->pool = options->pool;
     session->statements = options->statements;
     session->types = options->types;
-    session->turn_ms = options->turn_ms;
-    session->statement_ms = options->statement_ms;
+    session->options = options->options;
+    session->deadline = QUERN__NEVER;
     session->site = options->site;
     session->on_close = options->on_close;
     session->owner = options->owner;

@@ -7,6 +7,7 @@
 #include "lib/session/types.h"
 #include "lib/trace/log.h"
 
+#include <quern/execute.h>
 #include <quern/session.h>
 
 struct quern__statements; /* lib/compile's cache: only handed on */
@@ -17,9 +18,10 @@ struct quern_session {
     struct quern__statements *statements;
     quern__types *types;
     quern__log log;
-    int32_t turn_ms, statement_ms;
-    int answer;       /* a quern_answer_kind */
-    const char *site; /* where it was opened */
+    quern_session_options options; /* completed by the db's */
+    int64_t deadline;              /* of all its waits */
+    int answer;                    /* a quern_answer_kind */
+    const char *site;              /* where it was opened */
     /* The db's list of open sessions, and what tells it that this one is gone. */
     void (*on_close)(quern_session *session);
     void *owner;
@@ -34,7 +36,7 @@ typedef struct quern__session_options {
     struct quern__statements *statements;
     quern__types *types; /* NULL: none is remembered */
     uint32_t log_size;
-    int32_t turn_ms, statement_ms;
+    quern_session_options options; /* completed */
     const char *site;
     /* Called last by quern_session_close, when all but the struct has been freed: it frees the struct too (as the owner's
      * allocator may be gone once the owner knows that the session is). NULL: quern_session_close frees it. */

@@ -23,11 +23,11 @@ static house open_on(const char *url, uint32_t max, int32_t statement_ms)
                                                       .allocator = &quern__system_allocator,
                                                       .max = max,
                                                       .connect_ms = 5000 });
-    h.session = quern__session_new(&(quern__session_options){ .allocator = &quern__system_allocator,
-                                                              .pool = h.pool,
-                                                              .log_size = 10,
-                                                              .turn_ms = 10000,
-                                                              .statement_ms = statement_ms });
+    h.session = quern__session_new(
+        &(quern__session_options){ .allocator = &quern__system_allocator,
+                                   .pool = h.pool,
+                                   .log_size = 10,
+                                   .options = { .turn_ms = 10000, .statement_ms = statement_ms } });
     ck_assert_ptr_nonnull(h.pool);
     return h;
 }
@@ -364,8 +364,10 @@ typedef struct worker {
 static void *work(void *argument)
 {
     worker *w = argument;
-    quern_session *session = quern__session_new(&(quern__session_options){
-        .allocator = &quern__system_allocator, .pool = w->pool, .turn_ms = 20000, .statement_ms = 20000 });
+    quern_session *session = quern__session_new(
+        &(quern__session_options){ .allocator = &quern__system_allocator,
+                                   .pool = w->pool,
+                                   .options = { .turn_ms = 20000, .statement_ms = 20000 } });
     house h = { .pool = w->pool, .session = session };
     for (int i = 0; i < ROUNDS; i++) {
         if (i % 10 == 0)

@@ -15,7 +15,8 @@ enum { AT_ONCE_MS = 2000 };
 START_TEST(it_lists_the_sessions_that_are_open)
 {
     db_fixture f = fixture_open();
-    quern_session *one = (quern_session_open)(f.db, "one.c:1"), *two = (quern_session_open)(f.db, "two.c:2");
+    quern_session *one = (quern_session_open)(f.db, NULL, 0, "one.c:1"),
+                  *two = (quern_session_open)(f.db, NULL, 0, "two.c:2");
     const quern__expected_error both = { .code = QUERN_ERROR_USAGE,
                                          .message = "2 sessions are still open",
                                          .hint = "close them and call quern_close again" },
@@ -118,8 +119,8 @@ END_TEST
 START_TEST(it_waits_for_all_of_them)
 {
     db_fixture f = fixture_open();
-    quern_session *stays = (quern_session_open)(f.db, "stays.c:1");
-    closer goes = { .f = &f, .session = (quern_session_open)(f.db, "goes.c:2"), .after_ms = 10 };
+    quern_session *stays = (quern_session_open)(f.db, NULL, 0, "stays.c:1");
+    closer goes = { .f = &f, .session = (quern_session_open)(f.db, NULL, 0, "goes.c:2"), .after_ms = 10 };
     start(&goes);
     ck_assert(!quern_close(f.db, 500));
     ck_assert_str_eq(quern_db_error(f.db)->detail, "opened at stays.c:1");
@@ -185,7 +186,7 @@ START_TEST(new_sessions_are_refused)
     db_fixture f = fixture_open();
     quern_session *old = quern_session_open(f.db);
     ck_assert(!quern_close(f.db, 0));
-    quern_session *new = (quern_session_open)(f.db, "new.c:4");
+    quern_session *new = (quern_session_open)(f.db, NULL, 0, "new.c:4");
     const quern__expected_error closing = { .code = QUERN_ERROR_CLOSED,
                                             .message = "the db is being closed",
                                             .hint = "open sessions before quern_close" };
@@ -234,7 +235,7 @@ START_TEST(a_db_in_error_closes_like_any_other)
 {
     quern_script *script = quern_script_new(NULL);
     quern_db *db = quern_open("x", QUERN_MODELS(book), .backend = quern_script_backend(script));
-    quern_session *session = (quern_session_open)(db, "one.c:1");
+    quern_session *session = (quern_session_open)(db, NULL, 0, "one.c:1");
     check_error("opened", quern_db_error(db), QUERN_ERROR_MODEL, "");
     ck_assert(!quern_close(db, 0));
     check_error("not closed", quern_db_error(db), QUERN_ERROR_USAGE, "1 session is still open");
@@ -251,7 +252,7 @@ static bool lists(quern__replay *replay, void *script)
     quern__replay_pause(replay);
     quern_db *db = quern_open("x", quern__test_models, .allocator = quern__replay_allocator(replay),
                               .backend = quern_script_backend(script));
-    quern_session *session = (quern_session_open)(db, "one.c:1");
+    quern_session *session = (quern_session_open)(db, NULL, 0, "one.c:1");
     quern__replay_resume(replay);
     ck_assert(!quern_close(db, 0));
     const quern_error *error = quern_db_error(db);

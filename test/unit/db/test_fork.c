@@ -46,7 +46,7 @@ typedef struct family {
 static family family_open(void)
 {
     family all = { .f = fixture_open() };
-    all.session = (quern_session_open)(all.f.db, "parent.c:1");
+    all.session = (quern_session_open)(all.f.db, NULL, 0, "parent.c:1");
     all.cached = quern_objects(all.session, shelf);
     quern_script_expect(all.f.script, .contains = "FROM \"shelf\"",
                         QUERN_SCRIPT_COLUMNS({ "code", QUERN_KIND_TEXT }, { "room", QUERN_KIND_I32 }),
@@ -93,7 +93,7 @@ static void check_calls(quern_session *session)
 static void use_it(void *context)
 {
     family *all = context;
-    quern_session *new = (quern_session_open)(all->f.db, "child.c:2");
+    quern_session *new = (quern_session_open)(all->f.db, NULL, 0, "child.c:2");
     EXPECT(is_fork_error(quern_session_error(new), "child.c:2"));
     EXPECT(update(new) == -1);
     quern_error_clear(new);
@@ -125,7 +125,7 @@ END_TEST
 static void close_under_sessions(void *context)
 {
     family *all = context;
-    quern_session *new = (quern_session_open)(all->f.db, "child.c:6");
+    quern_session *new = (quern_session_open)(all->f.db, NULL, 0, "child.c:6");
     EXPECT(!quern_close(all->f.db, -1));
     EXPECT(quern_db_error(all->f.db)->code == QUERN_ERROR_USAGE);
     EXPECT(strcmp(quern_db_error(all->f.db)->detail, "opened at child.c:6, parent.c:1") == 0);

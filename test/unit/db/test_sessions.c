@@ -29,7 +29,7 @@ START_TEST(they_are_closed_in_any_order)
     const char *const sites[] = { "a", "b", "c" };
     quern_session *open[3];
     for (int i = 0; i < 3; i++)
-        open[i] = (quern_session_open)(f.db, sites[i]);
+        open[i] = (quern_session_open)(f.db, NULL, 0, sites[i]);
     check_open(&f, "opened at c, b, a");
     quern_session_close(open[orders[_i].order[0]]);
     check_open(&f, orders[_i].after_one);
@@ -43,7 +43,7 @@ END_TEST
 START_TEST(without_a_site)
 {
     db_fixture f = fixture_open();
-    quern_session *session = (quern_session_open)(f.db, NULL);
+    quern_session *session = (quern_session_open)(f.db, NULL, 0, NULL);
     check_open(&f, "opened at ?");
     quern_session_close(session);
     fixture_close(&f);

@@ -16,12 +16,12 @@ bool fixture_open_on(session_fixture *f, quern_script *script, const quern_alloc
                                                        .connect_ms = 1000 });
     if (!f->pool)
         return false;
-    f->session = quern__session_new(&(quern__session_options){ .allocator = allocator,
-                                                               .pool = f->pool,
-                                                               .log_size = 10,
-                                                               .turn_ms = 2000,
-                                                               .statement_ms = statement_ms,
-                                                               .site = "opened:1" });
+    f->session = quern__session_new(
+        &(quern__session_options){ .allocator = allocator,
+                                   .pool = f->pool,
+                                   .log_size = 10,
+                                   .options = { .turn_ms = 2000, .statement_ms = statement_ms },
+                                   .site = "opened:1" });
     return true;
 }
 

@@ -78,8 +78,10 @@ static session_fixture telling_open(quern_backend *backend)
     session_fixture f = { .script = script };
     f.pool = quern__pool_open(&(quern__pool_options){
         .backend = backend, .uri = "", .allocator = &quern__system_allocator, .max = 1, .connect_ms = 1000 });
-    f.session = quern__session_new(&(quern__session_options){
-        .allocator = &quern__system_allocator, .pool = f.pool, .turn_ms = 1000, .statement_ms = 1000 });
+    f.session =
+        quern__session_new(&(quern__session_options){ .allocator = &quern__system_allocator,
+                                                      .pool = f.pool,
+                                                      .options = { .turn_ms = 1000, .statement_ms = 1000 } });
     return f;
 }
 

@@ -384,8 +384,10 @@ START_TEST(a_loss_behind_the_end_fails_nothing)
                                                       .allocator = &quern__system_allocator,
                                                       .max = 1,
                                                       .connect_ms = 1000 });
-    f.session = quern__session_new(&(quern__session_options){
-        .allocator = &quern__system_allocator, .pool = f.pool, .turn_ms = 1000, .statement_ms = 1000 });
+    f.session =
+        quern__session_new(&(quern__session_options){ .allocator = &quern__system_allocator,
+                                                      .pool = f.pool,
+                                                      .options = { .turn_ms = 1000, .statement_ms = 1000 } });
     quern_script_expect(script, .sql = "q", .changed = 2, .times = 2);
     ck_assert(read_rows(&f, "q", NULL, &rows));
     ck_assert_int_eq(rows, 2);

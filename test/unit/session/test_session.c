@@ -3,7 +3,7 @@
 
 #include "test/support/replay.h"
 
-#include <quern/queryset.h>
+#include <quern/evaluate.h>
 
 #include <check.h>
 #include <string.h>
