@@ -29,7 +29,7 @@ static bool same_bytes(quern_bytes a, quern_bytes b)
 
 /* A value, and its twin, of a column that cannot be NULL; the twin of one that can; an array. */
 /* By the function: quern_read cannot be written out within a list that it is made of itself. */
-#define READS(name, out, kind) (quern_read)(row, name, out, kind, QUERN_SITE)
+#define READS(name, out, kind) (quern_read)(row ? &row->object : NULL, name, out, kind, QUERN_SITE)
 #define TWIN(NAME) (quern_kind)((int)QUERN_KIND_##NAME | (int)QUERN_NULLABLE)
 #define MANY(NAME) (quern_kind)((int)QUERN_KIND_##NAME | (int)QUERN_ARRAY)
 
