@@ -26,9 +26,11 @@ typedef struct quern__work {
     const quern_value *values;
     const quern_kind *kinds;
     const char *site;
-    bool own_sql;      /* the user's: it may leave settings behind, and may write */
-    bool writes;       /* quern's own, and not only reading */
-    quern__sink *sink; /* NULL: rows are dropped */
+    quern_query_origin origin; /* why it runs, for the log */
+    int32_t statement_ms;      /* instead of the session's; 0: that */
+    bool own_sql;              /* the user's: it may leave settings behind, and may write */
+    bool writes;               /* quern's own, and not only reading */
+    quern__sink *sink;         /* NULL: rows are dropped */
 } quern__work;
 
 /* False when nothing can run here, whatever it is: the db could not be opened, or this process was forked since. That is then
