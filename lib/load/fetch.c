@@ -71,7 +71,7 @@ static bool ask(const errand *e, const quern__field *by, quern_value value, quer
 static const char *show(const errand *e, const quern_value *value)
 {
     const char *text = value->kind == QUERN_KIND_I64    ? TEXT(" %" PRId64, value->as.integer)
-                       : value->kind == QUERN_KIND_TEXT ? TEXT(" '%.100s'", value->as.text)
+                       : value->kind == QUERN_KIND_TEXT ? TEXT(" '%s'", value->as.text)
                                                         : "";
     return text ? text : "";
 }
@@ -165,8 +165,12 @@ static void *fetch_relation(const errand *e)
     const quern_value key = quern__member_value(e->field, e->object);
     if (*member && is_fresh(e, *member, &key))
         return member;
-    if (key.kind == QUERN_KIND_NULL)
+    if (key.kind == QUERN_KIND_NULL && (!e->session || !*member))
         return (void *)(uintptr_t)&null;
+    if (key.kind == QUERN_KIND_NULL) {
+        *member = NULL;
+        return member;
+    }
     quern_object *fetched =
         e->session && !quern__scope_failed(&e->session->scope) ? ask_for_object(e, key) : NULL;
     if (!fetched)
