@@ -5,6 +5,8 @@ libquern_testable_la_SOURCES += \
 	lib/session/execute.c \
 	lib/session/learn.c \
 	lib/session/learn.h \
+	lib/session/own.c \
+	lib/session/own.h \
 	lib/session/receive.c \
 	lib/session/run.c \
 	lib/session/run.h \
