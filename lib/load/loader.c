@@ -77,6 +77,22 @@ static bool undecodable(const quern__loader *loader, const quern__field *field, 
                   hint_for(loader, field, why));
 }
 
+bool quern__loader_open(quern__loader *loader, size_t count, quern_error *error)
+{
+    loader->count = count;
+    loader->columns = quern__arena_take_array(loader->result->arena, count, sizeof *loader->columns);
+    return loader->columns || refuse(loader, error, QUERN_ERROR_MEMORY, NULL, NULL);
+}
+
+bool quern__loader_column(quern__loader *loader, const quern_backend *backend, size_t i,
+                          const quern_column *column, const quern__field *field, quern_error *error)
+{
+    if (!field)
+        return true;
+    loader->columns[i] = (decoding){ backend->decoder(column, field->kind), field };
+    return loader->columns[i].decode || wrong_type(loader, backend, column, field, error);
+}
+
 static bool choose_decoders(quern__sink *sink, const quern_backend *backend, const quern_column *columns,
                             size_t count, quern_error *error)
 {
@@ -88,15 +104,11 @@ static bool choose_decoders(quern__sink *sink, const quern_backend *backend, con
                       TEXT("%zu columns came for the %zu fields of %s", count, loader->count,
                            loader->result->model->name),
                       "");
-    loader->columns = quern__arena_take_array(loader->result->arena, loader->count, sizeof *loader->columns);
-    if (!loader->columns)
-        return refuse(loader, error, QUERN_ERROR_MEMORY, NULL, NULL);
-    for (size_t i = 0; i < loader->count; i++) {
-        const quern__field *field = quern__plan_member(plan, i);
-        loader->columns[i] = (decoding){ backend->decoder(&columns[i], field->kind), field };
-        if (!loader->columns[i].decode)
-            return wrong_type(loader, backend, &columns[i], field, error);
-    }
+    if (!quern__loader_open(loader, loader->count, error))
+        return false;
+    for (size_t i = 0; i < loader->count; i++)
+        if (!quern__loader_column(loader, backend, i, &columns[i], quern__plan_member(plan, i), error))
+            return false;
     return true;
 }
 
@@ -125,14 +137,30 @@ static bool load_cell(quern__loader *loader, const decoding *column, const quern
     return true;
 }
 
-static bool load_row(quern__sink *sink, const quern_cell *cells, size_t count, quern_error *error)
+/* A copy of the cell, as it is. */
+static bool keep_cell(quern__loader *loader, const quern_cell *cell, quern_cell *out, quern_error *error)
+{
+    if (!cell->data)
+        return true;
+    char *kept = quern__arena_take_bytes(loader->result->arena, cell->size + 1);
+    if (!kept)
+        return refuse(loader, error, QUERN_ERROR_MEMORY, NULL, NULL);
+    memcpy(kept, cell->data, cell->size);
+    *out = (quern_cell){ .data = kept, .size = cell->size };
+    return true;
+}
+
+bool quern__loader_row(quern__sink *sink, const quern_cell *cells, size_t count, quern_error *error)
 {
     quern__loader *loader = (quern__loader *)sink;
     char *object = loader->object ? loader->object : quern__result_next(loader->result);
     if (!object)
         return refuse(loader, error, QUERN_ERROR_MEMORY, NULL, NULL);
+    const quern__extras *extras = loader->result->extras;
+    quern_cell *extra = extras ? (quern_cell *)(void *)(object + extras->offset) : NULL;
     for (size_t i = 0; i < loader->count && i < count; i++)
-        if (!load_cell(loader, &loader->columns[i], &cells[i], object, error))
+        if (!(loader->columns[i].field ? load_cell(loader, &loader->columns[i], &cells[i], object, error)
+                                       : keep_cell(loader, &cells[i], extra++, error)))
             return false;
     if (!loader->object)
         quern__result_accept(loader->result);
@@ -149,7 +177,7 @@ static void *take(quern_storage *storage, size_t size, size_t alignment)
 
 quern__loader quern__loader_make(quern_result *result, const quern__plan *plan)
 {
-    return (quern__loader){ .sink = { .columns = choose_decoders, .row = load_row },
+    return (quern__loader){ .sink = { .columns = choose_decoders, .row = quern__loader_row },
                             .storage = { .take = take },
                             .plan = plan,
                             .result = result };

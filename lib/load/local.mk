@@ -5,6 +5,7 @@ libquern_testable_la_SOURCES += \
 	lib/load/loader.c \
 	lib/load/loader.h \
 	lib/load/one.c \
+	lib/load/raw.c \
 	lib/load/result.c \
 	lib/load/row.c \
 	lib/load/result.h \

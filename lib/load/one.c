@@ -51,6 +51,8 @@ void *(quern_at)(quern_queryset *queryset, const quern_model *model, int64_t ind
     if (index < 0)
         return refuse(session, "quern_at with a negative index",
                       "it counts from 0; for the last ones turn the order around", site);
+    if (!quern__evaluation_prepare(queryset, site))
+        return NULL;
     if (queryset->result)
         return answer_row(session, queryset->result, (uint64_t)index);
     const quern__wish wish = { .intent = QUERN__INTENT_ROWS, .skip = index, .most = 1 };
@@ -65,7 +67,7 @@ void *(quern_first)(quern_queryset *queryset, const quern_model *model, const ch
         return NULL;
     if (queryset->ordered && queryset->result)
         return answer_row(session, queryset->result, 0);
-    if (!queryset->model->key && !queryset->ordered)
+    if (!queryset->model->key && !queryset->ordered && !queryset->raw)
         return refuse(session,
                       quern__arena_format(session->scope.arena,
                                           "quern_first without an order, and %s has no primary key",

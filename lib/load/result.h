@@ -11,6 +11,14 @@
 
 #define QUERN__RESULT_BLOCKS 30 /* for 2^32 - 4 rows: a quern_object can count no further */
 
+/* Columns of quern_raw that no field is for. Their cells stay as they came, behind each row's struct. */
+typedef struct quern__extras {
+    const quern_backend *backend; /* knows how to decode them */
+    size_t count;
+    const quern_column *columns;
+    size_t offset; /* of the first cell, from the row's beginning */
+} quern__extras;
+
 struct quern_result {
     union {
         quern__origin origin;
@@ -25,7 +33,7 @@ struct quern_result {
     /* Of what was loaded later for an object: the result that this one is of, in whose arena it lies. See
      * quern__result_session. */
     quern_result *owner;
-    const struct quern__extras *extras; /* of rows of quern_raw: columns that no field is for; NULL: none */
+    const quern__extras *extras; /* NULL: none */
     char *blocks[QUERN__RESULT_BLOCKS];
 };
 

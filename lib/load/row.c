@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#define IT_HAS "it has: "
 #define TEXT(...) quern__arena_format(session->scope.arena, __VA_ARGS__)
 
 static bool refuse(quern_session *session, quern_error_code code, const char *name, const char *message,
@@ -24,16 +25,24 @@ static bool refuse(quern_session *session, quern_error_code code, const char *na
     return false;
 }
 
-static bool unknown(quern_session *session, const quern__model *model, const char *name, const char *site)
+static void offer(quern__nearest *nearest, quern__text *choices, const char *name)
 {
+    quern__nearest_offer(nearest, name);
+    quern__text_put_format(choices, "%s%s", choices->size > strlen(IT_HAS) ? ", " : "", name);
+}
+
+static bool unknown(quern_session *session, const quern_result *result, const char *name, const char *site)
+{
+    const quern__model *model = result->model;
+    const quern__extras *extras = result->extras;
     quern__nearest nearest;
     quern__text choices = quern__text_open(session->scope.allocator);
     quern__nearest_open(&nearest, name, strlen(name));
-    quern__text_put(&choices, "it has: ");
-    for (size_t i = 0; i < model->count; i++) {
-        quern__nearest_offer(&nearest, model->fields[i].name);
-        quern__text_put_format(&choices, "%s%s", i ? ", " : "", model->fields[i].name);
-    }
+    quern__text_put(&choices, IT_HAS);
+    for (size_t i = 0; i < model->count; i++)
+        offer(&nearest, &choices, model->fields[i].name);
+    for (size_t i = 0; extras && i < extras->count; i++)
+        offer(&nearest, &choices, extras->columns[i].name);
     const char *hint = quern__text_keep(&choices, session->scope.arena);
     quern__text_close(&choices);
     return refuse(session, QUERN_ERROR_FIELD, name, hint ? TEXT("the row has no value \"%s\"", name) : NULL,
@@ -81,8 +90,8 @@ static size_t twin_present(quern_kind kind)
     }
 }
 
-static bool read_null(quern_session *session, const quern__field *field, void *out, quern_kind kind,
-                      bool twin, const char *site)
+static bool read_null(quern_session *session, const char *name, void *out, quern_kind kind, bool twin,
+                      const char *site)
 {
     if (twin) {
         *(bool *)((char *)out + twin_present(kind)) = false;
@@ -92,8 +101,66 @@ static bool read_null(quern_session *session, const quern__field *field, void *o
         memset(out, 0, kind & QUERN_ARRAY ? sizeof(quern_array_i64) : quern__kind_facts(kind)->size);
         return true;
     }
-    return refuse(session, QUERN_ERROR_DATA, field->name, TEXT("\"%s\" is NULL in this row", field->name),
+    return refuse(session, QUERN_ERROR_DATA, name, TEXT("\"%s\" is NULL in this row", name),
                   TEXT("read it into its nullable twin: %s", quern__kind_facts(kind)->twin), NULL, site);
+}
+
+/* Memory for what an extra column's value points to. */
+typedef struct place {
+    quern_storage storage; /* first */
+    quern__arena *arena;
+} place;
+
+static void *take(quern_storage *storage, size_t size, size_t alignment)
+{
+    quern__arena *arena = ((place *)storage)->arena;
+    return alignment > 1 ? quern__arena_take(arena, size) : quern__arena_take_bytes(arena, size);
+}
+
+/* The number of an extra column; the count of them when there is none. */
+static size_t find_extra(const quern__extras *extras, const char *name)
+{
+    size_t i = 0;
+    while (i < extras->count && strcmp(extras->columns[i].name, name) != 0)
+        i++;
+    return i;
+}
+
+/* The row itself, of which the object may be a copy. */
+static const quern_cell *cell_of(const quern_result *result, const quern_object *row, size_t extra)
+{
+    const char *at = quern__result_row(result, row->row);
+    return (const quern_cell *)(const void *)(at + result->extras->offset) + extra;
+}
+
+static bool read_extra(quern_session *session, quern_result *result, const quern_object *row, size_t extra,
+                       void *out, quern_kind kind, const char *site)
+{
+    const quern__extras *extras = result->extras;
+    const quern_column *column = &extras->columns[extra];
+    const quern_cell *cell = cell_of(result, row, extra);
+    const bool twin = (kind & QUERN_NULLABLE) != 0;
+    const quern_kind plain = (quern_kind)((int)kind & ~(int)QUERN_NULLABLE);
+    quern_decoder *decode = extras->backend->decoder(column, plain);
+    char type[300];
+    extras->backend->type_name(column, type, sizeof type);
+    if (!decode)
+        return refuse(session, QUERN_ERROR_VALUE, column->name,
+                      TEXT("\"%s\" is of the server's type %s", column->name, type),
+                      "read it into a variable that takes this type, or cast it in the SQL", NULL, site);
+    if (!cell->data)
+        return read_null(session, column->name, out, plain, twin, site);
+    place into = { .storage = { .take = take }, .arena = result->arena };
+    const quern_decoded outcome = decode(cell, out, &into.storage);
+    if (outcome == QUERN_DECODE_NO_MEMORY)
+        return refuse(session, QUERN_ERROR_MEMORY, NULL, NULL, NULL, NULL, site);
+    if (outcome != QUERN_DECODED)
+        return refuse(session, QUERN_ERROR_DATA, column->name,
+                      TEXT("\"%s\" (%s) has a value that the variable cannot hold", column->name, type),
+                      "read it into a wider variable, or cast it in the SQL", NULL, site);
+    if (twin)
+        *(bool *)((char *)out + twin_present(plain)) = true;
+    return true;
 }
 
 bool(quern_read)(const quern_object *row, const char *name, void *out, quern_kind kind, const char *site)
@@ -106,9 +173,16 @@ bool(quern_read)(const quern_object *row, const char *name, void *out, quern_kin
         return refuse(session, QUERN_ERROR_USAGE, name,
                       TEXT("quern_read without a %s", name ? "place for the value" : "name"), NULL, NULL,
                       site);
+    const size_t extra = result->extras ? find_extra(result->extras, name) : 0;
+    if (result->extras && extra < result->extras->count)
+        return read_extra(session, row->result, row, extra, out, kind, site);
     const quern__field *field = quern__names_find(&result->model->names, name, strlen(name));
     if (!field)
-        return unknown(session, result->model, name, site);
+        return unknown(session, result, name, site);
+    if (!quern__object_loaded(row, field))
+        return refuse(session, QUERN_ERROR_USAGE, name,
+                      TEXT("%s.%s was not loaded with this object", result->model->name, field->name),
+                      "quern_fetch loads it", NULL, site);
     const bool twin = (kind & QUERN_NULLABLE) != 0;
     const quern_kind plain = (quern_kind)((int)kind & ~(int)QUERN_NULLABLE);
     if (!widens(field->kind, plain))
@@ -119,7 +193,7 @@ bool(quern_read)(const quern_object *row, const char *name, void *out, quern_kin
                       "read it into a variable of that type, or of its nullable twin", NULL, site);
     const char *from = (const char *)row + field->offset;
     if (field->present_offset && !*((const bool *)row + field->present_offset))
-        return read_null(session, field, out, plain, twin, site);
+        return read_null(session, field->name, out, plain, twin, site);
     copy(out, plain, from, field->kind);
     if (twin)
         *(bool *)((char *)out + twin_present(plain)) = true;

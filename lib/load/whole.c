@@ -11,7 +11,7 @@ int64_t(quern_count)(quern_queryset *queryset, const char *site)
 {
     static const quern__wish wish = { .intent = QUERN__INTENT_COUNT, .most = -1 };
     quern_session *session = quern__evaluation_begin(queryset);
-    if (!session)
+    if (!session || !quern__evaluation_prepare(queryset, site))
         return -1;
     if (queryset->result)
         return (int64_t)queryset->result->count;
@@ -40,6 +40,8 @@ bool(quern_exists)(quern_queryset *queryset, bool *found, const char *site)
         return false;
     if (!found)
         return no_place(session, site);
+    if (!quern__evaluation_prepare(queryset, site))
+        return false;
     if (queryset->result) {
         *found = queryset->result->count > 0;
         return true;

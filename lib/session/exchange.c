@@ -75,7 +75,9 @@ quern_outcome quern__exchange_outcome(const quern__exchange *x)
         return QUERN_APPLIED;
     if (x->phase == QUERN__PHASE_ROLLBACK || !(x->work->own_sql || x->work->writes) || !x->sent)
         return QUERN_NOT_APPLIED;
-    return x->gave_up ? QUERN_OUTCOME_UNKNOWN : x->failure.current->outcome;
+    if (x->gave_up)
+        return QUERN_OUTCOME_UNKNOWN;
+    return x->refused && x->ran ? QUERN_APPLIED : x->failure.current->outcome;
 }
 
 void quern__exchange_run(quern__exchange *x, const quern_session *session, const quern__work *work,
