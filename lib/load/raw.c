@@ -30,9 +30,11 @@ static const quern_error *fill(quern_queryset *raw, const char *sql, const quern
         error.site = raw->site;
         return quern__error_copy(arena, &error);
     }
-    for (size_t i = 0; i < count; i++)
-        if (!quern__value_copy(arena, &taken[i], &taken[i]))
+    for (size_t i = 0; i < count; i++) {
+        const quern_value borrowed = taken[i];
+        if (!quern__value_copy(arena, &borrowed, &taken[i]))
             return &quern__out_of_memory;
+    }
     raw->as.raw.sql = quern__arena_text(arena, sql);
     raw->as.raw.count = count;
     raw->as.raw.values = taken;
