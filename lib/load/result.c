@@ -8,6 +8,10 @@
 _Static_assert(FIRST_BLOCK *((1ULL << QUERN__RESULT_BLOCKS) - 1) <= UINT32_MAX,
                "the last row has a number that fits quern_object.row");
 
+static const quern__limit result_limit = {
+    ".max_result_bytes", "load less of it, by a slice, quern_only or quern_values, stream it, or allow more"
+};
+
 /* Blocks hold 4, 8, 16, … rows, so block b begins at row 4 * (2^b - 1). */
 static unsigned block_of(size_t row)
 {
@@ -22,6 +26,9 @@ static size_t first_of(unsigned block)
 quern_result *quern__result_open(quern_session *session, const quern__model *model)
 {
     quern__arena *arena = quern__arena_open(session->scope.allocator, session->scope.arena);
+    if (arena && session->options.max_result_bytes)
+        quern__arena_limit(arena, &result_limit, session->options.max_result_bytes,
+                           &session->scope.failure.hit);
     quern_result *result = arena ? quern__arena_take(arena, sizeof *result) : NULL;
     if (!result) {
         quern__arena_close(arena);
@@ -30,13 +37,25 @@ quern_result *quern__result_open(quern_session *session, const quern__model *mod
     result->arena = arena;
     result->session = session;
     result->model = model;
+    result->held = (quern__held){ .birth = ++session->scope.serial, .arena = arena };
+    quern__session_hold(session, &result->held);
     return result;
 }
 
 void quern__result_close(quern_result *result)
 {
-    if (result)
-        quern__arena_close(result->arena);
+    if (!result)
+        return;
+    if (result->session)
+        quern__session_let_go(result->session, &result->held);
+    quern__arena_close(result->arena);
+}
+
+void quern__result_born(quern_result *result, uint64_t birth)
+{
+    quern__session_let_go(result->session, &result->held);
+    result->held.birth = birth;
+    quern__session_hold(result->session, &result->held);
 }
 
 void *quern__result_next(quern_result *result)

@@ -19,14 +19,19 @@ struct quern_result {
         };
     };
     quern__arena *arena; /* child of the session's: the rows, and whatever is loaded for them later */
-    quern_session *session;
+    quern_session *session; /* NULL: it was taken from it */
+    quern__held held;       /* by the session */
     size_t count;
     char *blocks[QUERN__RESULT_BLOCKS];
 };
 
-/* An empty result in an arena of its own; NULL when out of memory. */
+/* An empty result in an arena of its own, as old as the call; NULL when out of memory. Rewinding the session frees it, if it is
+ * younger than the mark. */
 quern_result *quern__result_open(quern_session *session, const quern__model *model);
 void quern__result_close(quern_result *result);
+
+/* The result is as old as what it is kept for. */
+void quern__result_born(quern_result *result, uint64_t birth);
 
 /* The memory for one more row, zeroed, its object header filled; NULL when out of memory, or of numbers. It counts once
  * quern__result_accept says so; before that the next call gives the same memory. */

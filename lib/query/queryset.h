@@ -37,6 +37,7 @@ struct quern_queryset {
     const quern_queryset *parent;
     const bool *loaded; /* which fields of the objects are loaded, by index; NULL: all */
     const char *site;
+    uint64_t birth; /* see the scope's serial */
     quern__clause clause;
     bool chosen; /* `loaded` is what an only names, not what a defer leaves */
     bool

@@ -5,6 +5,7 @@ libquern_testable_la_SOURCES += \
 	lib/session/execute.c \
 	lib/session/learn.c \
 	lib/session/learn.h \
+	lib/session/mark.c \
 	lib/session/receive.c \
 	lib/session/run.c \
 	lib/session/run.h \
