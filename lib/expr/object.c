@@ -7,8 +7,8 @@
 
 #define TEXT(...) quern__arena_format(place->scope->arena, __VA_ARGS__)
 
-/* What the member has: it is an array of one item. */
-static quern_value member_value(const quern__field *field, const void *object)
+/* The member is an array of one item. */
+quern_value quern__member_value(const quern__field *field, const void *object)
 {
     const char *at = object;
     const bool absent = field->present_offset && !*(const bool *)(at + field->present_offset);
@@ -49,7 +49,7 @@ static const quern_error *find_fault(const quern__place *place, const quern_obje
                                         place->rule->name, relation->target->name, relation->model->name,
                                         relation->name, origin->model->name),
                                    "an object stands for its key: it must be what the relation leads to");
-    if (!quern__origin_loaded(origin, relation->reach))
+    if (!quern__object_loaded(object, relation->reach))
         return quern__refuse_value(place,
                                    TEXT("%s was given an object for %s.%s whose %s was not loaded",
                                         place->rule->name, relation->model->name, relation->name,
@@ -64,6 +64,6 @@ const quern_error *quern__object_key(const quern__place *place, const quern_obje
         return no_relation(place);
     const quern_error *error = find_fault(place, object);
     if (!error)
-        *out = member_value(place->relation->reach, object);
+        *out = quern__member_value(place->relation->reach, object);
     return error;
 }

@@ -57,7 +57,7 @@ static bool make_plan(quern_session *session, const quern_queryset *queryset, co
 
 /* Runs a plan that is not empty. `arena` holds what the run needs. */
 static bool run(quern_session *session, const quern__plan *plan, quern__arena *arena, quern__sink *sink,
-                const char *site)
+                quern_query_origin origin, const char *site)
 {
     quern__parameters parameters;
     if (!quern__run_possible(session, NULL, site))
@@ -73,6 +73,7 @@ static bool run(quern_session *session, const quern__plan *plan, quern__arena *a
                                .values = parameters.values,
                                .kinds = parameters.kinds,
                                .site = site,
+                               .origin = origin,
                                .sink = sink };
     int64_t rows;
     const bool done = quern__run(session, &work, &rows);
@@ -91,7 +92,7 @@ quern_result *quern__evaluate(quern_session *session, quern_queryset *queryset, 
     }
     result->loaded = queryset->loaded;
     quern__loader loader = quern__loader_make(result, &plan);
-    if (plan.empty || run(session, &plan, result->arena, &loader.sink, site))
+    if (plan.empty || run(session, &plan, result->arena, &loader.sink, QUERN_ORIGIN_QUERY, site))
         return result;
     quern__result_close(result);
     return NULL;
@@ -123,9 +124,28 @@ bool quern__evaluate_scalar(quern_session *session, quern_queryset *queryset, co
         return false;
     }
     quern__scalar scalar = quern__scalar_make();
-    const bool done = plan.empty || run(session, &plan, arena, &scalar.sink, site);
+    const bool done = plan.empty || run(session, &plan, arena, &scalar.sink, QUERN_ORIGIN_QUERY, site);
     quern__arena_close(arena);
     *value = scalar.value;
     *found = scalar.found;
+    return done;
+}
+
+bool quern__evaluate_later(quern_session *session, quern_queryset *queryset, quern_result *result,
+                           quern_object *object, size_t *rows, const char *site)
+{
+    static const quern__wish wish = { .intent = QUERN__INTENT_ROWS, .unordered = true, .most = -1 };
+    quern__arena *arena = quern__arena_open(session->scope.allocator, NULL);
+    quern__plan plan;
+    *rows = 0;
+    if (!make_plan(session, queryset, &wish, arena, site, &plan)) {
+        quern__arena_close(arena);
+        return false;
+    }
+    quern__loader loader = quern__loader_make(result, &plan);
+    loader.object = (char *)object;
+    const bool done = plan.empty || run(session, &plan, arena, &loader.sink, QUERN_ORIGIN_LAZY, site);
+    quern__arena_close(arena);
+    *rows = loader.rows;
     return done;
 }

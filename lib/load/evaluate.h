@@ -17,6 +17,11 @@ quern_result *quern__evaluate(quern_session *session, quern_queryset *queryset, 
 /* The queryset's cache, filled if it was not; NULL on failure. */
 quern_result *quern__evaluate_cached(quern_queryset *queryset, const char *site);
 
+/* What quern_fetch asks for: the queryset's rows, unordered, into a result that is there, or, of one of its objects, into that
+ * object. Needs no memory but the result's that stays. *rows: how many came. False on failure, which is then the session's. */
+bool quern__evaluate_later(quern_session *session, quern_queryset *queryset, quern_result *result,
+                           quern_object *object, size_t *rows, const char *site);
+
 /* The one integer that a COUNT or EXISTS gives. False on failure; *found is false when no row came. */
 bool quern__evaluate_scalar(quern_session *session, quern_queryset *queryset, const quern__wish *wish,
                             const char *site, int64_t *value, bool *found);

@@ -3,6 +3,8 @@
 
 #include "lib/model/kind.h"
 
+#include <string.h>
+
 typedef struct quern__decoding {
     quern_decoder *decode;
     const quern__field *field;
@@ -41,7 +43,7 @@ static bool unexpected_null(const quern__loader *loader, const quern__field *fie
 {
     return refuse(loader, error, QUERN_ERROR_DATA,
                   TEXT("column \"%s\" of \"%s\" is NULL in row %zu, which %s.%s (%s) cannot hold",
-                       field->column, field->model->table, loader->result->count + 1, field->model->name,
+                       field->column, field->model->table, loader->rows + 1, field->model->name,
                        member_of(field), quern__field_c_type(field)),
                   quern__kind_is_pointer(field->kind) ? "declare the field with .null = true"
                                                       : TEXT("declare the member as its nullable twin: %s",
@@ -70,8 +72,8 @@ static bool undecodable(const quern__loader *loader, const quern__field *field, 
         return refuse(loader, error, QUERN_ERROR_MEMORY, NULL, NULL);
     return refuse(loader, error, QUERN_ERROR_DATA,
                   TEXT("column \"%s\" of \"%s\" in row %zu %s %s.%s (%s)", field->column, field->model->table,
-                       loader->result->count + 1, undecodable_because[why], field->model->name,
-                       member_of(field), quern__field_c_type(field)),
+                       loader->rows + 1, undecodable_because[why], field->model->name, member_of(field),
+                       quern__field_c_type(field)),
                   hint_for(loader, field, why));
 }
 
@@ -98,10 +100,21 @@ static bool choose_decoders(quern__sink *sink, const quern_backend *backend, con
     return true;
 }
 
+/* Makes a member as it is in a new row: what is NULL is not written to it. */
+static void clear(const quern__field *field, char *object)
+{
+    memset(object + field->offset, 0,
+           field->kind & QUERN_ARRAY ? sizeof(quern_array_i64) : quern__kind_facts(field->kind)->size);
+    if (field->present_offset)
+        *(bool *)(object + field->present_offset) = false;
+}
+
 static bool load_cell(quern__loader *loader, const decoding *column, const quern_cell *cell, char *object,
                       quern_error *error)
 {
     const quern__field *field = column->field;
+    if (loader->object)
+        clear(field, object);
     if (!cell->data)
         return field->nullable || unexpected_null(loader, field, error);
     const quern_decoded outcome = column->decode(cell, object + field->offset, &loader->storage);
@@ -115,13 +128,15 @@ static bool load_cell(quern__loader *loader, const decoding *column, const quern
 static bool load_row(quern__sink *sink, const quern_cell *cells, size_t count, quern_error *error)
 {
     quern__loader *loader = (quern__loader *)sink;
-    char *object = quern__result_next(loader->result);
+    char *object = loader->object ? loader->object : quern__result_next(loader->result);
     if (!object)
         return refuse(loader, error, QUERN_ERROR_MEMORY, NULL, NULL);
     for (size_t i = 0; i < loader->count && i < count; i++)
         if (!load_cell(loader, &loader->columns[i], &cells[i], object, error))
             return false;
-    quern__result_accept(loader->result);
+    if (!loader->object)
+        quern__result_accept(loader->result);
+    loader->rows++;
     return true;
 }
 

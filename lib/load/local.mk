@@ -1,6 +1,7 @@
 libquern_testable_la_SOURCES += \
 	lib/load/evaluate.c \
 	lib/load/evaluate.h \
+	lib/load/fetch.c \
 	lib/load/loader.c \
 	lib/load/loader.h \
 	lib/load/one.c \

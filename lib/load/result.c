@@ -23,12 +23,9 @@ static size_t first_of(unsigned block)
     return FIRST_BLOCK * (((size_t)1 << block) - 1);
 }
 
-quern_result *quern__result_open(quern_session *session, const quern__model *model)
+static quern_result *open(quern_session *session, quern__arena *parent, const quern__model *model)
 {
-    quern__arena *arena = quern__arena_open(session->scope.allocator, session->scope.arena);
-    if (arena && session->options.max_result_bytes)
-        quern__arena_limit(arena, &result_limit, session->options.max_result_bytes,
-                           &session->scope.failure.hit);
+    quern__arena *arena = quern__arena_open(session->scope.allocator, parent);
     quern_result *result = arena ? quern__arena_take(arena, sizeof *result) : NULL;
     if (!result) {
         quern__arena_close(arena);
@@ -37,8 +34,30 @@ quern_result *quern__result_open(quern_session *session, const quern__model *mod
     result->arena = arena;
     result->session = session;
     result->model = model;
-    result->held = (quern__held){ .birth = ++session->scope.serial, .arena = arena };
+    result->stride = model->size;
+    return result;
+}
+
+quern_result *quern__result_open(quern_session *session, const quern__model *model)
+{
+    quern_result *result = open(session, session->scope.arena, model);
+    if (!result)
+        return NULL;
+    const size_t most = session->options.max_result_bytes;
+    if (most)
+        quern__arena_limit(result->arena, &result_limit, most, &session->scope.failure.hit);
+    result->held = (quern__held){ .birth = ++session->scope.serial, .arena = result->arena };
     quern__session_hold(session, &result->held);
+    return result;
+}
+
+/* What hangs on what was loaded later hangs on the first of them, so that a long walk makes no deep tree. */
+quern_result *quern__result_open_in(quern_result *owner, const quern__model *model)
+{
+    quern_result *root = owner->owner ? owner->owner : owner;
+    quern_result *result = open(root->session, root->arena, model);
+    if (result)
+        result->owner = root;
     return result;
 }
 
@@ -46,7 +65,7 @@ void quern__result_close(quern_result *result)
 {
     if (!result)
         return;
-    if (result->session)
+    if (result->held.arena)
         quern__session_let_go(result->session, &result->held);
     quern__arena_close(result->arena);
 }
@@ -65,7 +84,7 @@ void *quern__result_next(quern_result *result)
         return NULL;
     if (!result->blocks[block])
         result->blocks[block] =
-            quern__arena_take_array(result->arena, (size_t)FIRST_BLOCK << block, result->model->size);
+            quern__arena_take_array(result->arena, (size_t)FIRST_BLOCK << block, result->stride);
     if (!result->blocks[block])
         return NULL;
     quern_object *object = quern__result_row(result, result->count);
@@ -82,5 +101,25 @@ void quern__result_accept(quern_result *result)
 void *quern__result_row(const quern_result *result, size_t row)
 {
     const unsigned block = block_of(row);
-    return result->blocks[block] + (row - first_of(block)) * result->model->size;
+    return result->blocks[block] + (row - first_of(block)) * result->stride;
+}
+
+bool quern__result_has(const quern_result *result, const quern_object *object)
+{
+    return object->row < result->count && quern__result_row(result, object->row) == object;
+}
+
+bool quern__result_late_open(quern_result *result, const quern__field *field)
+{
+    if (!result->late)
+        result->late = quern__arena_take_array(result->arena, result->model->count, sizeof *result->late);
+    if (result->late && !result->late[field->index])
+        result->late[field->index] = quern__arena_take(result->arena, result->count / 8 + 1);
+    return result->late && result->late[field->index];
+}
+
+void quern__result_late(quern_result *result, quern_object *object, const quern__field *field)
+{
+    result->late[field->index][object->row / 8] |= (unsigned char)(1U << object->row % 8);
+    object->flags |= QUERN__OBJECT_LATE;
 }

@@ -20,8 +20,13 @@ struct quern_result {
     };
     quern__arena *arena; /* child of the session's: the rows, and whatever is loaded for them later */
     quern_session *session; /* NULL: it was taken from it */
-    quern__held held;       /* by the session */
+    quern__held held;       /* by the session; without an arena: it lies in an owner's */
     size_t count;
+    size_t stride; /* bytes of a row: its struct, and what else is kept for it */
+    /* Of what was loaded later for an object: the result that this one is of, in whose arena it lies. See
+     * quern__result_session. */
+    quern_result *owner;
+    const struct quern__extras *extras; /* of rows of quern_raw: columns that no field is for; NULL: none */
     char *blocks[QUERN__RESULT_BLOCKS];
 };
 
@@ -32,6 +37,22 @@ void quern__result_close(quern_result *result);
 
 /* The result is as old as what it is kept for. */
 void quern__result_born(quern_result *result, uint64_t birth);
+
+/* The same for what is loaded later for an object of `owner`: it lives as long as that. */
+quern_result *quern__result_open_in(quern_result *owner, const quern__model *model);
+
+/* The session that may be asked for more: that of the owner, if there is one; NULL when that has been taken. */
+static inline quern_session *quern__result_session(const quern_result *result)
+{
+    return result->owner ? result->owner->session : result->session;
+}
+
+/* Whether the object, which has a result, is that of its row, and not a struct that the program copied. */
+bool quern__result_has(const quern_result *result, const quern_object *object);
+
+/* Makes room to note that a field was loaded later; false when out of memory. Then notes it for an object of the result. */
+bool quern__result_late_open(quern_result *result, const quern__field *field);
+void quern__result_late(quern_result *result, quern_object *object, const quern__field *field);
 
 /* The memory for one more row, zeroed, its object header filled; NULL when out of memory, or of numbers. It counts once
  * quern__result_accept says so; before that the next call gives the same memory. */

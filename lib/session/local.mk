@@ -6,6 +6,8 @@ libquern_testable_la_SOURCES += \
 	lib/session/learn.c \
 	lib/session/learn.h \
 	lib/session/mark.c \
+	lib/session/own.c \
+	lib/session/own.h \
 	lib/session/receive.c \
 	lib/session/run.c \
 	lib/session/run.h \

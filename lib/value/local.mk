@@ -14,6 +14,8 @@ libquern_testable_la_SOURCES += \
 	lib/value/moment.c \
 	lib/value/parts.c \
 	lib/value/parts.h \
+	lib/value/same.c \
+	lib/value/same.h \
 	lib/value/scan.c \
 	lib/value/scan.h \
 	lib/value/time.c \
