@@ -69,8 +69,9 @@ typedef struct quern_each {
     quern_queryset *queryset;
     quern_result *result;
     uint64_t next;
-    bool live; /* the macro's own */
-    uint64_t reserved[4];
+    bool live;    /* the macro's own */
+    uint64_t end; /* where `next` stops */
+    uint64_t reserved[3];
 } quern_each;
 
 /* What QUERN_EACH calls, and who has no macros: begin evaluates, next gives the objects one by one and NULL after the last,

@@ -6,6 +6,8 @@ libquern_testable_la_SOURCES += \
 	lib/load/one.c \
 	lib/load/result.c \
 	lib/load/row.c \
+	lib/load/span.c \
+	lib/load/span.h \
 	lib/load/result.h \
 	lib/load/whole.c \
 	$(NULL)
