@@ -198,7 +198,7 @@ QUERN_API const char *quern_explain(quern_queryset *queryset, const quern_explai
 #define QUERN__BY_NAMES(function, qs, ...)                                                         \
     ((QUERN__HEAD(__VA_ARGS__) *)(function)((qs), &QUERN__PASTE(QUERN__HEAD(__VA_ARGS__), _model), \
                                             QUERN__TAIL_NAMES(__VA_ARGS__), QUERN_SITE))
-#define quern_contains(qs, o, found) (quern_contains)((qs), &(o)->object, (found), QUERN_SITE)
+#define quern_contains(qs, o, found) (quern_contains)((qs), QUERN__OBJECT_OF(o), (found), QUERN_SITE)
 #define quern_in_bulk(qs, type, name, keys) \
     ((type *const *)(quern_in_bulk)((qs), &type##_model, (name), (keys), QUERN_SITE))
 #define quern_result_take(qs) (quern_result_take)((qs), QUERN_SITE)
