@@ -11,6 +11,13 @@
 
 #define QUERN__RESULT_BLOCKS 30 /* for 2^32 - 4 rows: a quern_object can count no further */
 
+/* Some rows of a result as quern_list gives them: pointers, ended by NULL. */
+typedef struct quern__list {
+    struct quern__list *next;
+    size_t first, count;
+    void *rows[];
+} quern__list;
+
 struct quern_result {
     union {
         quern__origin origin;
@@ -28,6 +35,7 @@ struct quern_result {
     quern_result *owner;
     const struct quern__extras *extras; /* of rows of quern_raw: columns that no field is for; NULL: none */
     char *blocks[QUERN__RESULT_BLOCKS];
+    quern__list *lists; /* that were asked for, so that each is made once */
 };
 
 /* An empty result in an arena of its own, as old as the call; NULL when out of memory. Rewinding the session frees it, if it is

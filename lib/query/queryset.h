@@ -91,6 +91,11 @@ static inline const quern__model *quern__queryset_rows_model(const quern_queryse
     return queryset->rows ? queryset->rows : queryset->model;
 }
 
+/* One of the same objects, in any order, that more conditions may be given, though it is sliced, or one row of each group: itself,
+ * or all objects whose field `by`, which is unique, is among them. Maybe in error. */
+quern_queryset *quern__queryset_filterable(quern_queryset *queryset, const quern__field *by,
+                                           const char *site);
+
 bool quern__queryset_usable(const quern_queryset *queryset);
 
 #endif

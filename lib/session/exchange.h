@@ -56,7 +56,8 @@ void quern__exchange_close(quern__exchange *exchange);
 /* What has become of the statement, after a failure. */
 quern_outcome quern__exchange_outcome(const quern__exchange *exchange);
 
-/* send.c: queues the statement, behind the reset if that is due. False, with the failure and `how` set, when out of memory. */
+/* send.c: queues the statement, behind the reset if that is due. False, with the failure and `how` set, when out of memory, and
+ * when the server is too old for it. */
 bool quern__exchange_send(quern__exchange *exchange, bool needs_reset);
 bool quern__exchange_send_rollback(quern__exchange *exchange);
 
