@@ -8,6 +8,7 @@ libquern_testable_la_SOURCES += \
 	lib/session/hold.h \
 	lib/session/learn.c \
 	lib/session/learn.h \
+	lib/session/native.c \
 	lib/session/pin.c \
 	lib/session/receive.c \
 	lib/session/run.c \
