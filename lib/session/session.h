@@ -4,6 +4,7 @@
 
 #include "lib/model/scope.h"
 #include "lib/pool/pool.h"
+#include "lib/session/hold.h"
 #include "lib/session/types.h"
 #include "lib/trace/log.h"
 
@@ -61,6 +62,7 @@ struct quern_session {
     quern__arena_point start; /* of its arena, when there was nothing in it */
     quern__held *youngest;    /* by birth */
     quern__marks marks;
+    quern__hold hold; /* the connection that it keeps, with its transaction */
     /* The db's list of open sessions, and what tells it that this one is gone. */
     void (*on_close)(quern_session *session);
     void (*on_reset)(quern_session *session);
@@ -93,6 +95,9 @@ typedef struct quern__session_options {
 /* A session; never NULL. Without memory it is &quern__no_session, a static one with the failure MEMORY that nothing changes:
  * all functions work on it, and its failure cannot be cleared. */
 quern_session *quern__session_new(const quern__session_options *options);
+
+/* Called when a session is closed, or reset, in a transaction, before that is rolled back. */
+void quern__session_rolled_back(quern_session *session);
 
 extern quern_session quern__no_session;                   /* never written to, by any thread */
 bool quern__session_usable(const quern_session *session); /* not the static one */
