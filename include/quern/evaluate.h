@@ -69,8 +69,9 @@ typedef struct quern_each {
     quern_queryset *queryset;
     quern_result *result;
     uint64_t next;
-    bool live; /* the macro's own */
-    uint64_t reserved[4];
+    bool live;    /* the macro's own */
+    uint64_t end; /* where `next` stops */
+    uint64_t reserved[3];
 } quern_each;
 
 /* What QUERN_EACH calls, and who has no macros: begin evaluates, next gives the objects one by one and NULL after the last,
@@ -197,7 +198,7 @@ QUERN_API const char *quern_explain(quern_queryset *queryset, const quern_explai
 #define QUERN__BY_NAMES(function, qs, ...)                                                         \
     ((QUERN__HEAD(__VA_ARGS__) *)(function)((qs), &QUERN__PASTE(QUERN__HEAD(__VA_ARGS__), _model), \
                                             QUERN__TAIL_NAMES(__VA_ARGS__), QUERN_SITE))
-#define quern_contains(qs, o, found) (quern_contains)((qs), &(o)->object, (found), QUERN_SITE)
+#define quern_contains(qs, o, found) (quern_contains)((qs), QUERN__OBJECT_OF(o), (found), QUERN_SITE)
 #define quern_in_bulk(qs, type, name, keys) \
     ((type *const *)(quern_in_bulk)((qs), &type##_model, (name), (keys), QUERN_SITE))
 #define quern_result_take(qs) (quern_result_take)((qs), QUERN_SITE)

@@ -57,13 +57,16 @@ QUERN_API void *quern_adopt(quern_session *session, const quern_model *model, co
 QUERN_API size_t quern_to_text(const quern_object *object, char *out, size_t size);
 
 #ifndef __cplusplus
+/* NULL for NULL. No program for what is neither a row nor an object. */
+#define QUERN__OBJECT_OF(o) \
+    ((const quern_object *)((const char *)(o) + 0 * sizeof(_Generic((o)->object, quern_object : 1))))
 #define quern_loaded(o, member) (quern_loaded)(&(o)->object, offsetof(__typeof__(*(o)), member))
 #define quern_fetch(o, member) \
     (*(__typeof__((o)->member) *)(quern_fetch)(&(o)->object, offsetof(__typeof__(*(o)), member), QUERN_SITE))
 #define quern_edit(o) (quern_edit)(&(o)->object, QUERN_SITE)
 #define quern_changed(o, member) (quern_changed)(&(o)->object, offsetof(__typeof__(*(o)), member))
 #define quern_adopt(s, type, o) ((type *)(quern_adopt)((s), &type##_model, &(o)->object, QUERN_SITE))
-#define quern_to_text(o, out, size) (quern_to_text)(&(o)->object, (out), (size))
+#define quern_to_text(o, out, size) (quern_to_text)(QUERN__OBJECT_OF(o), (out), (size))
 #endif
 
 #ifdef __cplusplus

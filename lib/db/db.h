@@ -27,6 +27,7 @@ struct quern_db {
     pthread_cond_t closed; /* a session was closed */
     quern_session *sessions;
     size_t session_count;
+    uint64_t last_number; /* of a session */
     bool closing;
 };
 

@@ -1,4 +1,4 @@
-/* object.h: objects as values. */
+/* object.h: objects as values, and the values of their members. */
 #ifndef QUERN__EXPR_OBJECT_H
 #define QUERN__EXPR_OBJECT_H
 
@@ -10,5 +10,8 @@ quern_value quern__member_value(const quern__field *field, const void *object);
 /* The key of an object that the place's relation can lead to: what its field of the target has. Borrowed from the object. NULL on
  * success; else the error (VALUE, MEMORY). */
 const quern_error *quern__object_key(const quern__place *place, const quern_object *object, quern_value *out);
+
+/* What a member of an object holds, of a relation its key: of kind NULL when that is NULL. Borrowed from the object. */
+quern_value quern__member_value(const quern__field *field, const void *object);
 
 #endif

@@ -35,7 +35,7 @@ bool quern__evaluation_fits(quern_session *session, const quern_queryset *querys
                                 .hint = quern__arena_format(arena, "name its own: %s", rows->name),
                                 .path = name,
                                 .site = site };
-    fail(session, error.message ? &error : &quern__out_of_memory);
+    fail(session, &error);
     return false;
 }
 
@@ -44,7 +44,7 @@ static bool make_plan(quern_session *session, const quern_queryset *queryset, co
                       quern__arena *arena, const char *site, quern__plan *plan)
 {
     if (!arena || !quern__plan_make(queryset, wish, arena, plan)) {
-        fail(session, &quern__out_of_memory);
+        quern__failure_no_memory(&session->scope.failure, site);
         return false;
     }
     if (!plan->fault)
@@ -65,7 +65,7 @@ static bool run(quern_session *session, const quern__plan *plan, quern__arena *a
     const quern__compiled *compiled =
         quern__plan_parameters(plan, arena, &parameters) ? quern__compile(session->statements, plan) : NULL;
     if (!compiled) {
-        fail(session, &quern__out_of_memory);
+        quern__failure_no_memory(&session->scope.failure, site);
         return false;
     }
     const quern__work work = { .sql = compiled->sql,
@@ -104,9 +104,12 @@ quern_result *quern__evaluate_cached(quern_queryset *queryset, const char *site)
     quern_session *session = quern__evaluation_begin(queryset);
     if (!session)
         return NULL;
-    if (!queryset->result)
-        queryset->result = queryset->raw ? quern__evaluate_raw(session, queryset, site)
-                                         : quern__evaluate(session, queryset, &all_rows, site);
+    if (queryset->result)
+        return queryset->result;
+    queryset->result = queryset->raw ? quern__evaluate_raw(session, queryset, site)
+                                     : quern__evaluate(session, queryset, &all_rows, site);
+    if (queryset->result)
+        quern__result_born(queryset->result, queryset->birth);
     return queryset->result;
 }
 

@@ -1,14 +1,22 @@
 libquern_testable_la_SOURCES += \
+	lib/load/bulk.c \
+	lib/load/contains.c \
 	lib/load/evaluate.c \
 	lib/load/evaluate.h \
 	lib/load/fetch.c \
+	lib/load/explain.c \
 	lib/load/loader.c \
 	lib/load/loader.h \
 	lib/load/one.c \
 	lib/load/raw.c \
+	lib/load/print.c \
 	lib/load/result.c \
 	lib/load/row.c \
 	lib/load/result.h \
+	lib/load/span.c \
+	lib/load/span.h \
+	lib/load/text.c \
+	lib/load/text.h \
 	lib/load/whole.c \
 	$(NULL)
 

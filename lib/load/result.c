@@ -8,6 +8,10 @@
 _Static_assert(FIRST_BLOCK *((1ULL << QUERN__RESULT_BLOCKS) - 1) <= UINT32_MAX,
                "the last row has a number that fits quern_object.row");
 
+static const quern__limit result_limit = {
+    ".max_result_bytes", "load less of it, by a slice, quern_only or quern_values, stream it, or allow more"
+};
+
 /* Blocks hold 4, 8, 16, … rows, so block b begins at row 4 * (2^b - 1). */
 static unsigned block_of(size_t row)
 {
@@ -36,7 +40,15 @@ static quern_result *open(quern_session *session, quern__arena *parent, const qu
 
 quern_result *quern__result_open(quern_session *session, const quern__model *model)
 {
-    return open(session, session->scope.arena, model);
+    quern_result *result = open(session, session->scope.arena, model);
+    if (!result)
+        return NULL;
+    const size_t most = session->options.max_result_bytes;
+    if (most)
+        quern__arena_limit(result->arena, &result_limit, most, &session->scope.failure.hit);
+    result->held = (quern__held){ .birth = ++session->scope.serial, .arena = result->arena };
+    quern__session_hold(session, &result->held);
+    return result;
 }
 
 /* What hangs on what was loaded later hangs on the first of them, so that a long walk makes no deep tree. */
@@ -51,8 +63,18 @@ quern_result *quern__result_open_in(quern_result *owner, const quern__model *mod
 
 void quern__result_close(quern_result *result)
 {
-    if (result)
-        quern__arena_close(result->arena);
+    if (!result)
+        return;
+    if (result->held.arena)
+        quern__session_let_go(result->session, &result->held);
+    quern__arena_close(result->arena);
+}
+
+void quern__result_born(quern_result *result, uint64_t birth)
+{
+    quern__session_let_go(result->session, &result->held);
+    result->held.birth = birth;
+    quern__session_hold(result->session, &result->held);
 }
 
 void *quern__result_next(quern_result *result)

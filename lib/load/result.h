@@ -19,6 +19,13 @@ typedef struct quern__extras {
     size_t offset; /* of the first cell, from the row's beginning */
 } quern__extras;
 
+/* Some rows of a result as quern_list gives them: pointers, ended by NULL. */
+typedef struct quern__list {
+    struct quern__list *next;
+    size_t first, count;
+    void *rows[];
+} quern__list;
+
 struct quern_result {
     union {
         quern__origin origin;
@@ -27,7 +34,8 @@ struct quern_result {
         };
     };
     quern__arena *arena; /* child of the session's: the rows, and whatever is loaded for them later */
-    quern_session *session;
+    quern_session *session; /* NULL: it was taken from it */
+    quern__held held;       /* by the session; without an arena: it lies in an owner's */
     size_t count;
     size_t stride; /* bytes of a row: its struct, and what else is kept for it */
     /* Of what was loaded later for an object: the result that this one is of, in whose arena it lies. See
@@ -35,11 +43,16 @@ struct quern_result {
     quern_result *owner;
     const quern__extras *extras; /* NULL: none */
     char *blocks[QUERN__RESULT_BLOCKS];
+    quern__list *lists; /* that were asked for, so that each is made once */
 };
 
-/* An empty result in an arena of its own; NULL when out of memory. */
+/* An empty result in an arena of its own, as old as the call; NULL when out of memory. Rewinding the session frees it, if it is
+ * younger than the mark. */
 quern_result *quern__result_open(quern_session *session, const quern__model *model);
 void quern__result_close(quern_result *result);
+
+/* The result is as old as what it is kept for. */
+void quern__result_born(quern_result *result, uint64_t birth);
 
 /* The same for what is loaded later for an object of `owner`: it lives as long as that. */
 quern_result *quern__result_open_in(quern_result *owner, const quern__model *model);

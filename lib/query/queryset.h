@@ -38,6 +38,7 @@ struct quern_queryset {
     const quern_queryset *parent;
     const bool *loaded; /* which fields of the objects are loaded, by index; NULL: all */
     const char *site;
+    uint64_t birth; /* see the scope's serial */
     quern__clause clause;
     bool chosen; /* `loaded` is what an only names, not what a defer leaves */
     bool
@@ -100,6 +101,11 @@ static inline const quern__model *quern__queryset_rows_model(const quern_queryse
 {
     return queryset->rows ? queryset->rows : queryset->model;
 }
+
+/* One of the same objects, in any order, that more conditions may be given, though it is sliced, or one row of each group: itself,
+ * or all objects whose field `by`, which is unique, is among them. Maybe in error. */
+quern_queryset *quern__queryset_filterable(quern_queryset *queryset, const quern__field *by,
+                                           const char *site);
 
 bool quern__queryset_usable(const quern_queryset *queryset);
 

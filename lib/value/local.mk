@@ -7,6 +7,8 @@ libquern_testable_la_SOURCES += \
 	lib/value/decimal.c \
 	lib/value/fault.c \
 	lib/value/fault.h \
+	lib/value/identity.c \
+	lib/value/identity.h \
 	lib/value/inet.c \
 	lib/value/interval.c \
 	lib/value/line.c \
