@@ -3,6 +3,8 @@ libquern_testable_la_SOURCES += \
 	lib/load/contains.c \
 	lib/load/evaluate.c \
 	lib/load/evaluate.h \
+	lib/load/extra.c \
+	lib/load/extra.h \
 	lib/load/fetch.c \
 	lib/load/explain.c \
 	lib/load/loader.c \

@@ -33,7 +33,7 @@ struct quern_result {
             QUERN__ORIGIN_MEMBERS
         };
     };
-    quern__arena *arena; /* child of the session's: the rows, and whatever is loaded for them later */
+    quern__arena *arena;    /* child of the session's: the rows, and whatever is loaded for them later */
     quern_session *session; /* NULL: it was taken from it */
     quern__held held;       /* by the session; without an arena: it lies in an owner's */
     size_t count;

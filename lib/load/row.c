@@ -1,5 +1,5 @@
 /* row.c: reading rows: a value by its name, and whether a member was loaded. */
-#include "lib/load/result.h"
+#include "lib/load/extra.h"
 
 #include "lib/base/nearest.h"
 #include "lib/base/text.h"
@@ -105,40 +105,12 @@ static bool read_null(quern_session *session, const char *name, void *out, quern
                   TEXT("read it into its nullable twin: %s", quern__kind_facts(kind)->twin), NULL, site);
 }
 
-/* Memory for what an extra column's value points to. */
-typedef struct place {
-    quern_storage storage; /* first */
-    quern__arena *arena;
-} place;
-
-static void *take(quern_storage *storage, size_t size, size_t alignment)
-{
-    quern__arena *arena = ((place *)storage)->arena;
-    return alignment > 1 ? quern__arena_take(arena, size) : quern__arena_take_bytes(arena, size);
-}
-
-/* The number of an extra column; the count of them when there is none. */
-static size_t find_extra(const quern__extras *extras, const char *name)
-{
-    size_t i = 0;
-    while (i < extras->count && strcmp(extras->columns[i].name, name) != 0)
-        i++;
-    return i;
-}
-
-/* The row itself, of which the object may be a copy. */
-static const quern_cell *cell_of(const quern_result *result, const quern_object *row, size_t extra)
-{
-    const char *at = quern__result_row(result, row->row);
-    return (const quern_cell *)(const void *)(at + result->extras->offset) + extra;
-}
-
 static bool read_extra(quern_session *session, quern_result *result, const quern_object *row, size_t extra,
                        void *out, quern_kind kind, const char *site)
 {
     const quern__extras *extras = result->extras;
     const quern_column *column = &extras->columns[extra];
-    const quern_cell *cell = cell_of(result, row, extra);
+    const quern_cell *cell = quern__extra_cell(row, extra);
     const bool twin = (kind & QUERN_NULLABLE) != 0;
     const quern_kind plain = (quern_kind)((int)kind & ~(int)QUERN_NULLABLE);
     quern_decoder *decode = extras->backend->decoder(column, plain);
@@ -150,8 +122,7 @@ static bool read_extra(quern_session *session, quern_result *result, const quern
                       "read it into a variable that takes this type, or cast it in the SQL", NULL, site);
     if (!cell->data)
         return read_null(session, column->name, out, plain, twin, site);
-    place into = { .storage = { .take = take }, .arena = result->arena };
-    const quern_decoded outcome = decode(cell, out, &into.storage);
+    const quern_decoded outcome = quern__extra_decode(decode, cell, result->arena, out);
     if (outcome == QUERN_DECODE_NO_MEMORY)
         return refuse(session, QUERN_ERROR_MEMORY, NULL, NULL, NULL, NULL, site);
     if (outcome != QUERN_DECODED)
@@ -173,7 +144,7 @@ bool(quern_read)(const quern_object *row, const char *name, void *out, quern_kin
         return refuse(session, QUERN_ERROR_USAGE, name,
                       TEXT("quern_read without a %s", name ? "place for the value" : "name"), NULL, NULL,
                       site);
-    const size_t extra = result->extras ? find_extra(result->extras, name) : 0;
+    const size_t extra = result->extras ? quern__extra_find(result->extras, name) : 0;
     if (result->extras && extra < result->extras->count)
         return read_extra(session, row->result, row, extra, out, kind, site);
     const quern__field *field = quern__names_find(&result->model->names, name, strlen(name));

@@ -352,8 +352,7 @@ START_TEST(what_is_refused_at_once)
     MISTAKE(quern_raw(s, author, NULL), USAGE, "there is no SQL to execute");
     MISTAKE(quern_raw(s, author, "SELECT '\xff'"), VALUE, "the SQL is not UTF-8");
     MISTAKE(quern_raw(s, author, "SELECT $1", "\xff"), VALUE, "parameter $1 is not valid UTF-8");
-    MISTAKE(quern_raw(s, author, "SELECT $2", 1, (quern_decimal){ "x" }), VALUE,
-            "parameter $2 is no number");
+    MISTAKE(quern_raw(s, author, "SELECT $2", 1, (quern_decimal){ "x" }), VALUE, "parameter $2 is no number");
     MISTAKE((quern_raw)(s, NULL, "SELECT 1", NULL, QUERN_SITE), MODEL, "the db has no model ?");
     quern_queryset *raw = quern_raw(s, author, "SELECT id, name FROM books_author");
     const char *refusal = "a queryset of quern_raw cannot be refined";
@@ -400,6 +399,60 @@ START_TEST(its_sql)
 }
 END_TEST
 
+static void expect_printed(quern_queryset *raw, const char *expected)
+{
+    char text[2000] = "";
+    FILE *out = fmemopen(text, sizeof text - 1, "w");
+    const bool printed = quern_print(raw, out);
+    fclose(out);
+    ck_assert_msg(printed, "%s", quern_error_text(s));
+    ck_assert_str_eq(text, expected);
+}
+
+START_TEST(it_is_printed)
+{
+    NEEDS_SERVER();
+    start_counting();
+    expect_printed(
+        quern_raw(
+            s, quern_row,
+            "SELECT 1 AS i, 2.50 AS d, 1.5::float8 AS f, 'it' AS t, NULL::int AS n, NULL AS u, true AS b,"
+            " '2024-05-01'::date AS day, '{1,NULL}'::int[] AS many, '{x}'::text[] AS texts,"
+            " '\\x00'::bytea AS raw, '(1,2)'::point AS place"),
+        "i=1, d=2.50, f='1.5'::double precision, t=it, n=NULL, u=NULL, b=true, day=2024-05-01, many=ARRAY[1, "
+        "NULL]::bigint[], "
+        "texts='{\"x\"}', raw=E'\\\\x00'::bytea, place=?\n");
+    quern_queryset *authors = quern_raw(s, author, "SELECT id, 7 AS more FROM books_author ORDER BY id");
+    expect_printed(authors, "author 1\nauthor 2\nauthor 3\n");
+    ck_assert_int_eq(quern_len(authors), 3);
+    expect_statements("one each", 2);
+    author *const *list = quern_list(authors, author);
+    ck_assert(list && list[2]->id == 3 && !list[3]);
+    expect_statements("from the cache", 2);
+}
+END_TEST
+
+START_TEST(what_else_is_refused)
+{
+    NEEDS_SERVER();
+    quern_queryset *raw = quern_raw(s, author, "SELECT id FROM books_author");
+    author *a = quern_get(quern_objects(s, author), author, Q("id", 1));
+    bool found;
+    start_counting();
+    ck_assert_ptr_null(quern_last(raw, author));
+    take_failure(s, QUERN_ERROR_USAGE);
+    ck_assert_ptr_null(quern_latest(raw, author, "id"));
+    take_failure(s, QUERN_ERROR_USAGE);
+    ck_assert_ptr_null(quern_explain(raw));
+    take_failure(s, QUERN_ERROR_USAGE);
+    ck_assert(!quern_contains(raw, a, &found) && !found);
+    take_failure(s, QUERN_ERROR_USAGE);
+    ck_assert_ptr_null(quern_in_bulk(raw, author, "id", QUERN_VALUE(((quern_array_i64){ &a->id, NULL, 1 }))));
+    take_failure(s, QUERN_ERROR_USAGE);
+    expect_statements("none of it", 0);
+}
+END_TEST
+
 /* What was given to it need not live. */
 START_TEST(arguments_are_copied)
 {
@@ -434,6 +487,8 @@ Suite *quern__suite_raw(void)
     tcase_add_test(tests, settings_do_not_stay);
     tcase_add_test(tests, what_is_refused_at_once);
     tcase_add_test(tests, its_sql);
+    tcase_add_test(tests, it_is_printed);
+    tcase_add_test(tests, what_else_is_refused);
     tcase_add_test(tests, arguments_are_copied);
     suite_add_tcase(suite, tests);
     return suite;
