@@ -3,6 +3,7 @@
 
 #include "lib/model/kind.h"
 
+#include <stdio.h>
 #include <string.h>
 
 typedef struct quern__decoding {
@@ -15,6 +16,17 @@ static bool refuse(const quern__loader *loader, quern_error *error, quern_error_
 {
     (void)loader;
     *error = message ? (quern_error){ .code = code, .message = message, .hint = hint } : quern__out_of_memory;
+    return false;
+}
+
+/* When it is a limit that is reached, it helps to know by how many rows. */
+static bool no_memory(quern__loader *loader, quern_error *error)
+{
+    *error = quern__out_of_memory;
+    if (!loader->result->session->scope.failure.hit.limit)
+        return false;
+    snprintf(loader->detail, sizeof loader->detail, "%zu rows had been loaded", loader->rows);
+    error->detail = loader->detail;
     return false;
 }
 
@@ -65,11 +77,11 @@ static const char *hint_for(const quern__loader *loader, const quern__field *fie
                                             : "";
 }
 
-static bool undecodable(const quern__loader *loader, const quern__field *field, quern_decoded why,
+static bool undecodable(quern__loader *loader, const quern__field *field, quern_decoded why,
                         quern_error *error)
 {
     if (why == QUERN_DECODE_NO_MEMORY)
-        return refuse(loader, error, QUERN_ERROR_MEMORY, NULL, NULL);
+        return no_memory(loader, error);
     return refuse(loader, error, QUERN_ERROR_DATA,
                   TEXT("column \"%s\" of \"%s\" in row %zu %s %s.%s (%s)", field->column, field->model->table,
                        loader->rows + 1, undecodable_because[why], field->model->name, member_of(field),
@@ -90,7 +102,7 @@ static bool choose_decoders(quern__sink *sink, const quern_backend *backend, con
                       "");
     loader->columns = quern__arena_take_array(loader->result->arena, loader->count, sizeof *loader->columns);
     if (!loader->columns)
-        return refuse(loader, error, QUERN_ERROR_MEMORY, NULL, NULL);
+        return no_memory(loader, error);
     for (size_t i = 0; i < loader->count; i++) {
         const quern__field *field = quern__plan_member(plan, i);
         loader->columns[i] = (decoding){ backend->decoder(&columns[i], field->kind), field };
@@ -130,7 +142,7 @@ static bool load_row(quern__sink *sink, const quern_cell *cells, size_t count, q
     quern__loader *loader = (quern__loader *)sink;
     char *object = loader->object ? loader->object : quern__result_next(loader->result);
     if (!object)
-        return refuse(loader, error, QUERN_ERROR_MEMORY, NULL, NULL);
+        return no_memory(loader, error);
     for (size_t i = 0; i < loader->count && i < count; i++)
         if (!load_cell(loader, &loader->columns[i], &cells[i], object, error))
             return false;

@@ -9,11 +9,14 @@
 
 #include <string.h>
 
-#define TEXT(...) quern__arena_format(session->scope.arena, __VA_ARGS__)
+/* A row of a result that was taken has no session to tell. */
+#define TEXT(...) (session ? quern__arena_format(session->scope.arena, __VA_ARGS__) : NULL)
 
 static bool refuse(quern_session *session, quern_error_code code, const char *name, const char *message,
                    const char *hint, const char *nearest, const char *site)
 {
+    if (!session)
+        return false;
     quern__failure_set(&session->scope.failure, message ? &(quern_error){ .code = code,
                                                                           .message = message,
                                                                           .hint = hint,
@@ -26,6 +29,8 @@ static bool refuse(quern_session *session, quern_error_code code, const char *na
 
 static bool unknown(quern_session *session, const quern__model *model, const char *name, const char *site)
 {
+    if (!session)
+        return false;
     quern__nearest nearest;
     quern__text choices = quern__text_open(session->scope.allocator);
     quern__nearest_open(&nearest, name, strlen(name));
@@ -99,9 +104,9 @@ static bool read_null(quern_session *session, const quern__field *field, void *o
 bool(quern_read)(const quern_object *row, const char *name, void *out, quern_kind kind, const char *site)
 {
     const quern_result *result = row ? row->result : NULL;
-    if (!result || quern__scope_failed(&result->session->scope))
+    quern_session *session = result ? quern__result_session(result) : NULL;
+    if (!result || (session && quern__scope_failed(&session->scope)))
         return false;
-    quern_session *session = result->session;
     if (!name || !out)
         return refuse(session, QUERN_ERROR_USAGE, name,
                       TEXT("quern_read without a %s", name ? "place for the value" : "name"), NULL, NULL,

@@ -14,7 +14,8 @@
 /* A mark's words: its serial, the session's identity, the generation, and the place in the session's arena. */
 enum { IDENTITY = 0, GENERATION, POINT };
 
-_Static_assert(sizeof(quern__arena_point) <= 3 * sizeof(uint64_t), "a mark has room for a place in the arena");
+_Static_assert(sizeof(quern__arena_point) <= 3 * sizeof(uint64_t),
+               "a mark has room for a place in the arena");
 
 static quern__arena_point point_of(const quern_mark *mark)
 {
@@ -86,7 +87,8 @@ static bool refuse(quern_session *session, const char *site)
         &session->scope.failure,
         &(quern_error){ .code = QUERN_ERROR_USAGE,
                         .message = "the mark is no good in this session",
-                        .hint = "a mark is its own session's, until that is rewound to an older one, or reset",
+                        .hint =
+                            "a mark is its own session's, until that is rewound to an older one, or reset",
                         .site = site });
     return false;
 }
