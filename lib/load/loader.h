@@ -16,6 +16,7 @@ typedef struct quern__loader {
     size_t rows;  /* that came */
     struct quern__decoding *columns;
     size_t count;
+    char detail[64]; /* of an error */
 } quern__loader;
 
 /* A loader into `result` of what the plan's outputs are. Its errors: TYPE, DATA, MEMORY. */

@@ -248,7 +248,7 @@ quern_result *quern__evaluate_raw(quern_session *session, const quern_queryset *
     quern_result *result = quern__result_open(session, queryset->model);
     loading l = { .arena = quern__arena_open(session->scope.allocator, NULL) };
     if (!result || !l.arena) {
-        quern__failure_set(&session->scope.failure, &quern__out_of_memory);
+        quern__failure_no_memory(&session->scope.failure, site);
         quern__arena_close(l.arena);
         quern__result_close(result);
         return NULL;

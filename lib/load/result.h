@@ -26,6 +26,11 @@ typedef struct quern__list {
     void *rows[];
 } quern__list;
 
+/* Rows as they were when quern_edit kept them: blocks of pointers, as those of rows. */
+typedef struct quern__images {
+    void **blocks[QUERN__RESULT_BLOCKS];
+} quern__images;
+
 struct quern_result {
     union {
         quern__origin origin;
@@ -36,6 +41,8 @@ struct quern_result {
     quern__arena *arena;    /* child of the session's: the rows, and whatever is loaded for them later */
     quern_session *session; /* NULL: it was taken from it */
     quern__held held;       /* by the session; without an arena: it lies in an owner's */
+    quern__taken taken;     /* once it was: its place in the db's list */
+    quern__images *images;  /* NULL: no row was edited */
     size_t count;
     size_t stride; /* bytes of a row: its struct, and what else is kept for it */
     /* Of what was loaded later for an object: the result that this one is of, in whose arena it lies. See
@@ -70,7 +77,13 @@ bool quern__result_has(const quern_result *result, const quern_object *object);
 bool quern__result_late_open(quern_result *result, const quern__field *field);
 void quern__result_late(quern_result *result, quern_object *object, const quern__field *field);
 
-/* The memory for one more row, zeroed, its object header filled; NULL when out of memory, or of numbers. It counts once
+/* Where the image of a row is, or will be: room for it is made, and it is NULL, if there was none. NULL when out of memory. */
+void **quern__result_image(quern_result *result, size_t row);
+
+/* The image of a row; NULL: there is none. */
+void *quern__result_find_image(const quern_result *result, size_t row);
+
+/* The memory for one more row, zeroed (in a build for debugging, members that will not be loaded have bytes of nonsense), its object header filled; NULL when out of memory, or of numbers. It counts once
  * quern__result_accept says so; before that the next call gives the same memory. */
 void *quern__result_next(quern_result *result);
 void quern__result_accept(quern_result *result);

@@ -10,18 +10,24 @@
 #include <string.h>
 
 #define IT_HAS "it has: "
-#define TEXT(...) quern__arena_format(session->scope.arena, __VA_ARGS__)
+
+/* A row of a result that was taken has no session to tell. */
+#define TEXT(...) (session ? quern__arena_format(session->scope.arena, __VA_ARGS__) : NULL)
 
 static bool refuse(quern_session *session, quern_error_code code, const char *name, const char *message,
                    const char *hint, const char *nearest, const char *site)
 {
-    quern__failure_set(&session->scope.failure, message ? &(quern_error){ .code = code,
-                                                                          .message = message,
-                                                                          .hint = hint,
-                                                                          .path = name,
-                                                                          .nearest = nearest,
-                                                                          .site = site }
-                                                        : &quern__out_of_memory);
+    if (!session)
+        return false;
+    if (message)
+        quern__failure_set(&session->scope.failure, &(quern_error){ .code = code,
+                                                                    .message = message,
+                                                                    .hint = hint,
+                                                                    .path = name,
+                                                                    .nearest = nearest,
+                                                                    .site = site });
+    else
+        quern__failure_no_memory(&session->scope.failure, site);
     return false;
 }
 
@@ -35,6 +41,8 @@ static bool unknown(quern_session *session, const quern_result *result, const ch
 {
     const quern__model *model = result->model;
     const quern__extras *extras = result->extras;
+    if (!session)
+        return false;
     quern__nearest nearest;
     quern__text choices = quern__text_open(session->scope.allocator);
     quern__nearest_open(&nearest, name, strlen(name));
@@ -137,9 +145,9 @@ static bool read_extra(quern_session *session, quern_result *result, const quern
 bool(quern_read)(const quern_object *row, const char *name, void *out, quern_kind kind, const char *site)
 {
     const quern_result *result = row ? row->result : NULL;
-    if (!result || quern__scope_failed(&result->session->scope))
+    quern_session *session = result ? quern__result_session(result) : NULL;
+    if (!result || (session && quern__scope_failed(&session->scope)))
         return false;
-    quern_session *session = result->session;
     if (!name || !out)
         return refuse(session, QUERN_ERROR_USAGE, name,
                       TEXT("quern_read without a %s", name ? "place for the value" : "name"), NULL, NULL,
