@@ -200,7 +200,7 @@ START_TEST(types_are_asked_for_in_a_transaction)
     check_entries();
     ck_assert(quern_commit(s) && quern_commit(s));
     must();
-    ck_assert_int_eq(quern_query_count(s) - before, 2 + 1 + types + 1 + 2);
+    ck_assert_int_eq(quern_query_count(s) - before, 2 + 1 + types + 2 + 2); /* two rows are read */
     for (int64_t i = before + 1; i <= quern_query_count(s); i++)
         ck_assert_int_eq(quern_query_at(s, i)->transaction, 1);
 }
@@ -378,6 +378,7 @@ Suite *quern__suite_user_types(void)
     tcase_add_checked_fixture(tcase, begin, end);
     tcase_add_test(tcase, enums_citext_and_domains_are_read);
     tcase_add_test(tcase, lists_of_texts_beside_them);
+    tcase_add_test(tcase, types_are_asked_for_in_a_transaction);
     tcase_add_test(tcase, a_type_is_asked_for_once_and_db);
     tcase_add_test(tcase, what_is_made_anew_is_asked_for_anew);
     tcase_add_test(tcase, a_crowd_meets_new_types);
