@@ -172,7 +172,7 @@ bool quern__transaction_end(quern_session *session, const char *sql, const char 
                                .origin = QUERN_ORIGIN_TRANSACTION,
                                .statement_ms = statement_ms,
                                .ends = true,
-                               .writes = commit,
+                               .writes = commit && session->hold.depth,
                                .always = !commit,
                                .quiet = !commit };
     int64_t rows;
