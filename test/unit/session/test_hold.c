@@ -111,6 +111,20 @@ START_TEST(nothing_runs_after_a_loss)
 }
 END_TEST
 
+START_TEST(a_connection_that_was_pinned_is_reset)
+{
+    session_fixture f = fixture_open(2000);
+    quern_script_set_reset(f.script, reset);
+    expect_all(&f);
+    ck_assert(quern_session_pin(f.session));
+    ck_assert(read_rows(&f, "a"));
+    quern_session_unpin(f.session);
+    ck_assert(read_rows(&f, "b"));
+    SEEN(&f, "a", "BEGIN", "RESET ALL", "COMMIT", "b");
+    fixture_close(&f);
+}
+END_TEST
+
 START_TEST(a_pin_keeps_the_connection)
 {
     session_fixture f = fixture_open(2000);
@@ -230,6 +244,36 @@ START_TEST(a_setting_that_fails)
     clear(&f, "commit", QUERN_ERROR_TRANSACTION);
     ck_assert(quern_rollback(f.session));
     ck_assert(quern_rollback(f.session));
+    fixture_close(&f);
+}
+END_TEST
+
+START_TEST(a_savepoint_that_fails)
+{
+    session_fixture f = fixture_open(2000);
+    quern_script_expect(f.script, .sql = "BEGIN");
+    quern_script_expect(f.script, .sql = "SAVEPOINT quern_1", .sqlstate = "53200");
+    quern_script_expect(f.script, .sql = "ROLLBACK");
+    ck_assert(quern_begin(f.session) && quern_begin(f.session));
+    ck_assert(!read_rows(&f, "a"));
+    ck_assert(quern_rollback(f.session)); /* there is nothing to roll back to */
+    ck_assert(quern_rollback(f.session));
+    clear(&f, "savepoint", QUERN_ERROR_SERVER);
+    fixture_close(&f);
+}
+END_TEST
+
+/* On the server they go on after RELEASE, so they must not depend on whether a statement came. */
+START_TEST(a_savepoint_with_settings_is_sent)
+{
+    session_fixture f = fixture_open(2000);
+    expect_all(&f);
+    ck_assert(quern_begin(f.session));
+    ck_assert(quern_begin(f.session, .role = "r"));
+    ck_assert(quern_commit(f.session));
+    ck_assert(quern_commit(f.session));
+    SEEN(&f, "BEGIN", "SAVEPOINT quern_1", "SELECT pg_catalog.set_config($1, $2, true)",
+         "RELEASE SAVEPOINT quern_1", "COMMIT");
     fixture_close(&f);
 }
 END_TEST
@@ -380,6 +424,7 @@ START_TEST(own_sql_that_ends_the_transaction)
     ck_assert(!quern_commit(f.session));
     clear(&f, "commit", QUERN_ERROR_TRANSACTION);
     ck_assert(quern_rollback(f.session));
+    ck_assert(!quern_failed(f.session));
     ck_assert_int_eq(quern_script_count(f.script, QUERN_SCRIPT_OPENS), 1);
     fixture_close(&f);
 }
@@ -526,6 +571,9 @@ START_TEST(inner_cursors_end_with_their_savepoint)
     ck_assert_int_eq(quern_query_count(f.session), before);
     ck_assert(quern__cursor_close(f.session, &outer, false, "s.c:1"));
     ck_assert_str_eq(quern_query_at(f.session, -1)->sql, "CLOSE \"quern_1\"");
+    ck_assert(quern__cursor_open(f.session, &outer, "s.c:1"));
+    ck_assert(quern__cursor_close(f.session, &outer, true, "s.c:1")); /* the server has closed it */
+    ck_assert_int_eq(quern_query_count(f.session), before + 1);
     ck_assert(quern_commit(f.session));
     fixture_close(&f);
 }
@@ -573,16 +621,19 @@ END_TEST
 START_TEST(a_session_is_closed_under_its_streams)
 {
     session_fixture f = fixture_open(2000);
-    quern__cursor one, two;
+    quern__cursor one, two, three;
     expect_all(&f);
     ck_assert(quern__cursor_open(f.session, &one, "s.c:1"));
     ck_assert(quern__cursor_open(f.session, &two, "s.c:1"));
     ck_assert(fetch(&f, "one"));
     quern__hold_close(f.session);
     ck_assert(one.over && two.over);
+    ck_assert(quern__cursor_open(f.session, &three, "s.c:1")); /* as in a session that was reset */
+    ck_assert(fetch(&f, "three"));
     ck_assert(quern__cursor_close(f.session, &one, false, "s.c:1")); /* the loops end only now */
     ck_assert(quern__cursor_close(f.session, &two, false, "s.c:1"));
-    SEEN(&f, "BEGIN READ ONLY", "one", "ROLLBACK");
+    ck_assert(quern__cursor_close(f.session, &three, false, "s.c:1"));
+    SEEN(&f, "BEGIN READ ONLY", "one", "ROLLBACK", "BEGIN READ ONLY", "three", "COMMIT");
     fixture_close(&f);
 }
 END_TEST
@@ -599,6 +650,9 @@ Suite *quern__suite_hold(void)
     tcase_add_test(tests, savepoints_nest);
     tcase_add_test(tests, nothing_runs_after_a_loss);
     tcase_add_test(tests, a_pin_keeps_the_connection);
+    tcase_add_test(tests, a_connection_that_was_pinned_is_reset);
+    tcase_add_test(tests, a_savepoint_that_fails);
+    tcase_add_test(tests, a_savepoint_with_settings_is_sent);
     tcase_add_test(tests, a_reset_comes_before_begin);
     tcase_add_test(tests, a_reset_that_fails_costs_no_transaction);
     tcase_add_test(tests, a_begin_that_fails);
