@@ -110,6 +110,9 @@ void quern__pool_note(quern__pool *pool, const quern__lease *lease, const char *
  * may be NULL. */
 void quern__pool_doing(quern__pool *pool, const quern__interrupt *who, char *out, size_t size);
 
+/* The driver of its connections. Never blocks; any thread. */
+const quern_backend *quern__pool_backend(const quern__pool *pool);
+
 /* True when this process is not the one that opened the pool: it was forked since. */
 bool quern__pool_forked(const quern__pool *pool);
 

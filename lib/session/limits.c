@@ -16,7 +16,7 @@ quern__limit quern__limit_now(const quern_session *session, const quern__work *w
     quern__limit limit = { .whose = work->statement_ms ? QUERN__LIMIT_QUERYSET : QUERN__LIMIT_STATEMENT,
                            .ms = ms,
                            .deadline = quern__deadline_in(ms) };
-    if (session->deadline < limit.deadline)
+    if (!work->always && session->deadline < limit.deadline) /* what undoes or closes has its own time */
         limit = (quern__limit){ .whose = QUERN__LIMIT_SESSION,
                                 .ms = session->options.deadline_ms,
                                 .deadline = session->deadline };

@@ -41,10 +41,16 @@ quern_session *quern__session_new(const quern__session_options *options)
     return session;
 }
 
+void quern__session_rolled_back(quern_session *session)
+{
+    (void)session;
+}
+
 void quern_session_close(quern_session *session)
 {
     if (!session || !quern__session_usable(session))
         return;
+    quern__hold_close(session);
     quern__arena_close(session->scope.arena);
     quern__log_close(&session->log);
     quern__failure_close(&session->scope.failure);
