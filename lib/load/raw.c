@@ -262,6 +262,7 @@ quern_result *quern__evaluate_raw(quern_session *session, const quern_queryset *
                                .kinds = queryset->as.raw.kinds,
                                .site = site,
                                .origin = QUERN_ORIGIN_OWN,
+                               .statement_ms = queryset->statement_ms,
                                .own_sql = true,
                                .sink = &l.loader.sink };
     int64_t rows;

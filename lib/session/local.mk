@@ -2,6 +2,8 @@ libquern_testable_la_SOURCES += \
 	lib/session/accessors.c \
 	lib/session/ask.c \
 	lib/session/ask.h \
+	lib/session/cancel.c \
+	lib/session/cancel.h \
 	lib/session/exchange.c \
 	lib/session/exchange.h \
 	lib/session/cursor.c \
@@ -13,6 +15,8 @@ libquern_testable_la_SOURCES += \
 	lib/session/mark.c \
 	lib/session/own.c \
 	lib/session/own.h \
+	lib/session/limits.c \
+	lib/session/limits.h \
 	lib/session/native.c \
 	lib/session/pin.c \
 	lib/session/receive.c \

@@ -1,7 +1,7 @@
 /* session.c: making, closing and resetting sessions. */
 #include "lib/session/session.h"
 
-#include "lib/base/clock.h"
+#include "lib/session/limits.h"
 
 #include <quern/evaluate.h>
 
@@ -20,13 +20,12 @@ bool quern__session_usable(const quern_session *session)
 }
 
 /* What is the same in a new session and in one that was reset. */
-static void begin(quern_session *session, const char *site)
+static void begin(quern_session *session)
 {
     quern__failure_open(&session->scope.failure, session->scope.allocator);
     session->scope.serial = 0;
-    session->deadline = QUERN__NEVER;
+    session->deadline = quern__limit_session(&session->options);
     session->answer = QUERN_FOUND;
-    session->site = site;
 }
 
 /* The arena with the limit that the options give it. */
@@ -65,7 +64,8 @@ quern_session *quern__session_new(const quern__session_options *options)
     session->on_reset = options->on_reset;
     session->on_take = options->on_take;
     session->owner = options->owner;
-    begin(session, options->site);
+    session->site = options->site;
+    begin(session);
     return session;
 }
 
@@ -106,7 +106,9 @@ void(quern_session_reset)(quern_session *session, const char *site)
     quern__log_close(&session->log);
     quern__failure_close(&session->scope.failure);
     quern__marks_forget(session);
-    begin(session, site);
+    begin(session);
     if (session->on_reset)
-        session->on_reset(session);
+        session->on_reset(session, site);
+    else
+        session->site = site;
 }

@@ -56,6 +56,7 @@ struct quern_session {
     quern__log log;
     quern_session_options options; /* completed by the db's */
     int64_t deadline;              /* of all its waits */
+    quern__interrupt interrupt;    /* the one member that other threads write: see cancel.c */
     int answer;                    /* a quern_answer_kind */
     const char *site;              /* where it was opened */
     /* What lives in it. */
@@ -65,7 +66,7 @@ struct quern_session {
     quern__hold hold; /* the connection that it keeps, with its transaction */
     /* The db's list of open sessions, and what tells it that this one is gone. */
     void (*on_close)(quern_session *session);
-    void (*on_reset)(quern_session *session);
+    void (*on_reset)(quern_session *session, const char *site);
     void (*on_take)(quern_session *session, quern__taken *taken);
     void *owner;
     quern_session *next, *previous;
@@ -84,8 +85,9 @@ typedef struct quern__session_options {
     /* Called last by quern_session_close, when all but the struct has been freed: it frees the struct too (as the owner's
      * allocator may be gone once the owner knows that the session is). NULL: quern_session_close frees it. */
     void (*on_close)(quern_session *session);
-    /* Called by a reset, when the session is as new: fails it where a new one would have failed. NULL: not called. */
-    void (*on_reset)(quern_session *session);
+    /* Called by a reset, when the session is as new: gives it its new site, which the owner may be reading, and fails it where a new
+     * one would have failed. NULL: not called. */
+    void (*on_reset)(quern_session *session, const char *site);
     /* Puts a result that was taken into the owner's list, filling all but its site. NULL: no list is kept. */
     void (*on_take)(quern_session *session, quern__taken *taken);
     void *owner;
