@@ -124,6 +124,14 @@ const quern_error *quern__error_copy(quern__arena *arena, const quern_error *err
     return pack(quern__arena_take(arena, packed_size(error)), error);
 }
 
+quern_error quern__error_whole(const quern_error *error)
+{
+    quern_error whole = *error;
+    for (size_t i = 0; i < TEXT_MEMBERS; i++)
+        set_text(&whole, text_members[i], get_text(error, text_members[i]));
+    return whole;
+}
+
 void quern__failure_open(quern__failure *failure, const quern_allocator *allocator)
 {
     *failure = (quern__failure){ .allocator = allocator };
@@ -140,10 +148,17 @@ void quern__failure_set(quern__failure *failure, const quern_error *error)
 {
     if (failure->current)
         return;
+    failure->unread = true;
     if (is_last_resort(error))
         failure->current = &quern__out_of_memory;
     else
         failure->current = pack(quern__allocate(failure->allocator, packed_size(error)), error);
+}
+
+void quern__failure_look(quern__failure *failure)
+{
+    if (failure->unread)
+        failure->unread = false;
 }
 
 const quern_error *quern__failure_take(quern__failure *failure)
