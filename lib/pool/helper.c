@@ -23,6 +23,7 @@ static void end(quern__pool *pool, quern__pool_slot *slot)
     pthread_mutex_unlock(&pool->lock);
     if (slot->cancel && backend->cancel)
         backend->cancel(slot->link, cancel_ms(pool));
+    quern__report_disconnected(pool, slot->link);
     backend->close(slot->link);
     pthread_mutex_lock(&pool->lock);
     quern__slot_clear(pool, slot);
@@ -33,11 +34,16 @@ static void grow(quern__pool *pool)
 {
     const quern_connect how = { .uri = pool->uri,
                                 .timeout_ms = pool->connect_ms,
+                                .application_name = pool->application_name,
                                 .allocator = pool->allocator };
     quern_error error = { .code = QUERN_OK };
     quern__pool_slot *slot = quern__slot_take_empty(pool);
     pthread_mutex_unlock(&pool->lock);
     quern_link *link = pool->backend->open(pool->backend, &how, &error);
+    if (link)
+        quern__report_connected(pool, link);
+    else
+        quern__report_connect_failed(pool, &error);
     pthread_mutex_lock(&pool->lock);
     if (!link) {
         quern__slot_clear(pool, slot);

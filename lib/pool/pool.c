@@ -53,6 +53,8 @@ static quern__pool *new_pool(const quern__pool_options *options)
     pool->allocator = options->allocator;
     pool->max = options->max;
     pool->connect_ms = options->connect_ms;
+    pool->application_name = options->application_name;
+    pool->tracer = options->tracer;
     pool->process = getpid();
     pool->random = seed(pool);
     pool->ending_end = &pool->ending;

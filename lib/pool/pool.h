@@ -7,6 +7,7 @@
 #define QUERN__POOL_POOL_H
 
 #include "lib/base/arena.h"
+#include "lib/trace/event.h"
 
 #include <quern/backend/backend.h>
 
@@ -18,6 +19,9 @@ typedef struct quern__pool_options {
     const quern_allocator *allocator;
     uint32_t max;       /* connections at most, > 0 */
     int32_t connect_ms; /* for one connect; -1: none */
+    /* These outlive the pool. */
+    const char *application_name; /* NULL: the backend's choice */
+    const quern__tracer *tracer;  /* NULL: nobody listens */
 } quern__pool_options;
 
 /* A connection on loan. */

@@ -72,6 +72,8 @@ struct quern__pool {
     const quern_allocator *allocator;
     uint32_t max;
     int32_t connect_ms;
+    const char *application_name;
+    const quern__tracer *tracer;
     pid_t process;
     pthread_condattr_t monotonic;
     pthread_t helper;
@@ -136,6 +138,12 @@ void quern__refusal_note(const quern__pool *pool, quern__verdict verdict, quern_
 /* Says it. Not locked. */
 void quern__refusal_say(const quern__refusal *refusal, const quern__turn *turn, quern_error *error);
 void quern__refusal_fork(const quern__turn *turn, quern_error *error);
+
+/* report.c: connections that come and go, for the program's handler. Not locked. */
+void quern__report_connected(const quern__pool *pool, quern_link *link);
+void quern__report_connect_failed(const quern__pool *pool, const quern_error *error);
+/* Before it is closed: closing forgets what it was. */
+void quern__report_disconnected(const quern__pool *pool, quern_link *link);
 
 /* helper.c: the thread. False when it cannot be started. */
 bool quern__helper_start(quern__pool *pool);

@@ -31,6 +31,8 @@ typedef struct quern_connect {
     const char *uri;
     int32_t timeout_ms;               /* for the whole of it; -1: none */
     const quern_allocator *allocator; /* outlives the connection */
+    const char
+        *application_name; /* for the server to show, unless the URI has one; NULL: the backend's choice */
 } quern_connect;
 
 /* What is to be done. */
