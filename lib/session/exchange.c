@@ -2,6 +2,7 @@
 #include "lib/session/exchange.h"
 
 #include "lib/base/clock.h"
+#include "lib/session/record.h"
 
 #include <string.h>
 
@@ -137,13 +138,15 @@ void quern__exchange_run(quern__exchange *x, const quern_session *session, const
                             .statement_ms =
                                 work->statement_ms ? work->statement_ms : session->options.statement_ms,
                             .types = session->types,
-                            .learnt = learnt };
+                            .learnt = learnt,
+                            .tag = session->tag };
     quern__failure_open(&x->failure, session->scope.allocator);
     if (lease == &session->hold.lease)
         join_hold(x, &session->hold);
     x->count = x->pending + work->before_count + (work->sql != NULL);
     x->deadline = quern__deadline_in(x->statement_ms);
     x->fd = info_of(x).fd;
+    quern__record_start(session, x);
     if (!quern__exchange_send(x, lease->needs_reset))
         return;
     if (!x->over)

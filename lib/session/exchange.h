@@ -51,6 +51,10 @@ typedef struct quern__exchange {
     uint32_t *unknown; /* numbers of types to ask for: if any, rows were dropped, and nothing failed */
     size_t unknown_count;
 
+    quern__tag *tag;             /* of the session; NULL: none */
+    int64_t server_microseconds; /* spent in waiting for the server */
+    int64_t bytes;               /* of the cells that came */
+
     int64_t rows;
     quern__return how;
 } quern__exchange;

@@ -136,9 +136,13 @@ int64_t(quern_execute)(quern_session *session, const char *sql, const quern_valu
         !open_parameters(session, &p, count_values(values), sql, site))
         return -1;
     if (take_values(session, &p, values, sql, site)) {
-        const quern__work work = {
-            .sql = sql, .count = p.count, .values = p.values, .kinds = p.kinds, .site = site, .own_sql = true
-        };
+        const quern__work work = { .sql = sql,
+                                   .count = p.count,
+                                   .values = p.values,
+                                   .kinds = p.kinds,
+                                   .site = site,
+                                   .origin = QUERN_ORIGIN_OWN,
+                                   .own_sql = true };
         quern__run(session, &work, &rows);
     }
     close_parameters(session, &p);

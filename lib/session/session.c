@@ -15,6 +15,27 @@ bool quern__session_usable(const quern_session *session)
     return session != &quern__no_session;
 }
 
+/* Without the tag that it should have the session runs nothing, until somebody has looked at why. */
+static void take_tag(quern_session *session)
+{
+    const char *given = session->options.tag;
+    char message[100];
+    quern_error error;
+    session->options.tag = NULL;
+    if (!given || !*given)
+        return;
+    if (!quern__tag_valid(given, message, sizeof message, &error)) {
+        error.site = session->site;
+        quern__failure_set(&session->scope.failure, &error);
+        return;
+    }
+    session->tag = quern__tag_open(session->scope.allocator, given);
+    if (session->tag)
+        session->options.tag = session->tag->given;
+    else
+        quern__failure_set(&session->scope.failure, &quern__out_of_memory);
+}
+
 quern_session *quern__session_new(const quern__session_options *options)
 {
     const quern_allocator *allocator = options->allocator;
@@ -38,12 +59,9 @@ quern_session *quern__session_new(const quern__session_options *options)
     session->site = options->site;
     session->on_close = options->on_close;
     session->owner = options->owner;
+    session->tracer = options->tracer;
+    take_tag(session);
     return session;
-}
-
-void quern__session_rolled_back(quern_session *session)
-{
-    (void)session;
 }
 
 void quern_session_close(quern_session *session)
@@ -51,7 +69,9 @@ void quern_session_close(quern_session *session)
     if (!session || !quern__session_usable(session))
         return;
     quern__hold_close(session);
+    quern__session_tell_unread(session);
     quern__arena_close(session->scope.arena);
+    quern__tag_close(session->tag);
     quern__log_close(&session->log);
     quern__failure_close(&session->scope.failure);
     if (session->on_close)
