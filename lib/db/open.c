@@ -22,6 +22,12 @@ static void refuse(quern_db *db, const char *message, const char *site)
                                        .site = site });
 }
 
+/* NULL where nobody listens. */
+static const quern__tracer *tracer_of(const quern_db *db)
+{
+    return db->tracer.handler ? &db->tracer : NULL;
+}
+
 static void build(quern_db *db, const char *uri, const quern_model *const *models, const char *site)
 {
     static const quern_model *const none[] = { NULL };
@@ -32,8 +38,13 @@ static void build(quern_db *db, const char *uri, const quern_model *const *model
         quern__schema_build(db->arena, models ? models : none, &facts, &db->failure, site);
     if (!schema)
         return;
-    const quern__pool_options pool = { options->backend, uri, &db->allocator, options->pool_max,
-                                       options->connect_ms };
+    const quern__pool_options pool = { .backend = options->backend,
+                                       .uri = uri,
+                                       .allocator = &db->allocator,
+                                       .max = options->pool_max,
+                                       .connect_ms = options->connect_ms,
+                                       .application_name = options->application_name,
+                                       .tracer = tracer_of(db) };
     db->statements = quern__statements_open(&db->allocator, facts.dialect, QUERN__STATEMENTS_MOST);
     db->types = quern__types_open(&db->allocator, QUERN__TYPES_MOST);
     db->pool = db->statements && db->types ? quern__pool_open(&pool) : NULL;
@@ -50,6 +61,7 @@ static quern_db *allocate(const quern_options *options)
         return NULL;
     db->allocator = *options->allocator;
     db->options = *options;
+    db->tracer = (quern__tracer){ options->on_event, options->on_event_context, options->on_event_level };
     db->process = getpid();
     pthread_condattr_t monotonic;
     pthread_condattr_init(&monotonic);
@@ -59,7 +71,8 @@ static quern_db *allocate(const quern_options *options)
     pthread_condattr_destroy(&monotonic);
     quern__failure_open(&db->failure, &db->allocator);
     db->arena = quern__arena_open(&db->allocator, NULL);
-    if (!db->arena)
+    db->options.application_name = db->arena ? quern__arena_text(db->arena, options->application_name) : NULL;
+    if (!db->options.application_name)
         out_of_memory(db);
     return db;
 }
@@ -72,7 +85,7 @@ quern_db *(quern_open)(const char *uri, const quern_model *const *models, const 
     if (!db)
         return &no_db;
     const char *fault = quern__options_fault(uri, &complete);
-    if (!db->arena)
+    if (db->failure.current)
         return db;
     if (fault)
         refuse(db, fault, site);
@@ -160,6 +173,7 @@ quern_session *(quern_session_open)(quern_db *db, const quern_session_options *o
                                                       .statements = db->statements,
                                                       .types = db->types,
                                                       .log_size = db->options.log_size,
+                                                      .tracer = tracer_of(db),
                                                       .options = complete(db, options, size),
                                                       .site = site,
                                                       .on_close = leave,
