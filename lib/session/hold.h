@@ -56,11 +56,11 @@ typedef struct quern__cursor {
 
 /* The part of a session that this is about. Zeroed: nothing is kept. */
 typedef struct quern__hold {
-    quern__lease lease; /* link NULL: none yet, or lost */
-    bool tainted;       /* what ran on it may have left something behind */
-    bool lost;          /* the connection, with what lived in it */
-    bool over;          /* the transaction, on the server, though not here */
-    bool lent;          /* it is in the program's hands (native.c) */
+    quern__lease lease;             /* link NULL: none yet, or lost */
+    bool tainted;                   /* what ran on it may have left something behind */
+    bool lost;                      /* the connection, with what lived in it */
+    bool over;                      /* the transaction, on the server, though not here */
+    bool lent, lent_in_transaction; /* it is in the program's hands (native.c) */
     const char *lent_site;
     uint32_t pins;
     uint32_t level_count, depth; /* of all levels, and of those that quern_begin made */

@@ -1,5 +1,7 @@
 libquern_testable_la_SOURCES += \
 	lib/session/accessors.c \
+	lib/session/cancel.c \
+	lib/session/cancel.h \
 	lib/session/exchange.c \
 	lib/session/exchange.h \
 	lib/session/cursor.c \
@@ -8,6 +10,9 @@ libquern_testable_la_SOURCES += \
 	lib/session/hold.h \
 	lib/session/learn.c \
 	lib/session/learn.h \
+	lib/session/limits.c \
+	lib/session/limits.h \
+	lib/session/native.c \
 	lib/session/pin.c \
 	lib/session/parameters.c \
 	lib/session/parameters.h \

@@ -2,6 +2,7 @@
 #include "lib/session/run.h"
 
 #include "lib/base/clock.h"
+#include "lib/session/cancel.h"
 #include "lib/session/exchange.h"
 #include "lib/session/learn.h"
 #include "lib/session/record.h"
@@ -26,7 +27,11 @@ static bool borrow(quern_session *session, const quern__work *work, quern__lease
 {
     const quern__turn turn = { .turn_ms = session->options.turn_ms,
                                .site = work->site,
-                               .arena = session->scope.arena };
+                               .arena = session->scope.arena,
+                               .deadline = session->deadline,
+                               .deadline_ms = session->options.deadline_ms,
+                               .interrupt = &session->interrupt,
+                               .sql = work->sql };
     quern_error error;
     if (!quern__run_possible(session, work->sql, work->site))
         return false;
@@ -76,14 +81,14 @@ static bool attempt(quern_session *session, const quern__work *work, const quern
             quern__hold_count(&session->hold);
         quern__exchange_run(x, session, work, lease, learnt);
         const bool last = !x->reset_failed || x->ran || x->gave_up || !more;
+        if (!kept) /* before the program is told, which may take its time */
+            quern__pool_return(session->pool, lease, x->how);
         if (last)
             quern__record_end(session, x, waited, quern__clock_now() - began);
         else
             quern__record_skipped(session, x);
         if (kept)
             quern__hold_note(session, x, fresh);
-        else
-            quern__pool_return(session->pool, lease, x->how);
         if (last)
             return true;
         quern__exchange_close(x);
@@ -148,7 +153,9 @@ bool quern__run(quern_session *session, const quern__work *work, int64_t *rows)
 {
     quern__exchange x;
     *rows = -1;
-    if ((quern__scope_failed(&session->scope) && !work->always) || !attempt(session, work, NULL, &x))
+    if (!work->always && (quern__scope_failed(&session->scope) || !quern__may_begin(session, work)))
+        return false;
+    if (!attempt(session, work, NULL, &x))
         return false;
     if (x.unknown_count && !x.failure.current)
         return run_again(session, &x, rows);
