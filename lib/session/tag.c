@@ -74,7 +74,7 @@ const char *quern__tag_put(quern__tag *tag, const char *sql)
     if (!tag->front || tag->text.broken)
         put_comment(tag);
     else
-        tag->text.size = tag->front;
+        tag->text.bytes[tag->text.size = tag->front] = '\0';
     quern__text_put(&tag->text, sql);
     return tag->text.broken ? NULL : tag->text.bytes;
 }
