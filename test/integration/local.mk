@@ -19,6 +19,7 @@ test_integration_test_integration_SOURCES = \
 	test/integration/test_statements.c \
 	test/integration/test_values.c \
 	test/integration/test_text.c \
+	test/integration/test_trace.c \
 	test/integration/test_user_types.c \
 	test/unit/postgres/cell.c \
 	test/unit/postgres/cell.h \
