@@ -37,14 +37,14 @@ void quern__record_start(const quern_session *session, const quern__exchange *x)
     }
 }
 
-/* Into the log, with its parameters if they are wanted, and on to whoever listens. */
+/* Into the log, with its parameters if they are wanted, and on to whoever listens. Without memory for them they are cut to nothing. */
 static void end(quern_session *session, const quern__exchange *x, size_t number, quern_query *query,
                 const quern_error *error)
 {
     quern__text parameters = quern__text_open(session->scope.allocator);
     if (session->options.log_parameters) {
         quern__parameters_put(&parameters, x->backend->dialect, quern__exchange_command(x, number));
-        query->parameters = quern__text_get(&parameters);
+        query->parameters = parameters.broken ? "…" : quern__text_get(&parameters);
     }
     quern__log_add(&session->log, query);
     query->number = session->log.count;
