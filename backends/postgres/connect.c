@@ -36,8 +36,15 @@ static PGconn *start(const quern_connect *connect)
         "keepalives_count",          "tcp_user_timeout", "dbname",
         "client_encoding",           "password",         NULL
     };
-    const char *const values[] = { "quern",           "10", "5", "3", "20000", connect->uri, "UTF8",
-                                   connect->password, NULL };
+    const char *const values[] = { connect->application_name ? connect->application_name : "quern",
+                                   "10",
+                                   "5",
+                                   "3",
+                                   "20000",
+                                   connect->uri,
+                                   "UTF8",
+                                   connect->password,
+                                   NULL };
     return PQconnectStartParams(keywords, values, 1);
 }
 

@@ -23,6 +23,12 @@ static void refuse(quern_db *db, const char *message, const char *site)
                                        .site = site });
 }
 
+/* NULL where nobody listens. */
+static const quern__tracer *tracer_of(const quern_db *db)
+{
+    return db->tracer.handler ? &db->tracer : NULL;
+}
+
 /* True when there is one, or none was to be waited for. */
 static bool wait_for_first(quern_db *db, const char *site)
 {
@@ -56,6 +62,8 @@ static void build(quern_db *db, const char *uri, const quern_model *const *model
                                        .allocator = &db->allocator,
                                        .max = options->pool_max,
                                        .connect_ms = options->connect_ms,
+                                       .application_name = options->application_name,
+                                       .tracer = tracer_of(db),
                                        .password = options->password,
                                        .password_context = options->password_context,
                                        .no_threads = options->no_threads };
@@ -75,6 +83,7 @@ static quern_db *allocate(const quern_options *options)
         return NULL;
     db->allocator = *options->allocator;
     db->options = *options;
+    db->tracer = (quern__tracer){ options->on_event, options->on_event_context, options->on_event_level };
     db->process = getpid();
     pthread_condattr_t monotonic;
     pthread_condattr_init(&monotonic);
@@ -84,7 +93,8 @@ static quern_db *allocate(const quern_options *options)
     pthread_condattr_destroy(&monotonic);
     quern__failure_open(&db->failure, &db->allocator);
     db->arena = quern__arena_open(&db->allocator, NULL);
-    if (!db->arena)
+    db->options.application_name = db->arena ? quern__arena_text(db->arena, options->application_name) : NULL;
+    if (!db->options.application_name)
         out_of_memory(db);
     return db;
 }
@@ -97,7 +107,7 @@ quern_db *(quern_open)(const char *uri, const quern_model *const *models, const 
     if (!db)
         return &no_db;
     const char *fault = quern__options_fault(uri, &complete);
-    if (!db->arena)
+    if (db->failure.current)
         return db;
     if (fault)
         refuse(db, fault, site);
@@ -211,6 +221,7 @@ quern_session *(quern_session_open)(quern_db *db, const quern_session_options *o
                                                       .statements = db->statements,
                                                       .types = db->types,
                                                       .log_size = db->options.log_size,
+                                                      .tracer = tracer_of(db),
                                                       .options = complete,
                                                       .site = site,
                                                       .on_close = leave,

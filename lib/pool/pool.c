@@ -55,6 +55,8 @@ static quern__pool *new_pool(const quern__pool_options *options)
     pool->allocator = options->allocator;
     pool->max = options->max;
     pool->connect_ms = options->connect_ms;
+    pool->application_name = options->application_name;
+    pool->tracer = options->tracer;
     pool->password = options->password;
     pool->password_context = options->password_context;
     pool->no_threads = options->no_threads;

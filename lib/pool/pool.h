@@ -7,6 +7,7 @@
 #define QUERN__POOL_POOL_H
 
 #include "lib/base/arena.h"
+#include "lib/trace/event.h"
 
 #include <quern/backend/backend.h>
 
@@ -24,6 +25,9 @@ typedef struct quern__pool_options {
     bool (*password)(void *context, char *out, size_t size);
     void *password_context;
     bool no_threads; /* no helper: what it would do is done by those who need it, and blocks there */
+    /* These outlive the pool. */
+    const char *application_name; /* NULL: the backend's choice */
+    const quern__tracer *tracer;  /* NULL: nobody listens */
 } quern__pool_options;
 
 /* Why a borrower is to give up what it does. */

@@ -1,6 +1,8 @@
 /* exchange.c: the course of an exchange, and the state in which it leaves the connection. */
 #include "lib/session/exchange.h"
 
+#include "lib/session/record.h"
+
 #include <string.h>
 
 static quern_link_info info_of(const quern__exchange *x)
@@ -150,16 +152,18 @@ void quern__exchange_run(quern__exchange *x, quern_session *session, const quern
                             .main = { work->sql, work->count, work->values, work->kinds },
                             .backend = lease->backend,
                             .link = lease->link,
-                            .limit = quern__limit_now(session, work),
+                            .limit = quern__time_limit_now(session, work),
                             .interrupt = work->always ? NULL : &session->interrupt,
                             .wake = lease->wake,
                             .types = session->types,
-                            .learnt = learnt };
+                            .learnt = learnt,
+                            .tag = session->tag };
     quern__failure_open(&x->failure, session->scope.allocator);
     if (lease == &session->hold.lease)
         join_hold(x, &session->hold);
     x->count = x->pending + work->before_count + (work->sql != NULL);
     x->fd = info_of(x).fd;
+    quern__record_start(session, x);
     quern__pool_note(session->pool, lease, work->sql, false);
     run(x, lease->needs_reset);
     quern__pool_note(session->pool, lease, NULL, in_transaction(x));

@@ -32,7 +32,7 @@ typedef struct quern__exchange {
     quern__failure failure; /* the first one */
 
     /* What ends it early: the clock, or another thread. */
-    quern__limit limit;
+    quern__time_limit limit;
     quern__interrupt *interrupt;
     int wake; /* can be read when `interrupt` may say something */
 
@@ -54,6 +54,10 @@ typedef struct quern__exchange {
     quern_column *columns;       /* as the sink sees them; NULL: as they came */
     uint32_t *unknown; /* numbers of types to ask for: if any, rows were dropped, and nothing failed */
     size_t unknown_count;
+
+    quern__tag *tag;             /* of the session; NULL: none */
+    int64_t server_microseconds; /* spent in waiting for the server */
+    int64_t bytes;               /* of the cells that came */
 
     int64_t rows;
     quern__return how;

@@ -19,13 +19,19 @@ libquern_testable_la_SOURCES += \
 	lib/session/limits.h \
 	lib/session/native.c \
 	lib/session/pin.c \
+	lib/session/parameters.c \
+	lib/session/parameters.h \
 	lib/session/receive.c \
+	lib/session/record.c \
+	lib/session/record.h \
 	lib/session/run.c \
 	lib/session/run.h \
 	lib/session/send.c \
 	lib/session/session.c \
 	lib/session/session.h \
 	lib/session/transaction.c \
+	lib/session/tag.c \
+	lib/session/tag.h \
 	lib/session/types.c \
 	lib/session/types.h \
 	lib/session/wait.c \

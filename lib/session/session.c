@@ -24,7 +24,7 @@ static void begin(quern_session *session)
 {
     quern__failure_open(&session->scope.failure, session->scope.allocator);
     session->scope.serial = 0;
-    session->deadline = quern__limit_session(&session->options);
+    session->deadline = quern__time_limit_session(&session->options);
     session->answer = QUERN_FOUND;
 }
 
@@ -39,6 +39,27 @@ static quern__arena *open_arena(quern_session *session)
         quern__arena_limit(arena, &arena_limit, session->options.max_arena_bytes,
                            &session->scope.failure.hit);
     return arena;
+}
+
+/* Without the tag that it should have the session runs nothing, until somebody has looked at why. */
+static void take_tag(quern_session *session)
+{
+    const char *given = session->options.tag;
+    char message[100];
+    quern_error error;
+    session->options.tag = NULL;
+    if (!given || !*given)
+        return;
+    if (!quern__tag_valid(given, message, sizeof message, &error)) {
+        error.site = session->site;
+        quern__failure_set(&session->scope.failure, &error);
+        return;
+    }
+    session->tag = quern__tag_open(session->scope.allocator, given);
+    if (session->tag)
+        session->options.tag = session->tag->given;
+    else
+        quern__failure_set(&session->scope.failure, &quern__out_of_memory);
 }
 
 quern_session *quern__session_new(const quern__session_options *options)
@@ -65,19 +86,17 @@ quern_session *quern__session_new(const quern__session_options *options)
     session->on_take = options->on_take;
     session->owner = options->owner;
     session->site = options->site;
+    session->tracer = options->tracer;
     begin(session);
+    take_tag(session);
     return session;
-}
-
-void quern__session_rolled_back(quern_session *session)
-{
-    (void)session;
 }
 
 /* The streams go first, and the transaction that they may be in. */
 void quern__session_end_all(quern_session *session)
 {
     quern__hold_close(session);
+    quern__session_tell_unread(session);
     quern__session_free_younger(session, 0);
 }
 
@@ -87,6 +106,7 @@ void quern_session_close(quern_session *session)
         return;
     quern__session_end_all(session);
     quern__arena_close(session->scope.arena);
+    quern__tag_close(session->tag);
     quern__log_close(&session->log);
     quern__failure_close(&session->scope.failure);
     quern__marks_close(session);

@@ -33,6 +33,8 @@ typedef struct quern_connect {
     int32_t timeout_ms;               /* for the whole of it; -1: none */
     const quern_allocator *allocator; /* outlives the connection */
     const char *password;             /* wins over the URI's; never to be told or kept; NULL: none */
+    const char
+        *application_name; /* for the server to show, unless the URI has one; NULL: the backend's choice */
 } quern_connect;
 
 /* What is to be done. */
