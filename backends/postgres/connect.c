@@ -118,8 +118,9 @@ static bool establish(quern_link *link, const quern_connect *connect)
     return wanted == PGRES_POLLING_OK || failed(link, connect->uri);
 }
 
-static bool prepare(quern_link *link)
+bool quern__pg_prepare(quern_link *link)
 {
+    PQsetNoticeReceiver(link->conn, receive_notice, link);
     PQsetErrorVerbosity(link->conn, PQERRORS_DEFAULT);
     if (PQsetnonblocking(link->conn, 1) == 0 && PQenterPipelineMode(link->conn))
         return true;
@@ -154,7 +155,7 @@ quern_link *quern__pg_open(const quern_backend *backend, const quern_connect *co
         *error = quern__pg_error(QUERN_ERROR_MEMORY, "", "out of memory", "", "");
         return NULL;
     }
-    if (establish(link, connect) && prepare(link))
+    if (establish(link, connect) && quern__pg_prepare(link))
         return link;
     last = link->problem;
     last.code = QUERN_ERROR_CONNECT;

@@ -134,6 +134,11 @@ void quern__pool_close(quern__pool *pool)
     free_pool(pool);
 }
 
+const quern_backend *quern__pool_backend(const quern__pool *pool)
+{
+    return pool->backend;
+}
+
 bool quern__pool_forked(const quern__pool *pool)
 {
     return getpid() != pool->process;

@@ -63,6 +63,9 @@ void quern__pool_shut(quern__pool *pool);
  * the connections are abandoned, not closed, and no thread is joined. */
 void quern__pool_close(quern__pool *pool);
 
+/* The driver of its connections. Never blocks; any thread. */
+const quern_backend *quern__pool_backend(const quern__pool *pool);
+
 /* True when this process is not the one that opened the pool: it was forked since. */
 bool quern__pool_forked(const quern__pool *pool);
 

@@ -9,7 +9,7 @@
 #include <stdio.h>
 
 /* Rows that are read and dropped after the sink has refused one, before the statement is cancelled and the connection, with
- * what it costs to make a new one, is given up. */
+ * what it costs to make a new one, is given up. One that is kept is not: all the rest is read, until the deadline. */
 enum { DROPPED_MOST = 1000 };
 
 static void lose(quern__exchange *x, const quern_error *error)
@@ -35,9 +35,15 @@ static void refuse(quern__exchange *x, const quern_error *error)
     x->refused = true;
 }
 
+/* What the commands before the statement give nobody wants. */
+static quern__sink *sink_of(const quern__exchange *x)
+{
+    return x->done + 1 == x->count ? x->work->sink : NULL;
+}
+
 static void take_columns(quern__exchange *x, const quern_event *event)
 {
-    quern__sink *sink = x->work->sink;
+    quern__sink *sink = sink_of(x);
     quern_error error = { .code = QUERN_OK };
     if (!sink || x->refused)
         return;
@@ -50,9 +56,9 @@ static void take_columns(quern__exchange *x, const quern_event *event)
 
 static void take_row(quern__exchange *x, const quern_event *event)
 {
-    quern__sink *sink = x->work->sink;
+    quern__sink *sink = sink_of(x);
     quern_error error = { .code = QUERN_OK };
-    if (x->refused && ++x->dropped > DROPPED_MOST)
+    if (x->refused && ++x->dropped > DROPPED_MOST && !x->hold)
         quern__exchange_give_up(x, QUERN__RETURN_CANCEL);
     else if (sink && !x->refused && !sink->row(sink, event->cells, event->count, &error))
         refuse(x, &error);
@@ -60,12 +66,9 @@ static void take_row(quern__exchange *x, const quern_event *event)
 
 static void take_done(quern__exchange *x, const quern_event *event)
 {
-    if (x->done < x->work->before_count) {
-        x->done++;
-        return;
-    }
-    x->ran = true;
-    x->rows = event->rows;
+    x->ran = ++x->done == x->count;
+    if (x->ran)
+        x->rows = event->rows;
 }
 
 static void take_statement_event(quern__exchange *x, const quern_event *event)
@@ -107,8 +110,10 @@ static void take_reset_event(quern__exchange *x, const quern_event *event)
 {
     if (event->kind == QUERN_EVENT_FAILED)
         fail_reset(x, event);
-    if (event->kind == QUERN_EVENT_SYNCED)
-        x->phase = QUERN__PHASE_STATEMENT;
+    if (event->kind != QUERN_EVENT_SYNCED)
+        return;
+    x->phase = QUERN__PHASE_STATEMENT;
+    x->over = !x->count;
 }
 
 static void take_event(quern__exchange *x, const quern_event *event)

@@ -69,8 +69,15 @@ quern_session *quern__session_new(const quern__session_options *options)
     return session;
 }
 
+void quern__session_rolled_back(quern_session *session)
+{
+    (void)session;
+}
+
+/* The connection first: cursors lie in what is held. */
 void quern__session_end_all(quern_session *session)
 {
+    quern__hold_close(session);
     quern__session_free_younger(session, 0);
 }
 

@@ -4,6 +4,7 @@
 
 #include "lib/model/scope.h"
 #include "lib/pool/pool.h"
+#include "lib/session/hold.h"
 #include "lib/session/types.h"
 #include "lib/trace/log.h"
 
@@ -57,6 +58,7 @@ struct quern_session {
     int64_t deadline;              /* of all its waits */
     int answer;                    /* a quern_answer_kind */
     const char *site;              /* where it was opened */
+    quern__hold hold;              /* the connection that it keeps, with its transaction */
     /* What lives in it. */
     quern__arena_point start; /* of its arena, when there was nothing in it */
     quern__held *youngest;    /* by birth */
@@ -93,6 +95,9 @@ typedef struct quern__session_options {
 /* A session; never NULL. Without memory it is &quern__no_session, a static one with the failure MEMORY that nothing changes:
  * all functions work on it, and its failure cannot be cleared. */
 quern_session *quern__session_new(const quern__session_options *options);
+
+/* Called when a session is closed, or reset, in a transaction, before that is rolled back. */
+void quern__session_rolled_back(quern_session *session);
 
 extern quern_session quern__no_session;                   /* never written to, by any thread */
 bool quern__session_usable(const quern_session *session); /* not the static one */

@@ -5,6 +5,7 @@ test_unit_session_test_session_SOURCES = \
 	test/unit/session/fixture.h \
 	test/unit/session/suites.c \
 	test/unit/session/test_execute.c \
+	test/unit/session/test_hold.c \
 	test/unit/session/test_learn.c \
 	test/unit/session/test_run.c \
 	test/unit/session/test_session.c \
