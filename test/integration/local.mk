@@ -5,6 +5,7 @@ test_integration_test_integration_SOURCES = \
 	test/integration/fixture.h \
 	test/integration/suites.c \
 	test/integration/test_backend.c \
+	test/integration/test_native.c \
 	test/integration/test_parameters.c \
 	test/integration/test_lookups.c \
 	test/integration/test_models.c \
@@ -20,6 +21,7 @@ test_integration_test_integration_SOURCES = \
 	test/integration/test_statements.c \
 	test/integration/test_values.c \
 	test/integration/test_text.c \
+	test/integration/test_transactions.c \
 	test/integration/test_user_types.c \
 	test/unit/postgres/cell.c \
 	test/unit/postgres/cell.h \
