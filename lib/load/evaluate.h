@@ -14,6 +14,10 @@ quern_session *quern__evaluation_begin(quern_queryset *queryset);
 quern_result *quern__evaluate(quern_session *session, quern_queryset *queryset, const quern__wish *wish,
                               const char *site);
 
+/* The plan of that; false when that failed, and then the session has. `arena` may be NULL, for want of memory. */
+bool quern__evaluation_plan(quern_session *session, const quern_queryset *queryset, const quern__wish *wish,
+                            quern__arena *arena, const char *site, quern__plan *plan);
+
 /* The queryset's cache, filled if it was not; NULL on failure. */
 quern_result *quern__evaluate_cached(quern_queryset *queryset, const char *site);
 

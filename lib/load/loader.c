@@ -88,7 +88,8 @@ static bool choose_decoders(quern__sink *sink, const quern_backend *backend, con
                       TEXT("%zu columns came for the %zu fields of %s", count, loader->count,
                            loader->result->model->name),
                       "");
-    loader->columns = quern__arena_take_array(loader->result->arena, loader->count, sizeof *loader->columns);
+    quern__arena *arena = loader->arena ? loader->arena : loader->result->arena;
+    loader->columns = quern__arena_take_array(arena, loader->count, sizeof *loader->columns);
     if (!loader->columns)
         return refuse(loader, error, QUERN_ERROR_MEMORY, NULL, NULL);
     for (size_t i = 0; i < loader->count; i++) {

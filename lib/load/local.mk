@@ -5,6 +5,7 @@ libquern_testable_la_SOURCES += \
 	lib/load/evaluate.h \
 	lib/load/fetch.c \
 	lib/load/explain.c \
+	lib/load/iterate.c \
 	lib/load/loader.c \
 	lib/load/loader.h \
 	lib/load/one.c \
@@ -14,6 +15,8 @@ libquern_testable_la_SOURCES += \
 	lib/load/result.h \
 	lib/load/span.c \
 	lib/load/span.h \
+	lib/load/stream.c \
+	lib/load/stream.h \
 	lib/load/text.c \
 	lib/load/text.h \
 	lib/load/whole.c \

@@ -14,7 +14,8 @@
 /* A mark's words: its serial, the session's identity, the generation, and the place in the session's arena. */
 enum { IDENTITY = 0, GENERATION, POINT };
 
-_Static_assert(sizeof(quern__arena_point) <= 3 * sizeof(uint64_t), "a mark has room for a place in the arena");
+_Static_assert(sizeof(quern__arena_point) <= 3 * sizeof(uint64_t),
+               "a mark has room for a place in the arena");
 
 static quern__arena_point point_of(const quern_mark *mark)
 {
@@ -86,7 +87,8 @@ static bool refuse(quern_session *session, const char *site)
         &session->scope.failure,
         &(quern_error){ .code = QUERN_ERROR_USAGE,
                         .message = "the mark is no good in this session",
-                        .hint = "a mark is its own session's, until that is rewound to an older one, or reset",
+                        .hint =
+                            "a mark is its own session's, until that is rewound to an older one, or reset",
                         .site = site });
     return false;
 }
@@ -136,7 +138,23 @@ void quern__session_free_younger(quern_session *session, uint64_t serial)
     while (session->youngest && session->youngest->birth > serial) {
         quern__held *held = session->youngest;
         quern__session_let_go(session, held);
+        if (held->end)
+            held->end(held);
+        else
+            quern__arena_close(held->arena);
+    }
+}
+
+void quern__session_free_unborn(quern_session *session)
+{
+    quern__held *held = session->youngest;
+    while (held && held->birth)
+        held = held->elder;
+    while (held) {
+        quern__held *elder = held->elder;
+        quern__session_let_go(session, held);
         quern__arena_close(held->arena);
+        held = elder;
     }
 }
 

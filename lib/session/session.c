@@ -78,6 +78,7 @@ void quern__session_rolled_back(quern_session *session)
 void quern__session_end_all(quern_session *session)
 {
     quern__hold_close(session);
+    quern__session_free_unborn(session);
     quern__session_free_younger(session, 0);
 }
 
