@@ -34,8 +34,8 @@ static void end_held(quern__held *held)
     quern_iterator *iterator = (quern_iterator *)(void *)held;
     iterator->rewound = iterator->stream != NULL;
     end(iterator);
-    if (iterator->closed) {
-        quern__arena_close(held->arena);
+    if (iterator->closed || !held->birth) {
+        quern__release(iterator->session->scope.allocator, iterator);
         return;
     }
     held->birth = 0;
@@ -65,18 +65,19 @@ static bool read_options(quern_session *session, const quern_iterate_options *gi
 
 static quern_iterator *make(quern_session *session, const char *site)
 {
-    quern__arena *arena = quern__arena_open(session->scope.allocator, session->scope.arena);
-    quern_iterator *iterator = arena ? quern__arena_take(arena, sizeof *iterator) : NULL;
-    quern__arena *inner = iterator ? quern__arena_open(session->scope.allocator, arena) : NULL;
-    quern__stream *stream = inner ? quern__arena_take(inner, sizeof *stream) : NULL;
+    const quern_allocator *allocator = session->scope.allocator;
+    quern_iterator *iterator = quern__allocate(allocator, sizeof *iterator);
+    quern__arena *arena = iterator ? quern__arena_open(allocator, session->scope.arena) : NULL;
+    quern__stream *stream = arena ? quern__arena_take(arena, sizeof *stream) : NULL;
     if (!stream) {
         quern__arena_close(arena);
+        quern__release(allocator, iterator);
         quern__failure_no_memory(&session->scope.failure, site);
         return NULL;
     }
-    stream->arena = inner;
+    stream->arena = arena;
     *iterator = (quern_iterator){ .session = session, .stream = stream, .site = site };
-    iterator->held = (quern__held){ .birth = ++session->scope.serial, .arena = arena, .end = end_held };
+    iterator->held = (quern__held){ .birth = ++session->scope.serial, .end = end_held };
     quern__session_hold(session, &iterator->held);
     return iterator;
 }
@@ -144,5 +145,5 @@ void quern_iterator_clear(quern_iterator **iterator)
     *iterator = NULL;
     end(gone);
     quern__session_let_go(gone->session, &gone->held);
-    quern__arena_close(gone->held.arena);
+    quern__release(gone->session->scope.allocator, gone);
 }
