@@ -85,11 +85,11 @@ char *quern__arena_take_bytes(quern__arena *arena, size_t size)
     return arena->high;
 }
 
-/* One is kept, the largest, so that a loop which rewinds at its end allocates nothing more. */
+/* One is kept, the largest but for those of big pieces, so that a loop which rewinds at its end allocates nothing more. */
 void quern__arena_drop_block(quern__arena *arena, quern__arena_block *block)
 {
     quern__arena_block *spare = arena->spare;
-    if (block->size <= LARGEST_BLOCK && (!spare || spare->size < block->size)) {
+    if (block->size < arena->next_size && (!spare || spare->size < block->size)) {
         arena->spare = block;
         block = spare;
     }

@@ -190,6 +190,7 @@ quern_session *(quern_session_open)(quern_db *db, const quern_session_options *o
                                                       .site = site,
                                                       .on_close = leave,
                                                       .on_reset = enter_again,
+                                                      .on_take = quern__db_take,
                                                       .number = next_number(db),
                                                       .owner = db });
     if (quern__session_usable(session))

@@ -11,7 +11,4 @@ quern_value quern__member_value(const quern__field *field, const void *object);
  * success; else the error (VALUE, MEMORY). */
 const quern_error *quern__object_key(const quern__place *place, const quern_object *object, quern_value *out);
 
-/* What a member of an object holds, of a relation its key: of kind NULL when that is NULL. Borrowed from the object. */
-quern_value quern__member_value(const quern__field *field, const void *object);
-
 #endif

@@ -105,10 +105,16 @@ quern_result *quern__evaluate_cached(quern_queryset *queryset, const char *site)
         return NULL;
     if (queryset->result)
         return queryset->result;
-    queryset->result = quern__evaluate(session, queryset, &all_rows, site);
+    queryset->result = queryset->raw ? quern__evaluate_raw(session, queryset, site)
+                                     : quern__evaluate(session, queryset, &all_rows, site);
     if (queryset->result)
         quern__result_born(queryset->result, queryset->birth);
     return queryset->result;
+}
+
+bool quern__evaluation_prepare(quern_queryset *queryset, const char *site)
+{
+    return !queryset->raw || quern__evaluate_cached(queryset, site);
 }
 
 bool quern__evaluate_scalar(quern_session *session, quern_queryset *queryset, const quern__wish *wish,

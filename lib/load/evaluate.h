@@ -21,6 +21,13 @@ bool quern__evaluation_plan(quern_session *session, const quern_queryset *querys
 /* The queryset's cache, filled if it was not; NULL on failure. */
 quern_result *quern__evaluate_cached(quern_queryset *queryset, const char *site);
 
+/* The rows of a queryset of quern_raw, likewise. */
+quern_result *quern__evaluate_raw(quern_session *session, const quern_queryset *queryset, const char *site);
+
+/* For calls that want less than all rows: SQL of the user's own can only be evaluated as a whole, into the cache. So after this the
+ * cache is there, or the queryset is an ordinary one. False on failure. */
+bool quern__evaluation_prepare(quern_queryset *queryset, const char *site);
+
 /* What quern_fetch asks for: the queryset's rows, unordered, into a result that is there, or, of one of its objects, into that
  * object. Needs no memory but the result's that stays. *rows: how many came. False on failure, which is then the session's. */
 bool quern__evaluate_later(quern_session *session, quern_queryset *queryset, quern_result *result,

@@ -1,6 +1,8 @@
 /* result.c: blocks of rows. */
 #include "lib/load/result.h"
 
+#include "lib/load/member.h"
+
 #include <string.h>
 
 #define FIRST_BLOCK 4 /* rows */
@@ -84,6 +86,39 @@ void quern__result_born(quern_result *result, uint64_t birth)
     quern__session_hold(result->session, &result->held);
 }
 
+/* So that who reads what was not loaded does not take it for nothing: 0xa5 is no bool, and points nowhere. */
+static void poison(const quern_result *result, char *object)
+{
+    for (size_t i = 0; i < result->model->count; i++) {
+        const quern__field *field = &result->model->fields[i];
+        if (result->loaded[i])
+            continue;
+        memset(object + field->offset, 0xa5, quern__member_size(field));
+        if (field->present_offset)
+            memset(object + field->present_offset, 0xa5, 1);
+    }
+}
+
+void **quern__result_image(quern_result *result, size_t row)
+{
+    const unsigned block = block_of(row);
+    if (!result->images)
+        result->images = quern__arena_take(result->arena, sizeof *result->images);
+    if (!result->images)
+        return NULL;
+    void ***images = &result->images->blocks[block];
+    if (!*images)
+        *images = quern__arena_take_array(result->arena, (size_t)FIRST_BLOCK << block, sizeof **images);
+    return *images ? *images + (row - first_of(block)) : NULL;
+}
+
+void *quern__result_find_image(const quern_result *result, size_t row)
+{
+    const unsigned block = block_of(row);
+    void **images = result->images ? result->images->blocks[block] : NULL;
+    return images ? images[row - first_of(block)] : NULL;
+}
+
 void *quern__result_next(quern_result *result)
 {
     const unsigned block = block_of(result->count);
@@ -97,6 +132,8 @@ void *quern__result_next(quern_result *result)
     quern_object *object = quern__result_row(result, result->count);
     object->result = result;
     object->row = (uint32_t)result->count;
+    if (quern__arena_debug && result->loaded)
+        poison(result, (char *)object);
     return object;
 }
 
@@ -129,4 +166,7 @@ void quern__result_late(quern_result *result, quern_object *object, const quern_
 {
     result->late[field->index][object->row / 8] |= (unsigned char)(1U << object->row % 8);
     object->flags |= QUERN__OBJECT_LATE;
+    void *image = quern__result_find_image(result, object->row);
+    if (image)
+        quern__member_copy_bytes(field, object, image);
 }

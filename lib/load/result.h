@@ -11,12 +11,25 @@
 
 #define QUERN__RESULT_BLOCKS 30 /* for 2^32 - 4 rows: a quern_object can count no further */
 
+/* Columns of quern_raw that no field is for. Their cells stay as they came, behind each row's struct. */
+typedef struct quern__extras {
+    const quern_backend *backend; /* knows how to decode them */
+    size_t count;
+    const quern_column *columns;
+    size_t offset; /* of the first cell, from the row's beginning */
+} quern__extras;
+
 /* Some rows of a result as quern_list gives them: pointers, ended by NULL. */
 typedef struct quern__list {
     struct quern__list *next;
     size_t first, count;
     void *rows[];
 } quern__list;
+
+/* Rows as they were when quern_edit kept them: blocks of pointers, as those of rows. */
+typedef struct quern__images {
+    void **blocks[QUERN__RESULT_BLOCKS];
+} quern__images;
 
 struct quern_result {
     union {
@@ -28,12 +41,14 @@ struct quern_result {
     quern__arena *arena;    /* child of the session's: the rows, and whatever is loaded for them later */
     quern_session *session; /* NULL: it was taken from it */
     quern__held held;       /* by the session; without an arena: it lies in an owner's */
+    quern__taken taken;     /* once it was: its place in the db's list */
+    quern__images *images;  /* NULL: no row was edited */
     size_t count;
     size_t stride; /* bytes of a row: its struct, and what else is kept for it */
     /* Of what was loaded later for an object: the result that this one is of, in whose arena it lies. See
      * quern__result_session. */
     quern_result *owner;
-    const struct quern__extras *extras; /* of rows of quern_raw: columns that no field is for; NULL: none */
+    const quern__extras *extras; /* NULL: none */
     char *blocks[QUERN__RESULT_BLOCKS];
     quern__list *lists; /* that were asked for, so that each is made once */
 };
@@ -66,7 +81,13 @@ bool quern__result_has(const quern_result *result, const quern_object *object);
 bool quern__result_late_open(quern_result *result, const quern__field *field);
 void quern__result_late(quern_result *result, quern_object *object, const quern__field *field);
 
-/* The memory for one more row, zeroed, its object header filled; NULL when out of memory, or of numbers. It counts once
+/* Where the image of a row is, or will be: room for it is made, and it is NULL, if there was none. NULL when out of memory. */
+void **quern__result_image(quern_result *result, size_t row);
+
+/* The image of a row; NULL: there is none. */
+void *quern__result_find_image(const quern_result *result, size_t row);
+
+/* The memory for one more row, zeroed (in a build for debugging, members that will not be loaded have bytes of nonsense), its object header filled; NULL when out of memory, or of numbers. It counts once
  * quern__result_accept says so; before that the next call gives the same memory. */
 void *quern__result_next(quern_result *result);
 void quern__result_accept(quern_result *result);

@@ -2,6 +2,7 @@
 #include "lib/load/text.h"
 
 #include "lib/expr/object.h"
+#include "lib/load/extra.h"
 #include "lib/value/parts.h"
 
 #include <quern/convert.h>
@@ -118,13 +119,34 @@ static void put_value(quern__text *out, const quern_dialect *dialect, const quer
         dialect->literal(&literal.writer, value, kind);
 }
 
+static void put_extra(quern__text *out, const quern_object *row, size_t i)
+{
+    const quern_result *result = row->result;
+    quern__arena *arena = quern__arena_open(out->allocator, NULL);
+    quern_value value;
+    quern_kind kind;
+    quern__text_put_format(out, "%s=", result->extras->columns[i].name);
+    if (!arena || !quern__extra_value(row, i, arena, &value, &kind))
+        out->broken = true;
+    else if (kind == QUERN_KIND_END)
+        quern__text_put(out, "?");
+    else
+        put_value(out, result->session->scope.schema->dialect, &value, kind);
+    quern__arena_close(arena);
+}
+
 void quern__row_put(quern__text *out, const quern_object *row)
 {
     const quern_result *result = row->result;
+    const size_t extras = result->extras ? result->extras->count : 0;
     for (size_t i = 0; i < result->model->count; i++) {
         const quern__field *field = &result->model->fields[i];
         const quern_value value = quern__member_value(field, row);
         quern__text_put_format(out, "%s%s=", i ? ", " : "", field->name);
         put_value(out, result->session->scope.schema->dialect, &value, field->kind);
+    }
+    for (size_t i = 0; i < extras; i++) {
+        quern__text_put(out, i || result->model->count ? ", " : "");
+        put_extra(out, row, i);
     }
 }

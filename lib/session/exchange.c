@@ -115,7 +115,9 @@ quern_outcome quern__exchange_outcome(const quern__exchange *x)
         return QUERN_APPLIED;
     if (x->phase == QUERN__PHASE_ROLLBACK || !(x->work->own_sql || x->work->writes) || !x->sent)
         return QUERN_NOT_APPLIED;
-    return x->gave_up ? QUERN_OUTCOME_UNKNOWN : x->failure.current->outcome;
+    if (x->gave_up)
+        return QUERN_OUTCOME_UNKNOWN;
+    return x->refused && x->ran ? QUERN_APPLIED : x->failure.current->outcome;
 }
 
 /* A kept connection brings its transaction, and what is pending of it. */

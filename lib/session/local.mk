@@ -1,5 +1,7 @@
 libquern_testable_la_SOURCES += \
 	lib/session/accessors.c \
+	lib/session/ask.c \
+	lib/session/ask.h \
 	lib/session/exchange.c \
 	lib/session/exchange.h \
 	lib/session/cursor.c \

@@ -61,11 +61,11 @@ struct quern_session {
     int64_t deadline;              /* of all its waits */
     int answer;                    /* a quern_answer_kind */
     const char *site;              /* where it was opened */
-    quern__hold hold;              /* the connection that it keeps, with its transaction */
     /* What lives in it. */
     quern__arena_point start; /* of its arena, when there was nothing in it */
     quern__held *youngest;    /* by birth */
     quern__marks marks;
+    quern__hold hold; /* the connection that it keeps, with its transaction */
     /* The db's list of open sessions, and what tells it that this one is gone. */
     void (*on_close)(quern_session *session);
     void (*on_reset)(quern_session *session);
