@@ -24,6 +24,10 @@ quern_result *quern__evaluate_cached(quern_queryset *queryset, const char *site)
 /* The rows of a queryset of quern_raw, likewise. */
 quern_result *quern__evaluate_raw(quern_session *session, const quern_queryset *queryset, const char *site);
 
+/* Runs a statement of quern_raw's into an empty result; its sink is not looked at. `rows_before`: how many came before, for
+ * messages that tell a row's number. *came: whether its columns did. False on failure, which is then the session's. */
+bool quern__raw_load(quern_result *result, const quern__work *work, size_t rows_before, bool *came);
+
 /* For calls that want less than all rows: SQL of the user's own can only be evaluated as a whole, into the cache. So after this the
  * cache is there, or the queryset is an ordinary one. False on failure. */
 bool quern__evaluation_prepare(quern_queryset *queryset, const char *site);

@@ -1,7 +1,8 @@
 /* stream.c: see stream.h.
  *
- * Three statements go in one unit: the READ ONLY transaction's BEGIN where that is due, DECLARE, and the first FETCH. Each chunk is a
- * result of its own, which goes when the next one is asked for, with all that was loaded for its objects. */
+ * The statement is that of the plan, or the program's own. Three go in one unit: the READ ONLY transaction's BEGIN where that is due,
+ * DECLARE, and the first FETCH. Each chunk is a result of its own, which goes when the next one is asked for, with all that was loaded
+ * for its objects. */
 #include "lib/load/stream.h"
 
 #include "lib/compile/statements.h"
@@ -49,9 +50,15 @@ static bool open_chunk(quern__stream *stream)
 static bool run(quern__stream *stream, const quern__work *work)
 {
     int64_t rows;
-    if (!quern__run(stream->session, work, &rows))
+    bool came = false;
+    const bool done = stream->queryset->raw ? quern__raw_load(stream->chunk, work, stream->loader.rows, &came)
+                                            : quern__run(stream->session, work, &rows);
+    stream->declared |= came;
+    if (!done)
         return false;
     stream->last = stream->chunk->count < stream->rows;
+    if (stream->queryset->raw)
+        stream->loader.rows += stream->chunk->count;
     return true;
 }
 
@@ -65,23 +72,9 @@ static bool fetch(quern__stream *stream)
     return open_chunk(stream) && run(stream, &work);
 }
 
-/* DECLARE, and the statement of the plan; NULL without memory. */
-static const char *spell(quern__stream *stream, quern__text *text)
-{
-    quern_session *session = stream->session;
-    const quern__compiled *compiled = quern__compile(session->statements, &stream->plan);
-    if (!compiled)
-        return NULL;
-    quern__spell spell = quern__spell_open(session->scope.schema->dialect, text);
-    spell.dialect->declare(&spell.writer, stream->cursor.name);
-    quern__spell_put(&spell, compiled->sql);
-    quern__compiled_release(session->statements, compiled);
-    return text->broken ? NULL : quern__text_get(text);
-}
-
 /* Where the first rows are of types that nobody knows, they were read for nothing: a cursor does not go back. Then it is declared
  * anew, since no row of it has been handed out yet. */
-static bool declare(quern__stream *stream, const char *sql, const quern__parameters *parameters)
+static bool run_declare(quern__stream *stream, const char *sql, const quern__parameters *parameters)
 {
     const quern__command commands[] = {
         { .sql = stream->close },
@@ -92,6 +85,7 @@ static bool declare(quern__stream *stream, const char *sql, const quern__paramet
                                 .sql = stream->fetch,
                                 .site = stream->site,
                                 .origin = QUERN_ORIGIN_STREAM,
+                                .own_sql = stream->queryset->raw,
                                 .sink = &stream->loader.sink };
     quern__work work = again;
     work.before = commands + 1;
@@ -100,14 +94,37 @@ static bool declare(quern__stream *stream, const char *sql, const quern__paramet
     return run(stream, &work);
 }
 
+static bool declare(quern__stream *stream, const char *select, const quern__parameters *parameters)
+{
+    quern_session *session = stream->session;
+    quern__text text = quern__text_open(session->scope.allocator);
+    quern__spell spell = quern__spell_open(session->scope.schema->dialect, &text);
+    spell.dialect->declare(&spell.writer, stream->cursor.name);
+    quern__spell_put(&spell, select);
+    const bool done =
+        text.broken ? no_memory(stream) : run_declare(stream, quern__text_get(&text), parameters);
+    quern__text_close(&text);
+    return done;
+}
+
+static bool declare_raw(quern__stream *stream)
+{
+    const quern_queryset *raw = stream->queryset;
+    const quern__parameters parameters = { raw->as.raw.count, raw->as.raw.values, raw->as.raw.kinds };
+    return declare(stream, raw->as.raw.sql, &parameters);
+}
+
 static bool declare_plan(quern__stream *stream)
 {
+    quern__statements *statements = stream->session->statements;
     quern__parameters parameters;
-    quern__text text = quern__text_open(stream->session->scope.allocator);
-    const char *sql =
-        quern__plan_parameters(&stream->plan, stream->arena, &parameters) ? spell(stream, &text) : NULL;
-    const bool done = sql ? declare(stream, sql, &parameters) : no_memory(stream);
-    quern__text_close(&text);
+    const quern__compiled *compiled = quern__plan_parameters(&stream->plan, stream->arena, &parameters)
+                                          ? quern__compile(statements, &stream->plan)
+                                          : NULL;
+    if (!compiled)
+        return no_memory(stream);
+    const bool done = declare(stream, compiled->sql, &parameters);
+    quern__compiled_release(statements, compiled);
     return done;
 }
 
@@ -139,7 +156,7 @@ static bool open_cursor(quern__stream *stream)
     return true;
 }
 
-bool quern__stream_open(quern__stream *stream)
+static bool open_plan(quern__stream *stream)
 {
     static const quern__wish all_rows = { .intent = QUERN__INTENT_ROWS, .most = -1 };
     if (!quern__evaluation_plan(stream->session, stream->queryset, &all_rows, stream->arena, stream->site,
@@ -149,10 +166,15 @@ bool quern__stream_open(quern__stream *stream)
     stream->loader.arena = stream->arena;
     stream->choose = stream->loader.sink.columns;
     stream->loader.sink.columns = take_columns;
-    if (!open_chunk(stream))
-        return false;
     stream->last = stream->plan.empty;
-    return stream->plan.empty || (open_cursor(stream) && declare_plan(stream));
+    return open_chunk(stream) && (stream->last || (open_cursor(stream) && declare_plan(stream)));
+}
+
+bool quern__stream_open(quern__stream *stream)
+{
+    if (!stream->queryset->raw)
+        return open_plan(stream);
+    return open_chunk(stream) && open_cursor(stream) && declare_raw(stream);
 }
 
 void *quern__stream_next(quern__stream *stream)

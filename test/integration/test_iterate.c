@@ -201,6 +201,60 @@ START_TEST(rows_of_values)
 }
 END_TEST
 
+/* SQL of the program's own, whose rows are not all of a field's, and of which some columns are of a type that nobody knows yet. */
+START_TEST(rows_of_own_sql)
+{
+    NEEDS_SERVER();
+    sql("CREATE TYPE size AS ENUM ('small', 'big')");
+    int64_t next = 1;
+    const char *size;
+    quern_queryset *raw =
+        quern_raw(s, book,
+                  "SELECT title, id, CASE WHEN id < 5 THEN 'small'::size ELSE 'big' END AS size"
+                  " FROM books_book WHERE id <= $1 ORDER BY id",
+                  7);
+    for (int again = 0; again < 2; again++, next = 1) {
+        start_counting();
+        QUERN_STREAM(book, b, raw, .chunk = 3)
+        {
+            ck_assert_int_eq(b->id, next++);
+            ck_assert(quern_loaded(b, title) && !quern_loaded(b, price));
+            const bool read = quern_read(b, "size", &size);
+            ck_assert(read);
+            ck_assert_str_eq(size, b->id < 5 ? "small" : "big");
+        }
+        ck_assert_int_eq(next, 8);
+        expect_statements("own SQL", again ? 6 : 7);
+    }
+    QUERN_STREAM(quern_row, r, quern_raw(s, quern_row, "VALUES (1), (2), (3)"), .chunk = 2) next++;
+    ck_assert_int_eq(next, 4);
+    must();
+    sql("DROP TYPE size");
+}
+END_TEST
+
+START_TEST(own_sql_that_is_wrong)
+{
+    NEEDS_SERVER();
+    int rows = 0;
+    QUERN_STREAM(book, b, quern_raw(s, book, "DELETE FROM books_book RETURNING id")) rows++;
+    ck_assert_str_eq(take_failure(s, QUERN_ERROR_SERVER)->sqlstate, "42601");
+    QUERN_STREAM(book, b, quern_raw(s, book, "SELECT title FROM books_book")) rows++;
+    ck_assert_str_eq(take_failure(s, QUERN_ERROR_USAGE)->path, "id");
+    QUERN_STREAM(shelf, h,
+                 quern_raw(s, shelf, "SELECT 'a' AS code, NULLIF(n, 3) AS room FROM generate_series(1, 9) n"),
+                 .chunk = 2)
+    rows++;
+    ck_assert_ptr_nonnull(strstr(take_failure(s, QUERN_ERROR_DATA)->message, "in row 3"));
+    ck_assert_int_eq(rows, 2);
+    ck_assert(quern_begin(s));
+    QUERN_STREAM(book, b, quern_raw(s, book, "SELECT title FROM books_book")) rows++;
+    take_failure(s, QUERN_ERROR_USAGE);
+    ck_assert_int_eq(sql("SELECT FROM pg_cursors WHERE name <> ''"), 0);
+    ck_assert(quern_commit(s));
+}
+END_TEST
+
 START_TEST(what_is_wrong_is_told_at_the_call)
 {
     NEEDS_SERVER();
@@ -458,6 +512,8 @@ Suite *quern__suite_iterate(void)
     tcase_add_test(tests, the_cache_is_not_touched);
     tcase_add_test(tests, refined_querysets);
     tcase_add_test(tests, rows_of_values);
+    tcase_add_test(tests, rows_of_own_sql);
+    tcase_add_test(tests, own_sql_that_is_wrong);
     tcase_add_test(tests, what_is_wrong_is_told_at_the_call);
     tcase_add_test(tests, no_options);
     tcase_add_test(tests, a_row_that_cannot_be_decoded);
