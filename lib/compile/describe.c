@@ -38,7 +38,7 @@ const char *quern_sql(quern_queryset *queryset)
     }
     quern__text_close(&text);
     if (!kept)
-        quern__failure_set(&scope->failure, &quern__out_of_memory);
+        quern__failure_no_memory(&scope->failure, queryset->site);
     return kept ? kept : error_as_comment(NULL, NULL);
 }
 
@@ -79,6 +79,6 @@ const quern_sql_statement *quern_statement(quern_queryset *queryset)
     quern_sql_statement *out = quern__arena_take(scope->arena, sizeof *out);
     if (out && describe(queryset, out))
         return out->sql ? out : NULL;
-    quern__failure_set(&scope->failure, &quern__out_of_memory);
+    quern__failure_no_memory(&scope->failure, queryset->site);
     return NULL;
 }

@@ -20,12 +20,10 @@ typedef struct errand {
 
 static bool refuse(const errand *e, quern_error_code code, const char *message, const char *hint)
 {
-    quern__failure_set(&e->session->scope.failure, message ? &(quern_error){ .code = code,
-                                                                             .message = message,
-                                                                             .hint = hint,
-                                                                             .path = e->field->name,
-                                                                             .site = e->site }
-                                                           : &quern__out_of_memory);
+    quern__failure_set(
+        &e->session->scope.failure,
+        &(quern_error){
+            .code = code, .message = message, .hint = hint, .path = e->field->name, .site = e->site });
     return false;
 }
 

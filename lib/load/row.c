@@ -17,13 +17,10 @@ static bool refuse(quern_session *session, quern_error_code code, const char *na
 {
     if (!session)
         return false;
-    quern__failure_set(&session->scope.failure, message ? &(quern_error){ .code = code,
-                                                                          .message = message,
-                                                                          .hint = hint,
-                                                                          .path = name,
-                                                                          .nearest = nearest,
-                                                                          .site = site }
-                                                        : &quern__out_of_memory);
+    quern__failure_set(
+        &session->scope.failure,
+        &(quern_error){
+            .code = code, .message = message, .hint = hint, .path = name, .nearest = nearest, .site = site });
     return false;
 }
 

@@ -13,6 +13,7 @@ test_unit_load_test_load_SOURCES = \
 	test/unit/load/test_models.c \
 	test/unit/load/test_one.c \
 	test/unit/load/test_result.c \
+	test/unit/load/test_rewind.c \
 	test/unit/load/test_rows.c \
 	test/unit/load/test_whole.c \
 	$(NULL)
