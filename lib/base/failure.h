@@ -30,7 +30,7 @@ void quern__failure_open(quern__failure *failure, const quern_allocator *allocat
 void quern__failure_close(quern__failure *failure);
 
 /* Keeps a copy of `error` if there is no failure yet: the first one wins. The only function that sets one, so the place for
- * a breakpoint. Out of memory is LIMIT, by name and number, when it was a limit that left none. */
+ * a breakpoint. An error without a message is out of memory: there was none to make it. Out of memory is LIMIT, by name and number, when it was a limit that left none. */
 void quern__failure_set(quern__failure *failure, const quern_error *error);
 
 /* The same of out of memory, by a call at `site`. */

@@ -42,7 +42,8 @@ static bool fail(const bulk *b, const quern_error *error)
 
 static bool no_memory(const bulk *b)
 {
-    return fail(b, &quern__out_of_memory);
+    quern__failure_no_memory(&b->session->scope.failure, b->site);
+    return false;
 }
 
 static bool refuse(const bulk *b, quern_error_code code, const char *message, const char *hint)

@@ -39,9 +39,8 @@ bool quern__evaluation_fits(quern_session *session, const quern_queryset *querys
     return false;
 }
 
-/* Makes the plan; false when that failed, and then the session has. */
-static bool make_plan(quern_session *session, const quern_queryset *queryset, const quern__wish *wish,
-                      quern__arena *arena, const char *site, quern__plan *plan)
+bool quern__evaluation_plan(quern_session *session, const quern_queryset *queryset, const quern__wish *wish,
+                            quern__arena *arena, const char *site, quern__plan *plan)
 {
     if (!arena || !quern__plan_make(queryset, wish, arena, plan)) {
         quern__failure_no_memory(&session->scope.failure, site);
@@ -87,7 +86,7 @@ quern_result *quern__evaluate(quern_session *session, quern_queryset *queryset, 
 {
     quern_result *result = quern__result_open(session, quern__queryset_rows_model(queryset));
     quern__plan plan;
-    if (!make_plan(session, queryset, wish, result ? result->arena : NULL, site, &plan)) {
+    if (!quern__evaluation_plan(session, queryset, wish, result ? result->arena : NULL, site, &plan)) {
         quern__result_close(result);
         return NULL;
     }
@@ -126,7 +125,7 @@ bool quern__evaluate_scalar(quern_session *session, quern_queryset *queryset, co
     *value = 0;
     quern__arena *arena = quern__arena_open(session->scope.allocator, NULL);
     quern__plan plan;
-    if (!make_plan(session, queryset, wish, arena, site, &plan)) {
+    if (!quern__evaluation_plan(session, queryset, wish, arena, site, &plan)) {
         quern__arena_close(arena);
         return false;
     }
@@ -146,7 +145,7 @@ bool quern__evaluate_later(quern_session *session, quern_queryset *queryset, que
     quern__arena *arena = quern__arena_open(session->scope.allocator, NULL);
     quern__plan plan;
     *rows = 0;
-    if (!make_plan(session, queryset, &wish, arena, site, &plan)) {
+    if (!quern__evaluation_plan(session, queryset, &wish, arena, site, &plan)) {
         quern__arena_close(arena);
         return false;
     }

@@ -22,7 +22,7 @@ static void fail(const explaining *e, quern_error_code code, const char *message
 
 static void no_memory(const explaining *e)
 {
-    quern__failure_set(&e->session->scope.failure, &quern__out_of_memory);
+    quern__failure_no_memory(&e->session->scope.failure, e->site);
 }
 
 /* What PostgreSQL's EXPLAIN refuses whatever its version. */

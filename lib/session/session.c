@@ -92,11 +92,12 @@ quern_session *quern__session_new(const quern__session_options *options)
     return session;
 }
 
-/* The streams go first, and the transaction that they may be in. */
+/* The connection first: cursors lie in what is held. */
 void quern__session_end_all(quern_session *session)
 {
     quern__hold_close(session);
     quern__session_tell_unread(session);
+    quern__session_free_unborn(session);
     quern__session_free_younger(session, 0);
 }
 
@@ -105,6 +106,7 @@ void quern_session_close(quern_session *session)
     if (!session || !quern__session_usable(session))
         return;
     quern__session_end_all(session);
+    quern__session_free_unborn(session);
     quern__arena_close(session->scope.arena);
     quern__tag_close(session->tag);
     quern__log_close(&session->log);

@@ -15,11 +15,14 @@
 
 struct quern__statements; /* lib/compile's cache: only handed on */
 
-/* What a rewind frees, if it is young enough: an arena, which the session's own arena is the parent of. */
+/* What a rewind frees, if it is young enough: an arena, which the session's own arena is the parent of. Or what a rewind ends, in its
+ * own way: what the program may still use afterwards holds itself once more, born 0, and is called again by the session's close or
+ * next reset, to be freed. */
 typedef struct quern__held quern__held;
 struct quern__held {
     uint64_t birth; /* see the scope's serial */
     quern__arena *arena;
+    void (*end)(quern__held *held); /* called once it has been let go; NULL: the arena is closed */
     quern__held *younger, *elder;
 };
 
@@ -119,8 +122,11 @@ void quern__session_end_all(quern_session *session);
 void quern__session_hold(quern_session *session, quern__held *held);
 void quern__session_let_go(quern_session *session, quern__held *held);
 
-/* Closes the arenas of what was born after `serial`, the youngest first. */
+/* Ends what was born after `serial`, or closes its arena, the youngest first. */
 void quern__session_free_younger(quern_session *session, uint64_t serial);
+
+/* The same of what was born 0. */
+void quern__session_free_unborn(quern_session *session);
 
 /* No mark is good any more. */
 void quern__marks_open(quern_session *session, uint64_t number);

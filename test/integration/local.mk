@@ -13,6 +13,7 @@ test_integration_test_integration_SOURCES = \
 	test/integration/test_models.c \
 	test/integration/test_cells.c \
 	test/integration/test_fetch.c \
+	test/integration/test_iterate.c \
 	test/integration/test_kinds.c \
 	test/integration/test_raw.c \
 	test/integration/test_read.c \
@@ -23,6 +24,7 @@ test_integration_test_integration_SOURCES = \
 	test/integration/test_server.c \
 	test/integration/test_statements.c \
 	test/integration/test_values.c \
+	test/integration/test_streams.c \
 	test/integration/test_text.c \
 	test/integration/test_transactions.c \
 	test/integration/test_bulk.c \
