@@ -22,6 +22,24 @@ static void refuse(quern_db *db, const char *message, const char *site)
                                        .site = site });
 }
 
+/* True when there is one, or none was to be waited for. */
+static bool wait_for_first(quern_db *db, const char *site)
+{
+    quern__lease lease;
+    quern_error error;
+    const quern__turn turn = {
+        .turn_ms = db->options.wait_ms, .site = site, .arena = db->arena, .patient = true
+    };
+    if (!db->options.wait_ms)
+        return true;
+    if (quern__pool_borrow(db->pool, &turn, &lease, &error)) {
+        quern__pool_return(db->pool, &lease, QUERN__RETURN_CLEAN);
+        return true;
+    }
+    quern__failure_set(&db->failure, &error);
+    return false;
+}
+
 static void build(quern_db *db, const char *uri, const quern_model *const *models, const char *site)
 {
     static const quern_model *const none[] = { NULL };
@@ -32,15 +50,21 @@ static void build(quern_db *db, const char *uri, const quern_model *const *model
         quern__schema_build(db->arena, models ? models : none, &facts, &db->failure, site);
     if (!schema)
         return;
-    const quern__pool_options pool = { options->backend, uri, &db->allocator, options->pool_max,
-                                       options->connect_ms };
+    const quern__pool_options pool = { .backend = options->backend,
+                                       .uri = uri,
+                                       .allocator = &db->allocator,
+                                       .max = options->pool_max,
+                                       .connect_ms = options->connect_ms,
+                                       .password = options->password,
+                                       .password_context = options->password_context,
+                                       .no_threads = options->no_threads };
     db->statements = quern__statements_open(&db->allocator, facts.dialect, QUERN__STATEMENTS_MOST);
     db->types = quern__types_open(&db->allocator, QUERN__TYPES_MOST);
     db->pool = db->statements && db->types ? quern__pool_open(&pool) : NULL;
-    if (db->pool)
-        db->schema = schema;
-    else
+    if (!db->pool)
         out_of_memory(db);
+    else if (wait_for_first(db, site))
+        db->schema = schema;
 }
 
 static quern_db *allocate(const quern_options *options)
@@ -134,18 +158,17 @@ static void enter(quern_db *db, quern_session *session)
     quern__db_unlock(db);
 }
 
-/* What is given, and for what is zero the db's. */
-static quern_session_options complete(const quern_db *db, const quern_session_options *given, size_t size)
+static void check_options(quern_session *session)
 {
-    quern_session_options options;
-    memset(&options, 0, sizeof options);
-    if (given)
-        memcpy(&options, given, size < sizeof options ? size : sizeof options);
-    if (!options.turn_ms)
-        options.turn_ms = db->options.turn_ms;
-    if (!options.statement_ms)
-        options.statement_ms = db->options.statement_ms;
-    return options;
+    const char *fault = quern__session_options_fault(&session->options);
+    if (!fault)
+        return;
+    const char *message = quern__arena_format(session->scope.arena, "quern_session_open: %s", fault);
+    quern__failure_set(&session->scope.failure,
+                       &(quern_error){ .code = QUERN_ERROR_USAGE,
+                                       .message = message,
+                                       .hint = "see quern_session_options in <quern/session.h>",
+                                       .site = session->site });
 }
 
 quern_session *(quern_session_open)(quern_db *db, const quern_session_options *options, size_t size,
@@ -153,18 +176,21 @@ quern_session *(quern_session_open)(quern_db *db, const quern_session_options *o
 {
     if (!db || db == &no_db)
         return &quern__no_session;
+    const quern_session_options complete = quern__session_options_complete(&db->options, options, size);
     quern_session *session =
         quern__session_new(&(quern__session_options){ .allocator = &db->allocator,
                                                       .schema = db->schema,
-                                                      .pool = db->pool,
+                                                      .pool = db->schema ? db->pool : NULL,
                                                       .statements = db->statements,
                                                       .types = db->types,
                                                       .log_size = db->options.log_size,
-                                                      .options = complete(db, options, size),
+                                                      .options = complete,
                                                       .site = site,
                                                       .on_close = leave,
                                                       .owner = db });
-    if (quern__session_usable(session))
+    if (quern__session_usable(session)) {
         enter(db, session);
+        check_options(session);
+    }
     return session;
 }

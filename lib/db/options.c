@@ -43,9 +43,31 @@ const char *quern__options_fault(const char *uri, const quern_options *options)
         return "the URI is NULL";
     if (options->pool_max > POOL_MAX_LIMIT)
         return "pool_max is over 10000: a server has far fewer connections";
-    if (options->turn_ms < -1 || options->connect_ms < -1 || options->statement_ms < -1)
+    if (options->turn_ms < -1 || options->connect_ms < -1 || options->statement_ms < -1 ||
+        options->wait_ms < -1)
         return "a time is negative: -1 is no limit, 0 the default, all others are milliseconds";
     if (!options->backend->dialect)
         return "the backend has no dialect";
+    return NULL;
+}
+
+quern_session_options quern__session_options_complete(const quern_options *db,
+                                                      const quern_session_options *given, size_t size)
+{
+    quern_session_options options;
+    memset(&options, 0, sizeof options);
+    if (given)
+        memcpy(&options, given, size < sizeof options ? size : sizeof options);
+    if (!options.turn_ms)
+        options.turn_ms = db->turn_ms;
+    if (!options.statement_ms)
+        options.statement_ms = db->statement_ms;
+    return options;
+}
+
+const char *quern__session_options_fault(const quern_session_options *options)
+{
+    if (options->turn_ms < -1 || options->statement_ms < -1 || options->deadline_ms < -1)
+        return "a time is negative: -1 is no limit, 0 the db's, all others are milliseconds";
     return NULL;
 }

@@ -55,9 +55,9 @@ static bool make_plan(quern_session *session, const quern_queryset *queryset, co
     return false;
 }
 
-/* Runs a plan that is not empty. `arena` holds what the run needs. */
-static bool run(quern_session *session, const quern__plan *plan, quern__arena *arena, quern__sink *sink,
-                const char *site)
+/* Runs a queryset's plan that is not empty. `arena` holds what the run needs. */
+static bool run(quern_session *session, const quern_queryset *queryset, const quern__plan *plan,
+                quern__arena *arena, quern__sink *sink, const char *site)
 {
     quern__parameters parameters;
     if (!quern__run_possible(session, NULL, site))
@@ -73,6 +73,7 @@ static bool run(quern_session *session, const quern__plan *plan, quern__arena *a
                                .values = parameters.values,
                                .kinds = parameters.kinds,
                                .site = site,
+                               .statement_ms = queryset->statement_ms,
                                .sink = sink };
     int64_t rows;
     const bool done = quern__run(session, &work, &rows);
@@ -91,7 +92,7 @@ quern_result *quern__evaluate(quern_session *session, quern_queryset *queryset, 
     }
     result->loaded = queryset->loaded;
     quern__loader loader = quern__loader_make(result, &plan);
-    if (plan.empty || run(session, &plan, result->arena, &loader.sink, site))
+    if (plan.empty || run(session, queryset, &plan, result->arena, &loader.sink, site))
         return result;
     quern__result_close(result);
     return NULL;
@@ -120,7 +121,7 @@ bool quern__evaluate_scalar(quern_session *session, quern_queryset *queryset, co
         return false;
     }
     quern__scalar scalar = quern__scalar_make();
-    const bool done = plan.empty || run(session, &plan, arena, &scalar.sink, site);
+    const bool done = plan.empty || run(session, queryset, &plan, arena, &scalar.sink, site);
     quern__arena_close(arena);
     *value = scalar.value;
     *found = scalar.found;

@@ -1,8 +1,6 @@
 /* exchange.c: the course of an exchange, and the state in which it leaves the connection. */
 #include "lib/session/exchange.h"
 
-#include "lib/base/clock.h"
-
 static quern_link_info info_of(const quern__exchange *x)
 {
     quern_link_info info = { .fd = -1 };
@@ -78,23 +76,37 @@ quern_outcome quern__exchange_outcome(const quern__exchange *x)
     return x->gave_up ? QUERN_OUTCOME_UNKNOWN : x->failure.current->outcome;
 }
 
-void quern__exchange_run(quern__exchange *x, const quern_session *session, const quern__work *work,
+static void run(quern__exchange *x, bool needs_reset)
+{
+    if (!quern__exchange_send(x, needs_reset))
+        return;
+    quern__exchange_receive(x);
+    if (!x->gave_up)
+        x->how = settle(x);
+}
+
+static bool in_transaction(quern__exchange *x)
+{
+    const quern_link_state state = info_of(x).state;
+    return state == QUERN_LINK_IN_TRANSACTION || state == QUERN_LINK_FAILED_TRANSACTION;
+}
+
+void quern__exchange_run(quern__exchange *x, quern_session *session, const quern__work *work,
                          const quern__lease *lease, const quern__learnt *learnt)
 {
     *x = (quern__exchange){ .work = work,
                             .backend = lease->backend,
                             .link = lease->link,
-                            .statement_ms = session->options.statement_ms,
+                            .limit = quern__limit_now(session, work),
+                            .interrupt = &session->interrupt,
+                            .wake = lease->wake,
                             .types = session->types,
-                            .learnt = learnt,
-                            .deadline = quern__deadline_in(session->options.statement_ms) };
+                            .learnt = learnt };
     quern__failure_open(&x->failure, session->scope.allocator);
     x->fd = info_of(x).fd;
-    if (!quern__exchange_send(x, lease->needs_reset))
-        return;
-    quern__exchange_receive(x);
-    if (!x->gave_up)
-        x->how = settle(x);
+    quern__pool_note(session->pool, lease, work->sql, false);
+    run(x, lease->needs_reset);
+    quern__pool_note(session->pool, lease, NULL, in_transaction(x));
 }
 
 void quern__exchange_close(quern__exchange *x)

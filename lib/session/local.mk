@@ -1,10 +1,14 @@
 libquern_testable_la_SOURCES += \
 	lib/session/accessors.c \
+	lib/session/cancel.c \
+	lib/session/cancel.h \
 	lib/session/exchange.c \
 	lib/session/exchange.h \
 	lib/session/execute.c \
 	lib/session/learn.c \
 	lib/session/learn.h \
+	lib/session/limits.c \
+	lib/session/limits.h \
 	lib/session/receive.c \
 	lib/session/run.c \
 	lib/session/run.h \

@@ -2,6 +2,7 @@
 #include "lib/session/run.h"
 
 #include "lib/base/clock.h"
+#include "lib/session/cancel.h"
 #include "lib/session/exchange.h"
 #include "lib/session/learn.h"
 
@@ -25,7 +26,11 @@ static bool borrow(quern_session *session, const quern__work *work, quern__lease
 {
     const quern__turn turn = { .turn_ms = session->options.turn_ms,
                                .site = work->site,
-                               .arena = session->scope.arena };
+                               .arena = session->scope.arena,
+                               .deadline = session->deadline,
+                               .deadline_ms = session->options.deadline_ms,
+                               .interrupt = &session->interrupt,
+                               .sql = work->sql };
     quern_error error;
     if (!quern__run_possible(session, work->sql, work->site))
         return false;
@@ -150,7 +155,8 @@ bool quern__run(quern_session *session, const quern__work *work, int64_t *rows)
 {
     quern__exchange x;
     *rows = -1;
-    if (quern__scope_failed(&session->scope) || !attempt(session, work, NULL, &x))
+    if (quern__scope_failed(&session->scope) || !quern__may_begin(session, work) ||
+        !attempt(session, work, NULL, &x))
         return false;
     if (x.unknown_count && !x.failure.current)
         return run_again(session, &x, rows);

@@ -1,7 +1,7 @@
 /* session.c: making and closing sessions. */
 #include "lib/session/session.h"
 
-#include "lib/base/clock.h"
+#include "lib/session/limits.h"
 
 #include <quern/evaluate.h>
 
@@ -34,7 +34,7 @@ quern_session *quern__session_new(const quern__session_options *options)
     session->statements = options->statements;
     session->types = options->types;
     session->options = options->options;
-    session->deadline = QUERN__NEVER;
+    session->deadline = quern__limit_session(&session->options);
     session->site = options->site;
     session->on_close = options->on_close;
     session->owner = options->owner;

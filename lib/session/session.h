@@ -20,6 +20,7 @@ struct quern_session {
     quern__log log;
     quern_session_options options; /* completed by the db's */
     int64_t deadline;              /* of all its waits */
+    quern__interrupt interrupt;    /* the one member that other threads write: see cancel.c */
     int answer;                    /* a quern_answer_kind */
     const char *site;              /* where it was opened */
     /* The db's list of open sessions, and what tells it that this one is gone. */

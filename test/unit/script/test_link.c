@@ -297,7 +297,9 @@ END_TEST
 
 static bool opens(int32_t timeout_ms, quern_error *error)
 {
-    const quern_connect connect = { "script:", timeout_ms, quern_system_allocator() };
+    const quern_connect connect = {
+        .uri = "script:", .timeout_ms = timeout_ms, .allocator = quern_system_allocator()
+    };
     quern_link *link = backend->open(backend, &connect, error);
     if (link)
         backend->close(link);
