@@ -7,10 +7,10 @@
 #include <string.h>
 
 extern const fault_table fault_build, fault_evaluate, fault_execute, fault_frugal, fault_open, fault_schema,
-    fault_script;
+    fault_script, fault_triggers;
 
 static const fault_table *const tables[] = { &fault_build, &fault_evaluate, &fault_execute, &fault_frugal,
-                                             &fault_open,  &fault_schema,   &fault_script };
+                                             &fault_open,  &fault_schema,   &fault_script,  &fault_triggers };
 
 enum { NAMES_MOST = 1000, NAME_MOST = 64, TABLES = sizeof tables / sizeof *tables };
 

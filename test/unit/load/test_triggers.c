@@ -402,7 +402,7 @@ START_TEST(keys_in_any_form_find_their_objects)
     check_author(found_authors[0], 2);
     check_author(found_authors[2], 1);
     ck_assert(!found_authors[1] && found_authors[3] == found_authors[0] && !found_authors[4]);
-    ck_assert_str_eq(quern_script_seen(f.script, 0)->values, "$1 = {2,9,1,2}");
+    ck_assert_str_eq(quern_script_seen(f.script, 0)->values, "$1 = '{2,9,1,2}'");
     expect_authors(&f, "= ANY($1)", 0);
     found_authors = quern_in_bulk(authors, author, "id", LIST(3, QUERN_NULL));
     ck_assert(found_authors && !found_authors[0] && !found_authors[1] && !found_authors[2]);
