@@ -216,17 +216,11 @@ static bool run_print(quern_queryset *authors)
 }
 
 const load_call load_calls[LOAD_CALLS] = {
-    { "quern_len", run_len, .caches = true },
-    { "quern_count", run_count, .scalar = true },
-    { "quern_exists", run_exists, .scalar = true },
-    { "quern_at", run_at, .answers = true },
-    { "quern_first", run_first, .answers = true },
-    { "quern_get", run_get, .answers = true },
-    { "QUERN_EACH", run_each, .caches = true },
-    { "quern_list", run_list, .caches = true },
-    { "quern_last", run_last, .answers = true },
-    { "quern_earliest", run_earliest, .answers = true },
-    { "quern_latest", run_latest, .answers = true },
-    { "quern_in_bulk", run_in_bulk, .scalar = false },
+    { "quern_len", run_len, .caches = true },        { "quern_count", run_count, .scalar = true },
+    { "quern_exists", run_exists, .scalar = true },  { "quern_at", run_at, .answers = true },
+    { "quern_first", run_first, .answers = true },   { "quern_get", run_get, .answers = true },
+    { "QUERN_EACH", run_each, .caches = true },      { "quern_list", run_list, .caches = true },
+    { "quern_last", run_last, .answers = true },     { "quern_earliest", run_earliest, .answers = true },
+    { "quern_latest", run_latest, .answers = true }, { "quern_in_bulk", run_in_bulk, .scalar = false },
     { "quern_print", run_print, .scalar = false },
 };

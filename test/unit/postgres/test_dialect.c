@@ -1,10 +1,10 @@
 /* test_dialect.c: names, placeholders and types as PostgreSQL wants them. What the server makes of them is tested in
  * test/golden and test/integration. */
 #include "backends/postgres/link.h"
-#include "backends/script/inner.h"
 
 #include "test/support/runner.h"
 
+#include <quern/backend/script.h>
 #include <quern/evaluate.h>
 
 #include <string.h>
@@ -122,7 +122,8 @@ START_TEST(explain_is_spelled_with_its_options)
           "EXPLAIN (ANALYZE, VERBOSE, BUFFERS, WAL, SUMMARY) ",
           0 },
     };
-    const quern_dialect *dialects[] = { &quern__pg_dialect, &quern__script_dialect };
+    quern_script *script = quern_script_new(NULL);
+    const quern_dialect *dialects[] = { &quern__pg_dialect, quern_script_backend(script)->dialect };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         for (size_t d = 0; d < 2; d++) {
             page p = { .writer = { .put = put } };
@@ -130,6 +131,7 @@ START_TEST(explain_is_spelled_with_its_options)
             ck_assert_str_eq(p.text, cases[i].text);
             ck_assert_msg(since == cases[i].since, "%s: since %d", p.text, (int)since);
         }
+    quern_script_free(script);
 }
 END_TEST
 
