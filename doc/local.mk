@@ -13,6 +13,8 @@ EXTRA_DIST += \
 	doc/decisions/017-a-commit-that-failed.md \
 	doc/decisions/008-texts-without-a-type.md \
 	doc/decisions/007-tables-from-models.md \
+	doc/decisions/013-slices-of-a-cache.md \
+	doc/decisions/023-keys-in-bulk.md \
 	doc/decisions/README.md \
 	doc/from-django.md \
 	doc/tour-of-the-code.md \

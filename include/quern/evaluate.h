@@ -148,6 +148,7 @@ QUERN_API void quern_result_free(quern_result *result);
  * Django: repr(qs). */
 QUERN_API bool quern_print(quern_queryset *queryset, FILE *out, QUERN__SITE_PARAMETER);
 
+/* How the plan is written. */
 typedef enum quern_explain_format {
     QUERN_EXPLAIN_TEXT = 0,
     QUERN_EXPLAIN_JSON,

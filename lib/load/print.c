@@ -10,10 +10,12 @@
 
 enum { LINES = 20 };
 
-static bool refuse(quern_session *session, const char *message, const char *site)
+static bool refuse(quern_session *session, const char *message, const char *hint, const char *site)
 {
-    quern__failure_set(&session->scope.failure,
-                       &(quern_error){ .code = QUERN_ERROR_USAGE, .message = message, .site = site });
+    quern__failure_set(
+        &session->scope.failure,
+        message ? &(quern_error){ .code = QUERN_ERROR_USAGE, .message = message, .hint = hint, .site = site }
+                : &quern__out_of_memory);
     return false;
 }
 
@@ -26,7 +28,7 @@ static bool write_text(quern_session *session, const quern__text *text, FILE *ou
     char reason[128] = "the stream cannot be written to";
     if (error)
         snprintf(reason, sizeof reason, "%s", strerror(error));
-    return refuse(session, quern__arena_format(session->scope.arena, "quern_print: %s", reason), site);
+    return refuse(session, quern__arena_format(session->scope.arena, "quern_print: %s", reason), "", site);
 }
 
 static bool print(quern_session *session, const quern_queryset *queryset, const quern__span *rows, FILE *out,
@@ -40,7 +42,8 @@ static bool print(quern_session *session, const quern_queryset *queryset, const 
     }
     if (rows->count > LINES)
         quern__text_put(&text, "... and more\n");
-    const bool written = text.broken ? refuse(session, NULL, site) : write_text(session, &text, out, site);
+    const bool written =
+        text.broken ? refuse(session, NULL, NULL, site) : write_text(session, &text, out, site);
     quern__text_close(&text);
     return written;
 }
@@ -53,7 +56,7 @@ bool(quern_print)(quern_queryset *queryset, FILE *out, const char *site)
     if (!session)
         return false;
     if (!out)
-        return refuse(session, "quern_print without a stream", site);
+        return refuse(session, "quern_print without a stream", "give it one: stdout", site);
     if (!quern__evaluation_prepare(queryset, site))
         return false;
     if (quern__span_cached(queryset, &rows))

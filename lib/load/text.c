@@ -9,6 +9,7 @@
 #include <quern/convert.h>
 
 #include <inttypes.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -100,15 +101,16 @@ static void put_on_one_line(quern__text *out, const char *text, size_t size)
     }
 }
 
+/* A .to_text that fails as snprintf does gives a size that no text has. */
 void quern__object_put(quern__text *out, const quern_object *object)
 {
-    char few[256];
+    char few[256] = "";
     const size_t size = (quern_to_text)(object, few, sizeof few);
-    if (size < sizeof few) {
+    if (size < sizeof few || size > INT_MAX) {
         put_on_one_line(out, few, strlen(few));
         return;
     }
-    char *many = quern__allocate(out->allocator, size + 1);
+    char *many = quern__allocate_zeroed(out->allocator, size + 1, 1);
     out->broken |= !many;
     if (many) {
         (quern_to_text)(object, many, size + 1);

@@ -38,7 +38,6 @@ void quern__golden_values(quern__golden *golden);
 void quern__golden_only(quern__golden *golden);
 void quern__golden_dates(quern__golden *golden);
 
-
 /* cases_triggers.c */
 void quern__golden_triggers(quern__golden *golden);
 

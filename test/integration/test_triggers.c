@@ -382,6 +382,10 @@ START_TEST(printing)
         "title=Emma, pages=474, lent=NULL, created_at=1815-12-23T00:00:00Z, price=9.5, returned_at=NULL\n"
         "title=Persuasion, pages=NULL, lent=false, created_at=1817-12-20T00:00:00Z, price=0, "
         "returned_at=2020-02-29T12:00:00Z\n");
+    int64_t sum = 0, id;
+    QUERN_EACH_ROW(r, quern_values(quern_slice(books, 0, 3), "id"))
+    sum += quern_read(r, "id", &id) ? id : 0;
+    ck_assert_int_eq(sum, 6);
     const char *text = printed(books);
     ck_assert_msg(strstr(text, "book 20\n... and more\n") && !strstr(text, "book 21"), "%s", text);
     ck_assert_int_eq(quern_query_at(s, -1)->rows, 21);

@@ -178,9 +178,49 @@ static bool run_each(quern_queryset *authors)
     return first != NULL;
 }
 
+static bool run_list(quern_queryset *authors)
+{
+    void *const *all = (quern_list)(authors, &author_model, LOAD_SITE);
+    return all && all[0];
+}
+
+static bool run_last(quern_queryset *authors)
+{
+    return (quern_last)(authors, &author_model, LOAD_SITE) != NULL;
+}
+
+static bool run_earliest(quern_queryset *authors)
+{
+    return (quern_earliest)(authors, &author_model, QUERN_NAMES("name"), LOAD_SITE) != NULL;
+}
+
+static bool run_latest(quern_queryset *authors)
+{
+    return (quern_latest)(authors, &author_model, QUERN_NAMES("name", "-id"), LOAD_SITE) != NULL;
+}
+
+static bool run_in_bulk(quern_queryset *authors)
+{
+    void *const *found = (quern_in_bulk)(authors, &author_model, "id", QUERN_LIST(1), LOAD_SITE);
+    return found && found[0];
+}
+
+static bool run_print(quern_queryset *authors)
+{
+    char text[200] = "";
+    FILE *out = fmemopen(text, sizeof text, "w");
+    const bool done = (quern_print)(authors, out, LOAD_SITE);
+    fclose(out);
+    ck_assert_msg(done == (strncmp(text, "author 1\n", 9) == 0), "%s", text);
+    return done;
+}
+
 const load_call load_calls[LOAD_CALLS] = {
-    { "quern_len", run_len, .caches = true },       { "quern_count", run_count, .scalar = true },
-    { "quern_exists", run_exists, .scalar = true }, { "quern_at", run_at, .answers = true },
-    { "quern_first", run_first, .answers = true },  { "quern_get", run_get, .answers = true },
-    { "QUERN_EACH", run_each, .caches = true },
+    { "quern_len", run_len, .caches = true },        { "quern_count", run_count, .scalar = true },
+    { "quern_exists", run_exists, .scalar = true },  { "quern_at", run_at, .answers = true },
+    { "quern_first", run_first, .answers = true },   { "quern_get", run_get, .answers = true },
+    { "QUERN_EACH", run_each, .caches = true },      { "quern_list", run_list, .caches = true },
+    { "quern_last", run_last, .answers = true },     { "quern_earliest", run_earliest, .answers = true },
+    { "quern_latest", run_latest, .answers = true }, { "quern_in_bulk", run_in_bulk, .scalar = false },
+    { "quern_print", run_print, .scalar = false },
 };

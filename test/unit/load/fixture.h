@@ -49,7 +49,7 @@ typedef struct load_call {
     bool caches;                          /* done once, it asks no more */
 } load_call;
 
-enum { LOAD_CALLS = 7 };
+enum { LOAD_CALLS = 13 };
 extern const load_call load_calls[LOAD_CALLS];
 
 #endif

@@ -4,6 +4,9 @@
 
 #include "test/support/runner.h"
 
+#include <quern/backend/script.h>
+#include <quern/evaluate.h>
+
 #include <string.h>
 
 typedef struct page {
@@ -90,6 +93,48 @@ START_TEST(each_kind_has_its_type)
 }
 END_TEST
 
+/* Each option by itself, and all that go together; the script's dialect says the same. */
+START_TEST(explain_is_spelled_with_its_options)
+{
+    static const struct {
+        quern_explain_options options;
+        const char *text;
+        int32_t since;
+    } cases[] = {
+        { { .reserved = 0 }, "EXPLAIN ", 0 },
+        { { .analyze = true }, "EXPLAIN (ANALYZE) ", 0 },
+        { { .verbose = true }, "EXPLAIN (VERBOSE) ", 0 },
+        { { .no_costs = true }, "EXPLAIN (COSTS OFF) ", 0 },
+        { { .settings = true }, "EXPLAIN (SETTINGS) ", 0 },
+        { { .buffers = true }, "EXPLAIN (BUFFERS) ", 0 },
+        { { .wal = true }, "EXPLAIN (WAL) ", 0 },
+        { { .no_timing = true }, "EXPLAIN (TIMING OFF) ", 0 },
+        { { .summary = true }, "EXPLAIN (SUMMARY) ", 0 },
+        { { .generic_plan = true }, "EXPLAIN (GENERIC_PLAN) ", 160000 },
+        { { .memory = true }, "EXPLAIN (MEMORY) ", 170000 },
+        { { .serialize = true }, "EXPLAIN (SERIALIZE) ", 170000 },
+        { { .format = QUERN_EXPLAIN_JSON }, "EXPLAIN (FORMAT JSON) ", 0 },
+        { { .format = QUERN_EXPLAIN_XML }, "EXPLAIN (FORMAT XML) ", 0 },
+        { { .format = QUERN_EXPLAIN_YAML, .generic_plan = true, .memory = true },
+          "EXPLAIN (GENERIC_PLAN, MEMORY, FORMAT YAML) ",
+          170000 },
+        { { .analyze = true, .verbose = true, .buffers = true, .wal = true, .summary = true },
+          "EXPLAIN (ANALYZE, VERBOSE, BUFFERS, WAL, SUMMARY) ",
+          0 },
+    };
+    quern_script *script = quern_script_new(NULL);
+    const quern_dialect *dialects[] = { &quern__pg_dialect, quern_script_backend(script)->dialect };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        for (size_t d = 0; d < 2; d++) {
+            page p = { .writer = { .put = put } };
+            const int32_t since = dialects[d]->explain(&p.writer, &cases[i].options);
+            ck_assert_str_eq(p.text, cases[i].text);
+            ck_assert_msg(since == cases[i].since, "%s: since %d", p.text, (int)since);
+        }
+    quern_script_free(script);
+}
+END_TEST
+
 quern__suite_maker quern__suite_dialect;
 Suite *quern__suite_dialect(void)
 {
@@ -98,6 +143,7 @@ Suite *quern__suite_dialect(void)
     tcase_add_test(tcase, a_name_is_always_quoted);
     tcase_add_test(tcase, a_placeholder_is_a_number);
     tcase_add_test(tcase, each_kind_has_its_type);
+    tcase_add_test(tcase, explain_is_spelled_with_its_options);
     suite_add_tcase(suite, tcase);
     return suite;
 }

@@ -6,6 +6,7 @@ test_unit_value_test_value_SOURCES = \
 	test/unit/value/test_copy.c \
 	test/unit/value/test_decimal.c \
 	test/unit/value/test_fault.c \
+	test/unit/value/test_identity.c \
 	test/unit/value/test_moment.c \
 	test/unit/value/test_parts.c \
 	test/unit/value/test_round_trip.c \
