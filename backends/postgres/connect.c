@@ -29,13 +29,22 @@ static void receive_notice(void *argument, const PGresult *notice)
 }
 
 /* What stands before dbname gives way to the user's URI, what stands after it does not. */
-static PGconn *start(const char *uri)
+static PGconn *start(const quern_connect *connect)
 {
-    static const char *const keywords[] = { "fallback_application_name", "keepalives_idle",
-                                            "keepalives_interval",       "keepalives_count",
-                                            "tcp_user_timeout",          "dbname",
-                                            "client_encoding",           NULL };
-    const char *const values[] = { "quern", "10", "5", "3", "20000", uri, "UTF8", NULL };
+    static const char *const keywords[] = {
+        "fallback_application_name", "keepalives_idle",  "keepalives_interval",
+        "keepalives_count",          "tcp_user_timeout", "dbname",
+        "client_encoding",           "password",         NULL
+    };
+    const char *const values[] = { connect->application_name ? connect->application_name : "quern",
+                                   "10",
+                                   "5",
+                                   "3",
+                                   "20000",
+                                   connect->uri,
+                                   "UTF8",
+                                   connect->password,
+                                   NULL };
     return PQconnectStartParams(keywords, values, 1);
 }
 
@@ -118,8 +127,9 @@ static bool establish(quern_link *link, const quern_connect *connect)
     return wanted == PGRES_POLLING_OK || failed(link, connect->uri);
 }
 
-static bool prepare(quern_link *link)
+bool quern__pg_prepare(quern_link *link)
 {
+    PQsetNoticeReceiver(link->conn, receive_notice, link);
     PQsetErrorVerbosity(link->conn, PQERRORS_DEFAULT);
     if (PQsetnonblocking(link->conn, 1) == 0 && PQenterPipelineMode(link->conn))
         return true;
@@ -134,7 +144,7 @@ static quern_link *new_link(const quern_connect *connect)
         return NULL;
     memset(link, 0, sizeof *link);
     link->allocator = connect->allocator;
-    link->conn = start(connect->uri);
+    link->conn = start(connect);
     if (!link->conn) {
         link->allocator->release(link->allocator->context, link);
         return NULL;
@@ -154,7 +164,7 @@ quern_link *quern__pg_open(const quern_backend *backend, const quern_connect *co
         *error = quern__pg_error(QUERN_ERROR_MEMORY, "", "out of memory", "", "");
         return NULL;
     }
-    if (establish(link, connect) && prepare(link))
+    if (establish(link, connect) && quern__pg_prepare(link))
         return link;
     last = link->problem;
     last.code = QUERN_ERROR_CONNECT;

@@ -20,10 +20,14 @@ typedef struct errand {
 
 static bool refuse(const errand *e, quern_error_code code, const char *message, const char *hint)
 {
-    quern__failure_set(
-        &e->session->scope.failure,
-        &(quern_error){
-            .code = code, .message = message, .hint = hint, .path = e->field->name, .site = e->site });
+    quern__failure *failure = &e->session->scope.failure;
+    if (message)
+        quern__failure_set(
+            failure,
+            &(quern_error){
+                .code = code, .message = message, .hint = hint, .path = e->field->name, .site = e->site });
+    else
+        quern__failure_no_memory(failure, e->site);
     return false;
 }
 

@@ -60,6 +60,8 @@ void *(quern_at)(quern_queryset *queryset, const quern_model *model, int64_t ind
         return refuse(session, "quern_at with a negative index",
                       "it counts from 0; for the last ones turn the order around", site);
     quern__span cache;
+    if (!quern__evaluation_prepare(queryset, site))
+        return NULL;
     if (quern__span_cached(queryset, &cache))
         return answer_row(session, &cache, (uint64_t)index);
     const quern__wish wish = { .intent = QUERN__INTENT_ROWS, .skip = index, .most = 1 };
@@ -76,7 +78,7 @@ static void *first_or_last(quern_queryset *queryset, const quern_model *model, c
         return NULL;
     if (queryset->ordered && quern__span_cached(queryset, &cache))
         return answer_row(session, &cache, wish->turned && cache.count ? cache.count - 1 : 0);
-    if (!queryset->model->key && !queryset->ordered)
+    if (!queryset->model->key && !queryset->ordered && !queryset->raw)
         return refuse(session,
                       TEXT("%s without an order, and %s has no primary key", verb, queryset->model->name),
                       "order it, or take any of its rows by quern_at(qs, model, 0)", site);

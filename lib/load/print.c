@@ -3,6 +3,8 @@
 #include "lib/load/span.h"
 #include "lib/load/text.h"
 
+#include <quern/row.h>
+
 #include <errno.h>
 #include <string.h>
 
@@ -31,8 +33,9 @@ static bool print(quern_session *session, const quern_queryset *queryset, const 
                   const char *site)
 {
     quern__text text = quern__text_open(session->scope.allocator);
+    const bool are_rows = queryset->rows || queryset->model->descriptor == &quern_row_model;
     for (size_t i = 0; i < rows->count && i < LINES; i++) {
-        (queryset->rows ? quern__row_put : quern__object_put)(&text, quern__span_row(rows, i));
+        (are_rows ? quern__row_put : quern__object_put)(&text, quern__span_row(rows, i));
         quern__text_put(&text, "\n");
     }
     if (rows->count > LINES)
@@ -51,6 +54,8 @@ bool(quern_print)(quern_queryset *queryset, FILE *out, const char *site)
         return false;
     if (!out)
         return refuse(session, "quern_print without a stream", site);
+    if (!quern__evaluation_prepare(queryset, site))
+        return false;
     if (quern__span_cached(queryset, &rows))
         return print(session, queryset, &rows, out, site);
     quern_result *result = quern__evaluate(session, queryset, &wish, site);

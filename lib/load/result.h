@@ -11,6 +11,14 @@
 
 #define QUERN__RESULT_BLOCKS 30 /* for 2^32 - 4 rows: a quern_object can count no further */
 
+/* Columns of quern_raw that no field is for. Their cells stay as they came, behind each row's struct. */
+typedef struct quern__extras {
+    const quern_backend *backend; /* knows how to decode them */
+    size_t count;
+    const quern_column *columns;
+    size_t offset; /* of the first cell, from the row's beginning */
+} quern__extras;
+
 /* Some rows of a result as quern_list gives them: pointers, ended by NULL. */
 typedef struct quern__list {
     struct quern__list *next;
@@ -40,7 +48,7 @@ struct quern_result {
     /* Of what was loaded later for an object: the result that this one is of, in whose arena it lies. See
      * quern__result_session. */
     quern_result *owner;
-    const struct quern__extras *extras; /* of rows of quern_raw: columns that no field is for; NULL: none */
+    const quern__extras *extras; /* NULL: none */
     char *blocks[QUERN__RESULT_BLOCKS];
     quern__list *lists; /* that were asked for, so that each is made once */
 };
@@ -49,6 +57,10 @@ struct quern_result {
  * younger than the mark. */
 quern_result *quern__result_open(quern_session *session, const quern__model *model);
 void quern__result_close(quern_result *result);
+
+/* The same in an arena that is a child of `parent`, and goes with it at the latest: no rewind looks for it. */
+quern_result *quern__result_open_under(quern_session *session, quern__arena *parent,
+                                       const quern__model *model);
 
 /* The result is as old as what it is kept for. */
 void quern__result_born(quern_result *result, uint64_t birth);

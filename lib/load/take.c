@@ -84,6 +84,16 @@ static quern_result *refuse_slice(quern_session *session, const char *site)
     return NULL;
 }
 
+static quern_result *refuse_raw(quern_session *session, const char *site)
+{
+    quern__failure_set(&session->scope.failure,
+                       &(quern_error){ .code = QUERN_ERROR_USAGE,
+                                       .message = "rows of quern_raw cannot be taken",
+                                       .hint = "copy them with quern_adopt, or what is needed of them",
+                                       .site = site });
+    return NULL;
+}
+
 static void release(quern__taken *taken)
 {
     quern_result *result = (quern_result *)(void *)((char *)taken - offsetof(quern_result, taken));
@@ -107,6 +117,8 @@ quern_result *(quern_result_take)(quern_queryset *queryset, const char *site)
     quern__span span;
     if (!session)
         return NULL;
+    if (queryset->raw)
+        return refuse_raw(session, site);
     if (!queryset->result && quern__span_cached(queryset, &span))
         return refuse_slice(session, site);
     quern_result *result = quern__evaluate_cached(queryset, site);

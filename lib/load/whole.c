@@ -12,7 +12,7 @@ int64_t(quern_count)(quern_queryset *queryset, const char *site)
 {
     static const quern__wish wish = { .intent = QUERN__INTENT_COUNT, .most = -1 };
     quern_session *session = quern__evaluation_begin(queryset);
-    if (!session)
+    if (!session || !quern__evaluation_prepare(queryset, site))
         return -1;
     quern__span span;
     if (quern__span_cached(queryset, &span))
@@ -42,6 +42,8 @@ bool(quern_exists)(quern_queryset *queryset, bool *found, const char *site)
         return false;
     if (!found)
         return no_place(session, site);
+    if (!quern__evaluation_prepare(queryset, site))
+        return false;
     quern__span span;
     if (quern__span_cached(queryset, &span)) {
         *found = span.count > 0;

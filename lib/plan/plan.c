@@ -121,6 +121,17 @@ static bool order_matters(const quern__plan *plan, const quern__wish *wish, cons
     return plan->distinct && !plan->distinct_count && is_counted;
 }
 
+static const quern_error of_raw = {
+    .code = QUERN_ERROR_USAGE,
+    .message = "a queryset of quern_raw cannot be asked that",
+    .detail = "",
+    .hint = "it is evaluated as a whole: by QUERN_EACH, quern_len, quern_list, quern_at, quern_count, "
+            "quern_exists",
+    .path = "",
+    .nearest = "",
+    .sql = "",
+};
+
 /* The order that is wished for. */
 static bool fold_order(quern__plan *plan, const quern__wish *wish, const quern_queryset *queryset,
                        quern__arena *arena)
@@ -168,6 +179,10 @@ bool quern__plan_make(const quern_queryset *queryset, const quern__wish *wish, q
                       quern__plan *out)
 {
     *out = (quern__plan){ .intent = wish->intent, .model = queryset->model };
+    if (queryset->raw) {
+        out->fault = &of_raw;
+        return true;
+    }
     if (!fold_conditions(out, queryset, arena) || !fold_outputs(out, queryset, arena))
         return false;
     fold_rest(out, queryset);

@@ -61,6 +61,7 @@ quern_queryset *quern__queryset_refine(const quern_queryset *parent, quern__clau
     made->loaded = parent->loaded;
     made->chosen = parent->chosen;
     made->settled = parent->settled;
+    made->statement_ms = parent->statement_ms;
     made->sliced = parent->sliced;
     made->ordered = parent->ordered;
     made->distinct = parent->distinct;
@@ -84,11 +85,16 @@ quern_queryset *quern__queryset_refuse(quern_queryset *parent, quern_error_code 
     return quern__queryset_fail(parent->scope, quern__error_copy(parent->scope->arena, &error), site);
 }
 
-quern_queryset *quern__queryset_refused(quern_queryset *queryset)
+quern_queryset *quern__queryset_refused(quern_queryset *queryset, const char *site)
 {
     if (!queryset)
         return &null_queryset;
-    return queryset->error ? queryset : NULL;
+    if (queryset->error)
+        return queryset;
+    return queryset->raw ? quern__queryset_refuse(queryset, QUERN_ERROR_USAGE,
+                                                  "a queryset of quern_raw cannot be refined",
+                                                  "put it into its SQL", site)
+                         : NULL;
 }
 
 const quern__order *quern__queryset_order(const quern_queryset *queryset, size_t *count)

@@ -5,13 +5,13 @@
 
 quern_queryset *(quern_all)(quern_queryset *queryset, const char *site)
 {
-    quern_queryset *refused = quern__queryset_refused(queryset);
+    quern_queryset *refused = quern__queryset_refused(queryset, site);
     return refused ? refused : quern__queryset_refine(queryset, QUERN__CLAUSE_ALL, site);
 }
 
 quern_queryset *(quern_none)(quern_queryset *queryset, const char *site)
 {
-    quern_queryset *refused = quern__queryset_refused(queryset);
+    quern_queryset *refused = quern__queryset_refused(queryset, site);
     if (refused)
         return refused;
     quern_queryset *made = quern__queryset_refine(queryset, QUERN__CLAUSE_NONE, site);
@@ -31,7 +31,7 @@ static quern__order *turned(const quern_queryset *queryset, size_t *count)
 
 quern_queryset *(quern_reverse)(quern_queryset *queryset, const char *site)
 {
-    quern_queryset *refused = quern__queryset_refused(queryset);
+    quern_queryset *refused = quern__queryset_refused(queryset, site);
     if (refused)
         return refused;
     if (queryset->sliced)

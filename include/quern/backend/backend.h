@@ -4,7 +4,8 @@
  * gives events; it never sees a queryset, a model or a plan. It is built from quern's public and backend headers alone.
  *
  * One connection is used by one thread at a time; different connections by different threads at once. Only `open` and
- * `cancel` may block, and only quern's helper thread calls them. Nothing else may wait, for a socket or for a lock.
+ * `cancel` may block, and only quern's helper thread calls them, or, in a
+ * program that wants none, those who need it done. Nothing else may wait, for a socket or for a lock.
  *
  * The life of a connection:   open -> { submit* -> step* -> take* }* -> close | abandon
  * The life of a request:      submit -> COLUMNS? ROW* (DONE | FAILED | SKIPPED) -> SYNCED, when it asked for one
@@ -31,6 +32,9 @@ typedef struct quern_connect {
     const char *uri;
     int32_t timeout_ms;               /* for the whole of it; -1: none */
     const quern_allocator *allocator; /* outlives the connection */
+    const char *password;             /* wins over the URI's; never to be told or kept; NULL: none */
+    const char
+        *application_name; /* for the server to show, unless the URI has one; NULL: the backend's choice */
 } quern_connect;
 
 /* What is to be done. */
@@ -139,6 +143,14 @@ struct quern_backend {
     /* Statements that make a connection as new, in order, NULL-ended: sent before the next use of a connection that ran
      * SQL of the user's own, between BEGIN and COMMIT. Optional: NULL when nothing needs to be reset. */
     const char *const *reset;
+
+    /* The driver's own connection, for what quern does not do. `lend` gives it to the program: nothing is in flight, and it
+     * blocks and is used as the driver is elsewhere. `reclaim` makes it fit for the other slots again, and says no, with *error,
+     * when that cannot be: it is lost, something is in flight, or it is another. Only these, `info`, `close` and `abandon` are
+     * called in between, the last two without `reclaim` too. NULL and false on failure: the connection is closed then; the texts
+     * of *error live as long as it. Neither waits. Optional, both or neither: see <quern/backend/native.h>. */
+    void *(*lend)(quern_link *link, quern_error *error);
+    bool (*reclaim)(quern_link *link, quern_error *error);
 };
 
 /* The backend for PostgreSQL, on libpq. Static; never NULL. Does not evaluate. Any thread. */
