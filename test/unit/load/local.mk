@@ -6,6 +6,7 @@ test_unit_load_test_load_SOURCES = \
 	test/unit/load/suites.c \
 	test/unit/load/test_each.c \
 	test/unit/load/test_failures.c \
+	test/unit/load/test_later.c \
 	test/unit/load/test_lifetime.c \
 	test/unit/load/test_arguments.c \
 	test/unit/load/test_loader.c \
