@@ -59,7 +59,7 @@ QUERN_API size_t quern_to_text(const quern_object *object, char *out, size_t siz
 #ifndef __cplusplus
 /* NULL for NULL. No program for what is neither a row nor an object. */
 #define QUERN__OBJECT_OF(o) \
-    ((const quern_object *)((const char *)(o) + 0 * sizeof(_Generic((o)->object, quern_object : 1))))
+    ((const quern_object *)(sizeof(_Generic((o)->object, quern_object : 1)) ? (const void *)(o) : NULL))
 #define quern_loaded(o, member) (quern_loaded)(&(o)->object, offsetof(__typeof__(*(o)), member))
 #define quern_fetch(o, member) \
     (*(__typeof__((o)->member) *)(quern_fetch)(&(o)->object, offsetof(__typeof__(*(o)), member), QUERN_SITE))
