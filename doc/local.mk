@@ -11,6 +11,8 @@ EXTRA_DIST += \
 	doc/decisions/011-types-that-users-make.md \
 	doc/decisions/008-texts-without-a-type.md \
 	doc/decisions/007-tables-from-models.md \
+	doc/decisions/018-own-sql-runs-once.md \
+	doc/decisions/028-what-a-failed-fetch-gives.md \
 	doc/decisions/README.md \
 	doc/from-django.md \
 	doc/tour-of-the-code.md \
