@@ -122,6 +122,13 @@ static int32_t explain(quern_writer *writer, const quern_explain_options *option
     return since;
 }
 
+static void declare(quern_writer *writer, const char *cursor)
+{
+    put(writer, "DECLARE ");
+    identifier(writer, cursor);
+    put(writer, " NO SCROLL CURSOR FOR ");
+}
+
 /* The same, whatever stands on the right. */
 #define PLAIN(between, after)          \
     {                                  \
@@ -166,4 +173,5 @@ const quern_dialect quern__pg_dialect = {
     .type_name = type_name,
     .catalog = quern__pg_catalog,
     .explain = explain,
+    .declare = declare,
 };

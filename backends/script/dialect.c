@@ -114,6 +114,13 @@ static int32_t explain(quern_writer *writer, const quern_explain_options *option
     return since;
 }
 
+static void declare(quern_writer *writer, const char *cursor)
+{
+    quern__script_put(writer, "DECLARE ");
+    identifier(writer, cursor);
+    quern__script_put(writer, " NO SCROLL CURSOR FOR ");
+}
+
 /* The same, whatever stands on the right. */
 #define PLAIN(between, after)          \
     {                                  \
@@ -157,4 +164,5 @@ const quern_dialect quern__script_dialect = {
     .truncate = truncate,
     .type_name = type_name,
     .explain = explain,
+    .declare = declare,
 };

@@ -13,6 +13,9 @@ extern const quern_error quern__out_of_memory;
  * copy, gives &quern__out_of_memory, so that a message made by quern__arena_format needs no check. Never NULL. */
 const quern_error *quern__error_copy(quern__arena *arena, const quern_error *error);
 
+/* The same error, whose NULL texts become "", except `site`. Copies no text. */
+quern_error quern__error_whole(const quern_error *error);
+
 /* Where the first failure of a session or db sticks. Its memory is its own, outside any arena. */
 typedef struct quern__failure {
     const quern_allocator *allocator;
@@ -27,7 +30,7 @@ void quern__failure_open(quern__failure *failure, const quern_allocator *allocat
 void quern__failure_close(quern__failure *failure);
 
 /* Keeps a copy of `error` if there is no failure yet: the first one wins. The only function that sets one, so the place for
- * a breakpoint. Out of memory is LIMIT, by name and number, when it was a limit that left none. */
+ * a breakpoint. An error without a message is out of memory: there was none to make it. Out of memory is LIMIT, by name and number, when it was a limit that left none. */
 void quern__failure_set(quern__failure *failure, const quern_error *error);
 
 /* The same of out of memory, by a call at `site`. */

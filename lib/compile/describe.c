@@ -53,7 +53,7 @@ const char *quern_sql(quern_queryset *queryset)
     if (error)
         return error_as_comment(queryset->scope, error);
     if (!text)
-        quern__failure_set(&queryset->scope->failure, &quern__out_of_memory);
+        quern__failure_no_memory(&queryset->scope->failure, queryset->site);
     return text ? text : error_as_comment(NULL, NULL);
 }
 
@@ -107,6 +107,6 @@ const quern_sql_statement *quern_statement(quern_queryset *queryset)
     quern_sql_statement *out = quern__arena_take(scope->arena, sizeof *out);
     if (out && describe(queryset, out))
         return out->sql ? out : NULL;
-    quern__failure_set(&scope->failure, &quern__out_of_memory);
+    quern__failure_no_memory(&scope->failure, queryset->site);
     return NULL;
 }

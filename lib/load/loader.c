@@ -93,7 +93,8 @@ static bool undecodable(quern__loader *loader, const quern__field *field, quern_
 bool quern__loader_open(quern__loader *loader, size_t count, quern_error *error)
 {
     loader->count = count;
-    loader->columns = quern__arena_take_array(loader->result->arena, count, sizeof *loader->columns);
+    quern__arena *arena = loader->arena ? loader->arena : loader->result->arena;
+    loader->columns = quern__arena_take_array(arena, count, sizeof *loader->columns);
     return loader->columns || no_memory(loader, error);
 }
 

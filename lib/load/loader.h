@@ -12,8 +12,9 @@ typedef struct quern__loader {
     quern_storage storage;
     const quern__plan *plan;
     quern_result *result;
-    char *object; /* of the result: the row goes there instead of into a new one */
-    size_t rows;  /* that came */
+    char *object;        /* of the result: the row goes there instead of into a new one */
+    size_t rows;         /* that came */
+    quern__arena *arena; /* of the columns; NULL: the result's */
     struct quern__decoding *columns;
     size_t count;
     char detail[64]; /* of an error */

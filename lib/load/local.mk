@@ -10,6 +10,7 @@ libquern_testable_la_SOURCES += \
 	lib/load/extra.h \
 	lib/load/fetch.c \
 	lib/load/explain.c \
+	lib/load/iterate.c \
 	lib/load/keep.c \
 	lib/load/loader.c \
 	lib/load/loader.h \
@@ -23,6 +24,8 @@ libquern_testable_la_SOURCES += \
 	lib/load/result.h \
 	lib/load/span.c \
 	lib/load/span.h \
+	lib/load/stream.c \
+	lib/load/stream.h \
 	lib/load/take.c \
 	lib/load/text.c \
 	lib/load/text.h \

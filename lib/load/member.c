@@ -35,10 +35,9 @@ void quern__member_copy_bytes(const quern__field *field, const void *from, void 
         ((char *)to)[field->present_offset] = ((const char *)from)[field->present_offset];
 }
 
-/* The value is NULL, or of the field's kind. */
-static void store(const quern__field *field, const quern_value *value, char *object)
+void quern__member_store(const quern__field *field, const quern_value *value, void *to)
 {
-    char *at = object + field->offset;
+    char *object = to, *at = object + field->offset;
     memset(at, 0, quern__member_size(field));
     if (field->present_offset)
         *(bool *)(object + field->present_offset) = value->kind != QUERN_KIND_NULL;
@@ -57,6 +56,6 @@ bool quern__member_copy(quern__arena *arena, const quern__field *field, const vo
     quern_value copy;
     if (!quern__value_copy(arena, &value, &copy))
         return false;
-    store(field, &copy, to);
+    quern__member_store(field, &copy, to);
     return true;
 }

@@ -17,6 +17,9 @@ bool quern__member_same_bytes(const quern__field *field, const void *a, const vo
 /* Copies the member's bytes from one struct to another. */
 void quern__member_copy_bytes(const quern__field *field, const void *from, void *to);
 
+/* Writes a value, which is NULL or of the field's kind; what it points to is borrowed. */
+void quern__member_store(const quern__field *field, const quern_value *value, void *to);
+
 /* Copies the member from one struct to another, with all that it points to, which then lies in the arena. False when out of memory, and
  * then the member is as it was. */
 bool quern__member_copy(quern__arena *arena, const quern__field *field, const void *from, void *to);

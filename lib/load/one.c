@@ -47,8 +47,7 @@ static void *refuse(quern_session *session, const char *message, const char *hin
 {
     quern__failure_set(
         &session->scope.failure,
-        message ? &(quern_error){ .code = QUERN_ERROR_USAGE, .message = message, .hint = hint, .site = site }
-                : &quern__out_of_memory);
+        &(quern_error){ .code = QUERN_ERROR_USAGE, .message = message, .hint = hint, .site = site });
     return NULL;
 }
 

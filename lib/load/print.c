@@ -13,8 +13,7 @@ enum { LINES = 20 };
 static bool refuse(quern_session *session, const char *message, const char *site)
 {
     quern__failure_set(&session->scope.failure,
-                       message ? &(quern_error){ .code = QUERN_ERROR_USAGE, .message = message, .site = site }
-                               : &quern__out_of_memory);
+                       &(quern_error){ .code = QUERN_ERROR_USAGE, .message = message, .site = site });
     return false;
 }
 

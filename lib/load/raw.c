@@ -236,38 +236,49 @@ static bool finish(loading *l, quern_session *session, const quern__work *work)
         load_kept(l, &error);
     if (!error.code)
         return true;
-    error.outcome = QUERN_APPLIED;
+    error.outcome = session->hold.level_count ? QUERN_NOT_APPLIED : QUERN_APPLIED;
     error.sql = work->sql;
     error.site = work->site;
     quern__failure_set(&session->scope.failure, &error);
     return false;
 }
 
-quern_result *quern__evaluate_raw(quern_session *session, const quern_queryset *queryset, const char *site)
+bool quern__raw_load(quern_result *result, const quern__work *work, size_t rows_before, bool *came)
 {
-    quern_result *result = quern__result_open(session, queryset->model);
+    quern_session *session = result->session;
     loading l = { .arena = quern__arena_open(session->scope.allocator, NULL) };
-    if (!result || !l.arena) {
-        quern__failure_no_memory(&session->scope.failure, site);
-        quern__arena_close(l.arena);
-        quern__result_close(result);
-        return NULL;
+    quern__work loaded = *work;
+    int64_t rows;
+    if (!l.arena) {
+        quern__failure_no_memory(&session->scope.failure, work->site);
+        return false;
     }
     l.loader = quern__loader_make(result, NULL);
     l.loader.sink = (quern__sink){ .columns = take_columns, .row = take_row };
+    l.loader.rows = rows_before;
     l.last = &l.first;
+    loaded.sink = &l.loader.sink;
+    const bool done = quern__run(session, &loaded, &rows) && finish(&l, session, work);
+    *came = l.backend != NULL;
+    quern__arena_close(l.arena);
+    return done;
+}
+
+quern_result *quern__evaluate_raw(quern_session *session, const quern_queryset *queryset, const char *site)
+{
+    quern_result *result = quern__result_open(session, queryset->model);
     const quern__work work = { .sql = queryset->as.raw.sql,
                                .count = queryset->as.raw.count,
                                .values = queryset->as.raw.values,
                                .kinds = queryset->as.raw.kinds,
                                .site = site,
                                .origin = QUERN_ORIGIN_OWN,
-                               .own_sql = true,
-                               .sink = &l.loader.sink };
-    int64_t rows;
-    const bool done = quern__run(session, &work, &rows) && finish(&l, session, &work);
-    quern__arena_close(l.arena);
-    if (done)
+                               .statement_ms = queryset->statement_ms,
+                               .own_sql = true };
+    bool came;
+    if (!result)
+        quern__failure_no_memory(&session->scope.failure, site);
+    else if (quern__raw_load(result, &work, 0, &came))
         return result;
     quern__result_close(result);
     return NULL;

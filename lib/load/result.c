@@ -40,14 +40,21 @@ static quern_result *open(quern_session *session, quern__arena *parent, const qu
     return result;
 }
 
+quern_result *quern__result_open_under(quern_session *session, quern__arena *parent,
+                                       const quern__model *model)
+{
+    quern_result *result = open(session, parent, model);
+    const size_t most = session->options.max_result_bytes;
+    if (result && most)
+        quern__arena_limit(result->arena, &result_limit, most, &session->scope.failure.hit);
+    return result;
+}
+
 quern_result *quern__result_open(quern_session *session, const quern__model *model)
 {
-    quern_result *result = open(session, session->scope.arena, model);
+    quern_result *result = quern__result_open_under(session, session->scope.arena, model);
     if (!result)
         return NULL;
-    const size_t most = session->options.max_result_bytes;
-    if (most)
-        quern__arena_limit(result->arena, &result_limit, most, &session->scope.failure.hit);
     result->held = (quern__held){ .birth = ++session->scope.serial, .arena = result->arena };
     quern__session_hold(session, &result->held);
     return result;

@@ -58,6 +58,10 @@ struct quern_result {
 quern_result *quern__result_open(quern_session *session, const quern__model *model);
 void quern__result_close(quern_result *result);
 
+/* The same in an arena that is a child of `parent`, and goes with it at the latest: no rewind looks for it. */
+quern_result *quern__result_open_under(quern_session *session, quern__arena *parent,
+                                       const quern__model *model);
+
 /* The result is as old as what it is kept for. */
 void quern__result_born(quern_result *result, uint64_t birth);
 

@@ -62,7 +62,7 @@ void *const *(quern_list)(quern_queryset *queryset, const quern_model *model, co
         return NULL;
     void *const *list = quern__span_list(&span);
     if (!list)
-        quern__failure_set(&session->scope.failure, &quern__out_of_memory);
+        quern__failure_no_memory(&session->scope.failure, site);
     return list;
 }
 

@@ -133,12 +133,30 @@ void quern__session_let_go(quern_session *session, quern__held *held)
     held->younger = held->elder = NULL;
 }
 
+static void close_held(quern_session *session, quern__held *held)
+{
+    quern__session_let_go(session, held);
+    if (held->end)
+        held->end(held);
+    else
+        quern__arena_close(held->arena);
+}
+
 void quern__session_free_younger(quern_session *session, uint64_t serial)
 {
-    while (session->youngest && session->youngest->birth > serial) {
-        quern__held *held = session->youngest;
-        quern__session_let_go(session, held);
-        quern__arena_close(held->arena);
+    while (session->youngest && session->youngest->birth > serial)
+        close_held(session, session->youngest);
+}
+
+void quern__session_free_unborn(quern_session *session)
+{
+    quern__held *held = session->youngest;
+    while (held && held->birth)
+        held = held->elder;
+    while (held) {
+        quern__held *elder = held->elder;
+        close_held(session, held);
+        held = elder;
     }
 }
 

@@ -83,6 +83,11 @@ typedef struct quern_dialect {
      * the oldest server that takes these options, as quern_link_info.server_version counts; 0: any. Optional: NULL when the database
      * cannot. */
     int32_t (*explain)(quern_writer *writer, const struct quern_explain_options *options);
+
+    /* Writes what stands before a SELECT so that its rows can be read piece by piece from a cursor of that name, forwards and within
+     * the transaction, with its blank: "DECLARE … CURSOR FOR ". They are then read by FETCH FORWARD 2000 FROM "name", and the cursor is
+     * ended by CLOSE "name". Optional: NULL when the database cannot. */
+    void (*declare)(quern_writer *writer, const char *cursor);
 } quern_dialect;
 
 #ifdef __cplusplus
