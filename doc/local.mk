@@ -15,6 +15,8 @@ EXTRA_DIST += \
 	doc/decisions/007-tables-from-models.md \
 	doc/decisions/013-slices-of-a-cache.md \
 	doc/decisions/023-keys-in-bulk.md \
+	doc/decisions/018-own-sql-runs-once.md \
+	doc/decisions/028-what-a-failed-fetch-gives.md \
 	doc/decisions/README.md \
 	doc/from-django.md \
 	doc/tour-of-the-code.md \
