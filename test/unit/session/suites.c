@@ -2,12 +2,8 @@
 #include "test/support/runner.h"
 
 quern__suite_maker quern__suite_execute, quern__suite_hold, quern__suite_learn, quern__suite_run,
-    quern__suite_session, quern__suite_types;
+    quern__suite_session, quern__suite_types, quern__suite_cancel, quern__suite_limits;
 
-quern__suite_maker *const quern__suites[] = { quern__suite_execute,
-                                              quern__suite_hold,
-                                              quern__suite_learn,
-                                              quern__suite_run,
-                                              quern__suite_session,
-                                              quern__suite_types,
-                                              NULL };
+quern__suite_maker *const quern__suites[] = { quern__suite_execute, quern__suite_hold,    quern__suite_learn,
+                                              quern__suite_run,     quern__suite_session, quern__suite_types,
+                                              quern__suite_cancel,  quern__suite_limits,  NULL };
