@@ -6,11 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-extern const fault_table fault_build, fault_evaluate, fault_execute, fault_frugal, fault_open, fault_schema,
-    fault_script;
+extern const fault_table fault_build, fault_evaluate, fault_execute, fault_frugal, fault_open, fault_pool,
+    fault_schema, fault_script;
 
 static const fault_table *const tables[] = { &fault_build, &fault_evaluate, &fault_execute, &fault_frugal,
-                                             &fault_open,  &fault_schema,   &fault_script };
+                                             &fault_open,  &fault_pool,     &fault_schema,  &fault_script };
 
 enum { NAMES_MOST = 1000, NAME_MOST = 64, TABLES = sizeof tables / sizeof *tables };
 

@@ -14,6 +14,7 @@ test_unit_load_test_load_SOURCES = \
 	test/unit/load/test_one.c \
 	test/unit/load/test_result.c \
 	test/unit/load/test_rows.c \
+	test/unit/load/test_timeout.c \
 	test/unit/load/test_whole.c \
 	$(NULL)
 test_unit_load_test_load_CFLAGS = $(TEST_CFLAGS)
