@@ -10,6 +10,7 @@ test_integration_test_integration_SOURCES = \
 	test/integration/test_models.c \
 	test/integration/test_cells.c \
 	test/integration/test_kinds.c \
+	test/integration/test_pool.c \
 	test/integration/test_read.c \
 	test/integration/test_rows.c \
 	test/integration/test_run.c \
