@@ -302,7 +302,6 @@ START_TEST(a_restart_that_nobody_notices)
     quern_session *session = open_on_cluster((quern_options){ .pool_max = 2, .no_threads = _i / 2 });
     check_select(session);
     quern__cluster_restart(&cluster, modes[_i % 2]);
-    poll(NULL, 0, 50);
     check_select(session);
     ck_assert_int_eq(quern_query_count(session), 2);
     close_both(session);
