@@ -11,6 +11,8 @@ EXTRA_DIST += \
 	doc/decisions/010-classes-in-a-prototype.md \
 	doc/decisions/011-types-that-users-make.md \
 	doc/decisions/017-a-commit-that-failed.md \
+	doc/decisions/016-ending-a-wait.md \
+	doc/decisions/026-pools-without-threads.md \
 	doc/decisions/008-texts-without-a-type.md \
 	doc/decisions/007-tables-from-models.md \
 	doc/decisions/013-slices-of-a-cache.md \

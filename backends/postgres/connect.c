@@ -17,15 +17,16 @@ static int64_t now_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* A FATAL that reaches an idle connection comes as a notice, and only here. Other notices are dropped: nothing of ours goes
- * to stderr. */
+/* A FATAL that reaches an idle connection comes as a notice, and only here; so does the warning after which the server closes
+ * it without a FATAL. While it is busy its end will be the answer, and a function of the user's may warn in these words. Other
+ * notices are dropped: nothing of ours goes to stderr. */
 static void receive_notice(void *argument, const PGresult *notice)
 {
     quern_link *link = argument;
-    const bool fatal = quern__pg_is_fatal(notice);
-    if (fatal || quern__pg_is_last_warning(notice))
+    const bool fatal = quern__pg_is_fatal(notice), last = quern__pg_is_last_warning(notice);
+    if (fatal || last)
         quern__pg_problem_from_result(&link->problem, notice);
-    link->broken |= fatal;
+    link->broken |= fatal || (last && !link->owed_count);
 }
 
 /* What stands before dbname gives way to the user's URI, what stands after it does not. */

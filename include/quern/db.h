@@ -20,8 +20,10 @@ typedef struct quern_options {
     int32_t turn_ms;      /* how long a session waits for its turn at the pool; default 5000 */
     int32_t connect_ms;   /* how long one connect may take; default 5000 */
     int32_t statement_ms; /* how long one statement may take, sent and read; default 30000 */
-    int32_t wait_ms;   /* how long quern_open waits for a first connection; default 0: it connects nowhere */
-    uint32_t log_size; /* statements that a session's log remembers; default 100 */
+    /* How long quern_open waits for a first connection, though the server may be down meanwhile; not longer once the server says no,
+     * as to a wrong password. Default 0: it connects nowhere. */
+    int32_t wait_ms;
+    uint32_t log_size;                   /* statements that a session's log remembers; default 100 */
     const quern_allocator *allocator;    /* default: malloc */
     const struct quern_backend *backend; /* default: chosen by the URI's scheme */
     const char *

@@ -77,8 +77,9 @@ QUERN_API bool quern_session_rewind(quern_session *session, quern_mark mark, QUE
 QUERN_API size_t quern_session_bytes(const quern_session *session);
 
 /* Ends what the session is doing, now: the call that waits, for its turn or for the server, fails with QUERN_ERROR_CANCELLED, and
- * the server is told to stop; if none does, the next one that would talk to the server fails so. Never blocks. The one function
- * that any thread may call, but not while, or after, the session is closed. Does not evaluate. */
+ * the server is told to stop; if none does, the next one that would talk to the server fails so. A rollback, and what else closes
+ * something, goes on. The connection is given up with what ran on it, a transaction too. Never blocks. The one function that any
+ * thread may call, but not while, or after, the session is closed. Does not evaluate. */
 QUERN_API void quern_session_cancel(quern_session *session);
 
 /* Keeps the connection of the session's next statement, and of all that follow, until quern_session_unpin has been called as often:

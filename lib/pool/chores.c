@@ -4,11 +4,14 @@
 
 #include "lib/base/clock.h"
 
+#include <poll.h>
 #include <string.h>
 
 enum {
     CANCEL_MOST_MS = 1000, /* a cancel that takes longer holds up those who wait for a connection */
-    PASSWORD_ROOM = 8192   /* tokens of clouds have some thousand bytes */
+    HEED_FIRST_MS = 20, /* how long the server has to heed it, before it is told again; then twice as long */
+    HEED_LAST_MS = 160,
+    PASSWORD_ROOM = 8192 /* tokens of clouds have some thousand bytes */
 };
 
 /* The lock is released from the one to the other. */
@@ -31,17 +34,58 @@ static int32_t cancel_ms(const quern__pool *pool)
     return pool->connect_ms >= 0 && pool->connect_ms < CANCEL_MOST_MS ? pool->connect_ms : CANCEL_MOST_MS;
 }
 
-bool quern__chore_end(quern__pool *pool)
+/* Until the connection can be read or written, or the deadline. */
+static void wait_for(int fd, unsigned wanted, int64_t deadline)
+{
+    struct pollfd look = { .fd = fd, .events = POLLIN };
+    if (wanted & QUERN_READY_WRITE)
+        look.events |= POLLOUT;
+    poll(&look, 1, quern__deadline_left_ms(deadline));
+}
+
+/* True when what ran has ended, or the connection has. The answer is nobody's any more. */
+static bool ends_within(const quern_backend *backend, quern_link *link, int32_t ms)
+{
+    const int64_t deadline = quern__deadline_in(ms);
+    unsigned ready = QUERN_READY_NONE;
+    for (;;) {
+        quern_link_info info;
+        quern_event event;
+        const unsigned wanted = backend->step(link, ready);
+        while (backend->take(link, &event) && event.kind != QUERN_EVENT_LOST)
+            continue;
+        backend->info(link, &info);
+        if (info.state != QUERN_LINK_BUSY)
+            return true;
+        if (info.fd < 0 || quern__clock_now() >= deadline)
+            return false;
+        wait_for(info.fd, wanted, deadline);
+        ready = wanted;
+    }
+}
+
+/* A cancel that overtakes its statement finds nothing to stop, and nobody is told; once the connection is closed, the server runs
+ * the statement to its end. So it is told until it answers. */
+static void stop(const quern__pool *pool, quern_link *link)
 {
     const quern_backend *backend = pool->backend;
+    for (int32_t heed = HEED_FIRST_MS; backend->cancel && heed <= HEED_LAST_MS; heed *= 2) {
+        backend->cancel(link, cancel_ms(pool));
+        if (ends_within(backend, link, heed))
+            return;
+    }
+}
+
+bool quern__chore_end(quern__pool *pool)
+{
     quern__pool_slot *slot = quern__slot_take_ending(pool);
     if (!slot)
         return false;
     begin(pool);
-    if (slot->cancel && backend->cancel)
-        backend->cancel(slot->link, cancel_ms(pool));
+    if (slot->cancel)
+        stop(pool, slot->link);
     quern__report_disconnected(pool, slot->link);
-    backend->close(slot->link);
+    pool->backend->close(slot->link);
     finish(pool);
     quern__slot_clear(pool, slot);
     quern__nudge_first(pool);

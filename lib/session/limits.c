@@ -26,8 +26,7 @@ quern__time_limit quern__time_limit_now(const quern_session *session, const quer
 static const char *const hints[] = {
     [QUERN__LIMIT_STATEMENT] = "the server is told to stop it; .statement_ms in quern_options sets the limit",
     [QUERN__LIMIT_QUERYSET] = "the server is told to stop it; quern_timeout sets the limit",
-    [QUERN__LIMIT_SESSION] = "what runs is stopped; .deadline_ms of the session sets the limit, counted from "
-                             "its opening",
+    [QUERN__LIMIT_SESSION] = "what runs is stopped; .deadline_ms of the session sets it, from its opening on",
 };
 
 quern_error quern__time_limit_error(const quern__time_limit *limit, quern__time_limit_room *room)

@@ -18,6 +18,7 @@ test_integration_test_integration_SOURCES = \
 	test/integration/test_life.c \
 	test/integration/test_laws.c \
 	test/integration/test_raw.c \
+	test/integration/test_pool.c \
 	test/integration/test_read.c \
 	test/integration/test_rows.c \
 	test/integration/test_run.c \

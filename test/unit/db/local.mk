@@ -8,6 +8,7 @@ test_unit_db_test_db_SOURCES = \
 	test/unit/db/test_fork.c \
 	test/unit/db/test_open.c \
 	test/unit/db/test_options.c \
+	test/unit/db/test_ping.c \
 	test/unit/db/test_sessions.c \
 	$(NULL)
 test_unit_db_test_db_CFLAGS = $(TEST_CFLAGS)

@@ -2,8 +2,11 @@
  * nothing new begin. */
 #include "test/unit/db/fixture.h"
 
+#include "lib/session/cancel.h"
 #include "test/support/expect.h"
 #include "test/support/replay.h"
+
+#include <quern/transaction.h>
 
 #include <check.h>
 #include <pthread.h>
@@ -179,6 +182,100 @@ START_TEST(waiters_are_sent_away)
 }
 END_TEST
 
+/* ---- When the time is over ---- */
+
+static void *run_long(void *session)
+{
+    char *code = NULL;
+    if (quern_execute(session, "long") < 0)
+        code = (char *)(uintptr_t)quern_error_name(quern_session_error(session)->code);
+    quern_session_close(session);
+    return code;
+}
+
+/* It fails, its thread closes the session, and the db closes; with a helper thread and without. */
+START_TEST(what_runs_is_cancelled)
+{
+    quern_script *script = quern_script_new(NULL);
+    quern_db *db =
+        quern_open("x", quern__test_models, .backend = quern_script_backend(script), .no_threads = _i);
+    pthread_t threads[3];
+    quern_script_expect(script, .sql = "long", .after_ms = QUERN_SCRIPT_NEVER, .times = 3);
+    for (int i = 0; i < 3; i++)
+        pthread_create(&threads[i], NULL, run_long, quern_session_open(db));
+    wait_for_count(script, QUERN_SCRIPT_STATEMENTS, 3);
+    const int64_t began = now_ms();
+    ck_assert(quern_close(db, 100));
+    ck_assert_int_ge(now_ms() - began + 1, 100);
+    ck_assert_int_lt(now_ms() - began, 1000);
+    for (int i = 0; i < 3; i++) {
+        void *code;
+        pthread_join(threads[i], &code);
+        ck_assert_str_eq(code, "QUERN_ERROR_CLOSED");
+    }
+    ck_assert_int_eq(quern_script_count(script, QUERN_SCRIPT_CANCELS), 3);
+    ck_assert_int_eq(quern_script_count(script, QUERN_SCRIPT_OPEN_NOW), 0);
+    quern_script_free(script);
+}
+END_TEST
+
+static void *stay(void *session)
+{
+    quern_execute(session, "INSERT INTO t");
+    return NULL;
+}
+
+/* A backend whose connections never notice: what its sessions do goes on. */
+static struct {
+    const quern_backend *inner;
+    _Atomic(bool) deaf;
+} ear;
+
+static quern_link *deaf_open(const quern_backend *backend, const quern_connect *connect, quern_error *error)
+{
+    (void)backend;
+    return ear.inner->open(ear.inner, connect, error);
+}
+
+static unsigned deaf_step(quern_link *link, unsigned ready)
+{
+    while (ear.deaf)
+        sleep_ms(1);
+    return ear.inner->step(link, ready);
+}
+
+START_TEST(it_tells_what_they_are_doing)
+{
+    db_fixture f = { .script = quern_script_new(NULL) };
+    ear.inner = quern_script_backend(f.script);
+    quern_backend backend = *ear.inner;
+    backend.open = deaf_open;
+    backend.step = deaf_step;
+    pthread_t thread;
+    f.db = quern_open("x", quern__test_models, .backend = &backend, .pool_max = 2);
+    quern_session *idle = (quern_session_open)(f.db, NULL, 0, "idle.c:1"),
+                  *kept = (quern_session_open)(f.db, NULL, 0, "kept.c:2"),
+                  *busy = (quern_session_open)(f.db, NULL, 0, "busy.c:3");
+    quern_script_expect(f.script, .times = QUERN_SCRIPT_ALWAYS);
+    ck_assert(quern_begin(kept));
+    ck_assert_int_eq(quern_execute(kept, "INSERT INTO u"), 0);
+    ear.deaf = true;
+    pthread_create(&thread, NULL, stay, busy);
+    for (char doing[100] = ""; !strstr(doing, "runs"); sleep_ms(1))
+        quern__session_doing(busy, doing, sizeof doing);
+    ck_assert(!quern_close(f.db, 0));
+    ck_assert_str_eq(quern_db_error(f.db)->message, "3 sessions are still open");
+    ck_assert_str_eq(quern_db_error(f.db)->detail, "opened at busy.c:3 (runs INSERT INTO t), kept.c:2 (in a "
+                                                   "transaction), idle.c:1 (idle)");
+    ear.deaf = false;
+    pthread_join(thread, NULL);
+    quern_session_close(idle);
+    quern_session_close(kept);
+    quern_session_close(busy);
+    fixture_close(&f);
+}
+END_TEST
+
 /* ---- After it ---- */
 
 START_TEST(new_sessions_are_refused)
@@ -287,6 +384,8 @@ Suite *quern__suite_close(void)
     tcase_add_test(tests, it_waits_for_all_of_them);
     tcase_add_test(tests, a_statement_under_way_is_not_disturbed);
     tcase_add_test(tests, waiters_are_sent_away);
+    tcase_add_loop_test(tests, what_runs_is_cancelled, 0, 2);
+    tcase_add_test(tests, it_tells_what_they_are_doing);
     tcase_add_test(tests, new_sessions_are_refused);
     tcase_add_test(tests, open_sessions_ask_nothing_more);
     tcase_add_test(tests, a_db_in_error_closes_like_any_other);

@@ -78,6 +78,65 @@ START_TEST(what_it_was_given_may_go)
 }
 END_TEST
 
+/* ---- .wait_ms ---- */
+
+static const struct {
+    const char *name;
+    int32_t refusals; /* before it connects */
+    const char *sqlstate;
+    int32_t wait_ms;
+    const char *message; /* NULL: it opens */
+    int64_t least_ms, most_ms;
+} waits[] = {
+    { "there", 0, "", 5000, NULL, 0, 1000 },
+    { "there, for ever", 0, "", -1, NULL, 0, 1000 },
+    { "coming up", 3, "", 5000, NULL, 0, 4000 },
+    { "starting", 2, "57P03", 5000, NULL, 0, 4000 },
+    { "down", QUERN_SCRIPT_ALWAYS, "", 200, "no connection in 200 ms; the last connect failed: not now", 200,
+      1500 },
+    { "a wrong password", QUERN_SCRIPT_ALWAYS, "28P01", 5000, "not now", 0, 1000 },
+};
+
+static void check_failed_open(quern_db *db, int i)
+{
+    check_error(waits[i].name, quern_db_error(db), QUERN_ERROR_CONNECT, waits[i].message);
+    ck_assert_str_eq(quern_db_error(db)->sqlstate, waits[i].sqlstate);
+    ck_assert_str_eq(quern_db_error(db)->site, "open.c:9");
+    quern_session *session = quern_session_open(db);
+    check_error("its session", quern_session_error(session), QUERN_ERROR_CONNECT, waits[i].message);
+    quern_error_clear(session);
+    ck_assert_int_eq(update(session), -1);
+    check_error("cleared", quern_session_error(session), QUERN_ERROR_USAGE, "could not be opened");
+    quern_session_close(session);
+}
+
+START_TEST(it_waits_for_a_first_connection)
+{
+    const char *name = waits[_i / 2].name;
+    quern_script *script = quern_script_new(NULL);
+    const quern_options options = { .backend = quern_script_backend(script),
+                                    .wait_ms = waits[_i / 2].wait_ms,
+                                    .no_threads = _i % 2 };
+    if (waits[_i / 2].refusals)
+        quern_script_on_open(script, .message = "not now", .sqlstate = waits[_i / 2].sqlstate,
+                             .times = waits[_i / 2].refusals);
+    const int64_t began = now_ms();
+    quern_db *db = (quern_open)("x", quern__test_models, &options, sizeof options, "open.c:9");
+    const int64_t took = now_ms() - began;
+    ck_assert_msg(took + 1 >= waits[_i / 2].least_ms && took < waits[_i / 2].most_ms, "%s: %d ms", name,
+                  (int)took);
+    if (waits[_i / 2].message) {
+        check_failed_open(db, _i / 2);
+    } else {
+        ck_assert_msg(!quern_db_error(db), "%s: %s", name, quern_db_error(db)->message);
+        ck_assert_int_eq(quern_script_count(script, QUERN_SCRIPT_OPEN_NOW), 1);
+    }
+    ck_assert_int_eq(quern_script_count(script, QUERN_SCRIPT_STATEMENTS), 0);
+    ck_assert(quern_close(db, 0));
+    quern_script_free(script);
+}
+END_TEST
+
 START_TEST(without_models)
 {
     const quern_model *const none[] = { NULL };
@@ -278,6 +337,7 @@ Suite *quern__suite_open(void)
     tcase_set_timeout(tests, 60);
     tcase_add_test(tests, it_connects_nowhere);
     tcase_add_test(tests, what_it_was_given_may_go);
+    tcase_add_loop_test(tests, it_waits_for_a_first_connection, 0, 2 * sizeof waits / sizeof *waits);
     tcase_add_test(tests, without_models);
     tcase_add_test(tests, a_mistake_in_a_model);
     tcase_add_test(tests, two_dbs_have_nothing_in_common);

@@ -188,6 +188,7 @@ static const struct {
     { "errors only", "x", { .on_event_level = QUERN_LEVEL_ERROR }, NULL },
     { "a level too low", "x", { .on_event_level = (quern_level)-1 }, NO_LEVEL },
     { "a level too high", "x", { .on_event_level = (quern_level)(QUERN_LEVEL_ERROR + 1) }, NO_LEVEL },
+    { "wait_ms", "x", { .wait_ms = -2 }, NEGATIVE },
     { "no dialect", "x", { .backend = &no_dialect }, "quern_open: the backend has no dialect" },
 };
 
@@ -211,6 +212,44 @@ START_TEST(what_makes_no_sense)
     ck_assert_msg(quern_close(db, 0), "%s: it cannot be closed", name);
     ck_assert_int_eq(quern_script_count(script, QUERN_SCRIPT_OPENS), 0);
     quern_script_free(script);
+}
+END_TEST
+
+#define OF_SESSION \
+    "quern_session_open: a time is negative: -1 is no limit, 0 the db's, all others are milliseconds"
+
+static const struct {
+    const char *name;
+    quern_session_options options;
+    const char *message; /* NULL: it opens */
+} of_sessions[] = {
+    { "nothing", { .turn_ms = 0 }, NULL },
+    { "no limits", { .turn_ms = -1, .statement_ms = -1, .deadline_ms = -1 }, NULL },
+    { "the longest", { .turn_ms = INT32_MAX, .statement_ms = INT32_MAX, .deadline_ms = INT32_MAX }, NULL },
+    { "turn_ms", { .turn_ms = -2 }, OF_SESSION },
+    { "statement_ms", { .statement_ms = INT32_MIN }, OF_SESSION },
+    { "deadline_ms", { .deadline_ms = -2 }, OF_SESSION },
+};
+
+/* It sticks to the session alone. */
+START_TEST(what_makes_no_sense_for_a_session)
+{
+    const char *name = of_sessions[_i].name;
+    db_fixture f = fixture_open();
+    quern_session *session =
+        (quern_session_open)(f.db, &of_sessions[_i].options, sizeof(quern_session_options), "session.c:4");
+    const quern__expected_error expected = { .code = of_sessions[_i].message ? QUERN_ERROR_USAGE : QUERN_OK,
+                                             .message = of_sessions[_i].message,
+                                             .hint = "see quern_session_options in <quern/session.h>" };
+    quern__expect_error(name, quern_session_error(session), &expected);
+    if (of_sessions[_i].message)
+        quern__expect_text(name, "the site", quern_session_error(session)->site, "session.c:4");
+    else
+        expect_update(f.script, 2, 0);
+    ck_assert_int_eq(update(session), of_sessions[_i].message ? -1 : 2);
+    ck_assert_ptr_null(quern_db_error(f.db));
+    quern_session_close(session);
+    fixture_close(&f);
 }
 END_TEST
 
@@ -373,6 +412,8 @@ Suite *quern__suite_options(void)
     tcase_add_test(tests, a_newer_header);
     tcase_add_test(tests, an_older_program_opens);
     tcase_add_loop_test(tests, what_makes_no_sense, 0, sizeof cases / sizeof *cases);
+    tcase_add_loop_test(tests, what_makes_no_sense_for_a_session, 0,
+                        sizeof of_sessions / sizeof *of_sessions);
     tcase_add_loop_test(tests, times_reach_who_waits, 0, sizeof effects / sizeof *effects);
     tcase_add_test(tests, pool_max);
     tcase_add_test(tests, log_size);

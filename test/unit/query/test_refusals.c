@@ -117,6 +117,17 @@ static const quern_model foreign_model = { .name = "foreign" };
     } while (0)
 
 /* clang-format off */
+START_TEST(limits_of_time)
+{
+    static const char hint[] = "-1 is no limit, all others are milliseconds from 1 on";
+    REFUSED(quern_timeout(books, 0), QUERN_ERROR_USAGE, "quern_timeout of 0 ms: no statement is so quick", hint, "", NULL);
+    REFUSED(quern_timeout(books, -2), QUERN_ERROR_USAGE, "quern_timeout of -2 ms: no statement is so quick", hint, "", NULL);
+    REFUSED(quern_timeout(sliced, INT32_MIN), QUERN_ERROR_USAGE, "quern_timeout of -2147483648 ms: no statement is so quick", hint, "", NULL);
+    ck_assert_ptr_null(quern_queryset_error(quern_timeout(sliced, 1)));
+    ck_assert_ptr_null(quern_queryset_error(quern_timeout(quern_none(books), -1)));
+}
+END_TEST
+
 START_TEST(unknown_names)
 {
     REFUSED(quern_filter(books, Q("titel", "x")), QUERN_ERROR_FIELD, "book has no field \"titel\"", "did you mean \"title\"? " FIELDS, "titel", "title");
@@ -319,6 +330,7 @@ Suite *quern__suite_refusals(void)
     Suite *suite = suite_create("refusals");
     TCase *tests = tcase_create("refusals");
     tcase_add_checked_fixture(tests, set_up, tear_down);
+    tcase_add_test(tests, limits_of_time);
     tcase_add_test(tests, unknown_names);
     tcase_add_test(tests, wrong_lookups);
     tcase_add_test(tests, wrong_values);

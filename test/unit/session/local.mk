@@ -10,6 +10,8 @@ test_unit_session_test_session_SOURCES = \
 	test/unit/session/test_learn.c \
 	test/unit/session/test_mark.c \
 	test/unit/session/test_record.c \
+	test/unit/session/test_cancel.c \
+	test/unit/session/test_limits.c \
 	test/unit/session/test_run.c \
 	test/unit/session/test_session.c \
 	test/unit/session/test_tag.c \
