@@ -1,5 +1,6 @@
 EXTRA_DIST += \
 	doc/README.md \
+	doc/daemons.md \
 	doc/decisions/001-db-header.md \
 	doc/decisions/002-memory-errors-of-builders.md \
 	doc/decisions/003-null-and-not.md \

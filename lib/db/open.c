@@ -1,4 +1,5 @@
 /* open.c: quern_open and quern_session_open. */
+#include "lib/base/clock.h"
 #include "lib/db/db.h"
 #include "lib/db/options.h"
 
@@ -149,14 +150,9 @@ static const quern_error *objection(const quern_db *db)
     return db->closing ? &closing : NULL;
 }
 
-static void enter(quern_db *db, quern_session *session)
+/* Fails a session that a db would not have. Under the lock. */
+static void judge(const quern_db *db, quern_session *session)
 {
-    quern__db_lock(db);
-    session->next = db->sessions;
-    if (db->sessions)
-        db->sessions->previous = session;
-    db->sessions = session;
-    db->session_count++;
     const quern_error *why = objection(db);
     if (why) {
         quern_error error = *why;
@@ -165,7 +161,38 @@ static void enter(quern_db *db, quern_session *session)
     } else if (db->failure.current) {
         quern__failure_set(&session->scope.failure, db->failure.current);
     }
+}
+
+static void enter(quern_db *db, quern_session *session)
+{
+    quern__db_lock(db);
+    session->next = db->sessions;
+    if (db->sessions)
+        db->sessions->previous = session;
+    db->sessions = session;
+    db->session_count++;
+    judge(db, session);
     quern__db_unlock(db);
+}
+
+static void enter_again(quern_session *session, const char *site)
+{
+    quern_db *db = session->owner;
+    quern__db_lock(db);
+    session->site = site;
+    judge(db, session);
+    quern__db_unlock(db);
+}
+
+/* A number for a session; the first one of a db differs from that of another at the same place in memory. */
+static uint64_t next_number(quern_db *db)
+{
+    quern__db_lock(db);
+    if (!db->last_number)
+        db->last_number = (uint64_t)quern__clock_now();
+    const uint64_t number = ++db->last_number;
+    quern__db_unlock(db);
+    return number;
 }
 
 static void check_options(quern_session *session)
@@ -198,6 +225,9 @@ quern_session *(quern_session_open)(quern_db *db, const quern_session_options *o
                                                       .options = complete,
                                                       .site = site,
                                                       .on_close = leave,
+                                                      .on_reset = enter_again,
+                                                      .on_take = quern__db_take,
+                                                      .number = next_number(db),
                                                       .owner = db });
     if (quern__session_usable(session)) {
         enter(db, session);

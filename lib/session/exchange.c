@@ -115,7 +115,9 @@ quern_outcome quern__exchange_outcome(const quern__exchange *x)
         return QUERN_APPLIED;
     if (x->phase == QUERN__PHASE_ROLLBACK || !(x->work->own_sql || x->work->writes) || !x->sent)
         return QUERN_NOT_APPLIED;
-    return x->gave_up ? QUERN_OUTCOME_UNKNOWN : x->failure.current->outcome;
+    if (x->gave_up)
+        return QUERN_OUTCOME_UNKNOWN;
+    return x->refused && x->ran ? QUERN_APPLIED : x->failure.current->outcome;
 }
 
 static void run(quern__exchange *x, bool needs_reset)
@@ -150,7 +152,7 @@ void quern__exchange_run(quern__exchange *x, quern_session *session, const quern
                             .main = { work->sql, work->count, work->values, work->kinds },
                             .backend = lease->backend,
                             .link = lease->link,
-                            .limit = quern__limit_now(session, work),
+                            .limit = quern__time_limit_now(session, work),
                             .interrupt = work->always ? NULL : &session->interrupt,
                             .wake = lease->wake,
                             .types = session->types,

@@ -32,7 +32,7 @@ typedef struct quern__exchange {
     quern__failure failure; /* the first one */
 
     /* What ends it early: the clock, or another thread. */
-    quern__limit limit;
+    quern__time_limit limit;
     quern__interrupt *interrupt;
     int wake; /* can be read when `interrupt` may say something */
 
@@ -72,7 +72,8 @@ void quern__exchange_close(quern__exchange *exchange);
 /* What has become of the statement, after a failure. */
 quern_outcome quern__exchange_outcome(const quern__exchange *exchange);
 
-/* send.c: queues the statement, behind the reset if that is due. False, with the failure and `how` set, when out of memory. */
+/* send.c: queues the statement, behind the reset if that is due. False, with the failure and `how` set, when out of memory, and
+ * when the server is too old for it. */
 bool quern__exchange_send(quern__exchange *exchange, bool needs_reset);
 bool quern__exchange_send_rollback(quern__exchange *exchange);
 

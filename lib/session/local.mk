@@ -1,5 +1,7 @@
 libquern_testable_la_SOURCES += \
 	lib/session/accessors.c \
+	lib/session/ask.c \
+	lib/session/ask.h \
 	lib/session/cancel.c \
 	lib/session/cancel.h \
 	lib/session/exchange.c \
@@ -10,6 +12,9 @@ libquern_testable_la_SOURCES += \
 	lib/session/hold.h \
 	lib/session/learn.c \
 	lib/session/learn.h \
+	lib/session/mark.c \
+	lib/session/own.c \
+	lib/session/own.h \
 	lib/session/limits.c \
 	lib/session/limits.h \
 	lib/session/native.c \

@@ -20,8 +20,8 @@ static void lose(quern__exchange *x, const quern_error *error)
 
 static void time_out(quern__exchange *x)
 {
-    quern__limit_room room;
-    const quern_error error = quern__limit_error(&x->limit, &room);
+    quern__time_limit_room room;
+    const quern_error error = quern__time_limit_error(&x->limit, &room);
     quern__exchange_fail(x, &error);
     quern__exchange_give_up(x, QUERN__RETURN_CANCEL);
 }

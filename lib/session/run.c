@@ -72,8 +72,7 @@ static bool attempt(quern_session *session, const quern__work *work, const quern
         return false;
     for (int more = 1;; more--) {
         const int64_t asked = quern__clock_now();
-        const bool fresh = !lease->link;
-        if (fresh && !borrow(session, work, lease))
+        if (!lease->link && !borrow(session, work, lease))
             return false;
         began = quern__clock_now();
         waited += began - asked;
@@ -88,7 +87,7 @@ static bool attempt(quern_session *session, const quern__work *work, const quern
         else
             quern__record_skipped(session, x);
         if (kept)
-            quern__hold_note(session, x, fresh);
+            quern__hold_note(session, x);
         if (last)
             return true;
         quern__exchange_close(x);

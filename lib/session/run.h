@@ -28,6 +28,7 @@ typedef struct quern__work {
     const char *site;
     quern_query_origin origin; /* why it runs, for the log */
     int32_t statement_ms;      /* instead of the session's; 0: that */
+    int32_t server_version;    /* the oldest server that it can run on; 0: any */
     bool own_sql;              /* the user's: it may leave settings behind, and may write */
     bool writes;               /* quern's own, and not only reading */
     quern__sink *sink;         /* NULL: rows are dropped */

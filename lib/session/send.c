@@ -12,6 +12,8 @@
  * says so by its outcome. */
 #include "lib/session/exchange.h"
 
+#include <stdio.h>
+
 static bool submit(quern__exchange *x, const quern__command *command, bool sync)
 {
     const bool queued = x->backend->submit(x->link, &(quern_request){ .kind = QUERN_REQUEST_STATEMENT,
@@ -54,8 +56,30 @@ static bool submit_unit(quern__exchange *x)
     return queued;
 }
 
+/* Whether the server can do what is asked of it. It must not be told first, since it says no more than "syntax error". */
+static bool is_new_enough(quern__exchange *x)
+{
+    quern_link_info info = { .fd = -1 };
+    if (!x->work->server_version)
+        return true;
+    x->backend->info(x->link, &info);
+    if (info.server_version >= x->work->server_version)
+        return true;
+    char message[100];
+    snprintf(message, sizeof message, "the statement needs a server of version %d, and this one is of %d",
+             (int)x->work->server_version / 10000, (int)info.server_version / 10000);
+    quern__exchange_fail(x, &(quern_error){ .code = QUERN_ERROR_UNSUPPORTED,
+                                            .message = message,
+                                            .hint = "leave out what is new there" });
+    return false;
+}
+
 bool quern__exchange_send(quern__exchange *x, bool needs_reset)
 {
+    if (!is_new_enough(x)) {
+        quern__exchange_give_up(x, needs_reset ? QUERN__RETURN_TAINTED : QUERN__RETURN_CLEAN);
+        return false;
+    }
     const bool reset = needs_reset && x->backend->reset && *x->backend->reset;
     x->phase = reset ? QUERN__PHASE_RESET : QUERN__PHASE_STATEMENT;
     if ((!reset || submit_reset(x)) && submit_unit(x)) {
