@@ -36,7 +36,7 @@ typedef struct quern_options {
     /* Told of what happens: see trace.h. Called by the thread that it happens in, the helper thread too, with no lock held; it must
      * not call quern. */
     quern_trace_handler *on_event;
-    void *on_event_context;
+    void *on_event_context;     /* its first parameter */
     quern_level on_event_level; /* the least level that it is told of; default: QUERN_LEVEL_WARNING */
     bool
         no_threads; /* no helper thread: connects, cancels and closes are done inside the calls of those who need them, and block there */

@@ -62,6 +62,7 @@ typedef enum quern_level {
     QUERN_LEVEL_ERROR        /* what failed and nobody was told of */
 } quern_level;
 
+/* What happened. */
 typedef enum quern_trace_kind {
     /* DEBUG, before it is sent: `query` has sql, site, origin, transaction, and the number that it will have */
     QUERN_TRACE_STATEMENT_START = 1,
@@ -87,9 +88,11 @@ typedef struct quern_trace_event {
     const quern_error *error;     /* or NULL */
 } quern_trace_event;
 
+/* What is told: see .on_event of quern_options. */
 typedef void quern_trace_handler(void *context, const quern_trace_event *event);
 
-/* The name of a kind of event: "QUERN_TRACE_CONNECTED"; "QUERN_TRACE_?" for a number that is none. Static text. Any thread. */
+/* The name of a kind of event: "QUERN_TRACE_CONNECTED"; "QUERN_TRACE_?" for a number that is none. Static text. Does not evaluate. Any
+ * thread. */
 QUERN_API const char *quern_trace_name(quern_trace_kind kind);
 
 #ifdef __cplusplus

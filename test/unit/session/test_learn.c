@@ -116,7 +116,10 @@ START_TEST(all_of_it_is_in_the_log)
     static const struct {
         const char *sql;
         int64_t rows;
-    } lines[] = { { "q", -1 }, { QUERN_SCRIPT_RESOLVE_TYPE, 1 }, { "q", 2 } };
+        quern_query_origin origin;
+    } lines[] = { { "q", -1, QUERN_ORIGIN_QUERY },
+                  { QUERN_SCRIPT_RESOLVE_TYPE, 1, QUERN_ORIGIN_TYPE },
+                  { "q", 2, QUERN_ORIGIN_QUERY } };
     quern__types *types;
     session_fixture f = open_with_types(&types, 10);
     expect_moods(f.script, 1);
@@ -128,6 +131,7 @@ START_TEST(all_of_it_is_in_the_log)
         const quern_query *query = quern_query_at(f.session, i + 1);
         ck_assert_str_eq(query->sql, lines[i].sql);
         ck_assert_int_eq(query->rows, lines[i].rows);
+        ck_assert_int_eq(query->origin, lines[i].origin);
         ck_assert_str_eq(query->site, "read.c:5");
     }
     close_with_types(&f, types);

@@ -129,7 +129,7 @@ END_TEST
 
 START_TEST(a_failure_is_a_warning)
 {
-    session_fixture f = OPEN(NONE);
+    session_fixture f = OPEN(.statement_ms = 100);
     quern_script_expect(f.script, .sql = "a", .sqlstate = "23505", .message = "there is one");
     ck_assert_int_eq(quern_execute(f.session, "a"), -1);
     ck_assert_str_eq(told.lines, "start 1 a\nbad end 1 a\n");
@@ -140,8 +140,9 @@ START_TEST(a_failure_is_a_warning)
     ck_assert_int_eq(told.query.rows, -1);
     quern_error_clear(f.session);
     forget();
-    quern_script_expect(f.script, .sql = "b", .lost = QUERN_SCRIPT_LOST_AFTER);
+    quern_script_expect(f.script, .sql = "b", .after_ms = QUERN_SCRIPT_NEVER);
     ck_assert_int_eq(quern_execute(f.session, "b"), -1);
+    ck_assert_int_eq(told.error.code, QUERN_ERROR_STATEMENT_TIMEOUT);
     ck_assert_int_eq(told.error.outcome, QUERN_OUTCOME_UNKNOWN);
     ck_assert_int_eq(quern_session_error(f.session)->outcome, QUERN_OUTCOME_UNKNOWN);
     fixture_close(&f);
@@ -436,6 +437,7 @@ START_TEST(the_tag_is_copied)
     strcpy(tag, "other");
     quern_script_expect(f.script, .sql = "/*first*/ a");
     ck_assert_int_eq(quern_execute(f.session, "a"), 0);
+    ck_assert_str_eq(told.last.tag, "first");
     fixture_close(&f);
 }
 END_TEST
