@@ -6,7 +6,8 @@
  *         ...                                   // anything, but closing it
  *         quern_postgres_return(s);
  *     }
- */
+ *
+ * For the thread that uses the session. */
 #ifndef QUERN_POSTGRES_H
 #define QUERN_POSTGRES_H
 
@@ -32,7 +33,7 @@ static inline PGconn *quern_postgres_borrow(quern_session *session, QUERN__SITE_
 /* Gives it back. It has to be as it was, in or out of a transaction, with nothing in flight, no COPY under way and client_encoding
  * UTF8, else it is closed, and that is a failure (QUERN_ERROR_USAGE, or QUERN_ERROR_CONNECTION_LOST; a transaction is lost, and wants
  * its quern_rollback). It is reset before its next borrower sees it. False on failure, or with QUERN_ERROR_USAGE when none was
- * borrowed. Always effective. Does not wait. Macro: quern_postgres_return(s). */
+ * borrowed. Always effective. Does not evaluate, nor wait. Macro: quern_postgres_return(s). */
 static inline bool quern_postgres_return(quern_session *session, QUERN__SITE_PARAMETER)
 {
     return quern_native_return(session, site);

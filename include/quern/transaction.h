@@ -8,7 +8,8 @@
  *     }
  *
  * A failure in a transaction sticks to the session as any does: what follows does nothing, quern_commit is false, and quern_rollback
- * ends it; then quern_error_take. A session that is closed in a transaction rolls it back, and tells the db's .on_event. */
+ * ends it; then quern_error_take. A session that is closed in a transaction rolls it back, and tells the db's .on_event. All of
+ * this is for the thread that uses the session. */
 #ifndef QUERN_TRANSACTION_H
 #define QUERN_TRANSACTION_H
 
@@ -18,6 +19,7 @@
 extern "C" {
 #endif
 
+/* What a transaction sees of others. */
 typedef enum quern_isolation {
     QUERN_ISOLATION_DEFAULT = 0, /* the server's: mostly READ COMMITTED */
     QUERN_READ_COMMITTED,
@@ -45,7 +47,7 @@ typedef struct quern_begin_options {
 
 /* Begins a transaction, or, in one, a savepoint: each quern_begin has its quern_commit or quern_rollback. Sends nothing by itself: it
  * goes along with the first statement, at no round trip of its own, and an empty transaction asks nothing of the server; so a
- * setting or role that the server refuses fails that statement. False on failure, and then nothing has begun: QUERN_ERROR_USAGE for
+ * setting or role that the server refuses fails that statement. So it does not evaluate. False on failure, and then nothing has begun: QUERN_ERROR_USAGE for
  * options that make no sense, in a stream that is open outside a transaction, and for a nested one with isolation, read_only or
  * deferrable; QUERN_ERROR_VALUE for a setting without a value, or that is not UTF-8; or when the session has failed. `size` is that of the options, NULL for none. Macro: quern_begin(s), quern_begin(s, .read_only = true). */
 QUERN_API bool quern_begin(quern_session *session, const quern_begin_options *options QUERN__OR(nullptr),
@@ -77,6 +79,7 @@ QUERN_API uint32_t quern_transaction_depth(const quern_session *session);
     (quern_begin)((s), &(const quern_begin_options){ __VA_ARGS__ }, sizeof(quern_begin_options), QUERN_SITE)
 #define quern_commit(s) (quern_commit)((s), QUERN_SITE)
 #define quern_rollback(s) (quern_rollback)((s), QUERN_SITE)
+/* The list of settings: they live as long as the block that it is written in, which is long enough. */
 #define QUERN_SETTINGS(...) ((const quern_setting[]){ __VA_ARGS__, { NULL, NULL } })
 #endif
 

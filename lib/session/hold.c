@@ -118,20 +118,21 @@ void quern__hold_give_up(quern_session *session, quern__return how)
 }
 
 /* Where the reset failed, and nothing else has run, nothing lived in the connection yet: the next statement gets another. */
-void quern__hold_note(quern_session *session, quern__exchange *x, bool fresh)
+void quern__hold_note(quern_session *session, quern__exchange *x)
 {
     quern__hold *hold = &session->hold;
-    const bool untouched = !x->sent || (x->reset_failed && !x->done);
-    if (!untouched)
+    if (x->sent && !(x->reset_failed && !x->done)) {
         note_levels(hold, x->done);
+        hold->used = true;
+    }
     if (x->how == QUERN__RETURN_CLEAN || x->how == QUERN__RETURN_TAINTED) {
         hold->tainted |= x->how == QUERN__RETURN_TAINTED;
         hold->lease.needs_reset &= !x->sent;
         hold->over |= x->transaction_over;
-    } else if (untouched && fresh) {
-        quern__pool_return(session->pool, &hold->lease, x->how);
-    } else {
+    } else if (hold->used) {
         quern__hold_give_up(session, x->how);
+    } else {
+        quern__pool_return(session->pool, &hold->lease, x->how);
     }
 }
 
@@ -184,7 +185,7 @@ void quern__hold_let_go(quern_session *session)
         return;
     const bool tainted = hold->tainted || hold->lease.needs_reset;
     quern__pool_return(session->pool, &hold->lease, tainted ? QUERN__RETURN_TAINTED : QUERN__RETURN_CLEAN);
-    hold->tainted = hold->lost = false;
+    hold->used = hold->tainted = hold->lost = false;
 }
 
 /* In a forked child the connection is the parent's; in the program's hands it may be in any state. */

@@ -57,6 +57,7 @@ typedef struct quern__cursor {
 /* The part of a session that this is about. Zeroed: nothing is kept. */
 typedef struct quern__hold {
     quern__lease lease;             /* link NULL: none yet, or lost */
+    bool used;                      /* something ran on it, and may live in it */
     bool tainted;                   /* what ran on it may have left something behind */
     bool lost;                      /* the connection, with what lived in it */
     bool over;                      /* the transaction, on the server, though not here */
@@ -87,8 +88,8 @@ const quern__command *quern__hold_pending(const quern__hold *hold, size_t number
 /* A statement is about to run: the first one in a transaction gives that its number. */
 void quern__hold_count(quern__hold *hold);
 
-/* Takes note of what the exchange did to the kept connection and to the levels. `fresh`: it was the first on it. */
-void quern__hold_note(quern_session *session, struct quern__exchange *exchange, bool fresh);
+/* Takes note of what the exchange did to the kept connection and to the levels. */
+void quern__hold_note(quern_session *session, struct quern__exchange *exchange);
 
 /* What the connection is doing; LOST when there is none. */
 quern_link_state quern__hold_state(const quern__hold *hold);

@@ -89,8 +89,7 @@ static bool attempt(quern_session *session, const quern__work *work, const quern
         return false;
     for (int more = 1;; more--) {
         const int64_t asked = quern__clock_now();
-        const bool fresh = !lease->link;
-        if (fresh && !borrow(session, work, lease))
+        if (!lease->link && !borrow(session, work, lease))
             return false;
         began = quern__clock_now();
         waited += began - asked;
@@ -101,7 +100,7 @@ static bool attempt(quern_session *session, const quern__work *work, const quern
         if (last && x->sent && x->count)
             write_down(session, x, waited, began);
         if (kept)
-            quern__hold_note(session, x, fresh);
+            quern__hold_note(session, x);
         else
             quern__pool_return(session->pool, lease, x->how);
         if (last)

@@ -24,11 +24,14 @@ static bool refuse(quern_session *session, quern_error_code code, const char *me
 /* Texts for the protocol: they cannot have a NUL, and the server wants UTF-8. */
 static bool check_setting(quern_session *session, const char *name, const char *value, const char *site)
 {
+    quern__arena *arena = session->scope.arena;
+    if (!quern__utf8_valid(name, strlen(name)) || (value && !quern__utf8_valid(value, strlen(value))))
+        return refuse(session, QUERN_ERROR_VALUE, "quern_begin: a setting is not UTF-8",
+                      "texts of other encodings have to be converted first", site);
     if (!value)
-        return refuse(session, QUERN_ERROR_VALUE, "a setting of quern_begin has no value", "\"\" is one",
-                      site);
-    if (!quern__utf8_valid(name, strlen(name)) || !quern__utf8_valid(value, strlen(value)))
-        return refuse(session, QUERN_ERROR_VALUE, "a setting of quern_begin is not UTF-8", "", site);
+        return refuse(session, QUERN_ERROR_VALUE,
+                      quern__arena_format(arena, "quern_begin: the setting \"%s\" has no value", name),
+                      "an empty text is one: \"\"", site);
     return true;
 }
 
@@ -172,7 +175,7 @@ bool quern__transaction_end(quern_session *session, const char *sql, const char 
                                .origin = QUERN_ORIGIN_TRANSACTION,
                                .statement_ms = statement_ms,
                                .ends = true,
-                               .writes = commit,
+                               .writes = commit && session->hold.depth,
                                .always = !commit,
                                .quiet = !commit };
     int64_t rows;
@@ -205,10 +208,9 @@ static bool is_empty(const quern__level *level)
 }
 
 /* The server would answer COMMIT by ROLLBACK. */
-static bool has_failed(const quern_session *session, const quern__level *level)
+static bool has_failed(const quern_session *session)
 {
-    return level->state == QUERN__LEVEL_BROKEN ||
-           quern__hold_state(&session->hold) == QUERN_LINK_FAILED_TRANSACTION;
+    return quern__hold_state(&session->hold) == QUERN_LINK_FAILED_TRANSACTION;
 }
 
 bool(quern_commit)(quern_session *session, const char *site)
@@ -221,7 +223,7 @@ bool(quern_commit)(quern_session *session, const char *site)
                       "each quern_commit wants a quern_begin before it", site);
     if (!quern__hold_allows(session, NULL, site))
         return false;
-    if (has_failed(session, level))
+    if (has_failed(session))
         return refuse(session, QUERN_ERROR_TRANSACTION,
                       "a statement in the transaction had failed, so it cannot be committed",
                       "quern_rollback, and begin again", site);
@@ -242,10 +244,10 @@ bool(quern_rollback)(quern_session *session, const char *site)
     if (hold->lent)
         return quern__hold_allows(session, NULL, site);
     if (level->state == QUERN__LEVEL_OPEN && !hold->lost && !hold->over) {
-        if (level->outer)
-            end_savepoint(session, true, site);
-        else
+        if (!level->outer)
             quern__transaction_end(session, "ROLLBACK", site, 0);
+        else if (!end_savepoint(session, true, site) && !hold->lost)
+            quern__hold_give_up(session, QUERN__RETURN_BROKEN); /* what is not undone must not be committed */
     }
     quern__hold_pop(session);
     return true;

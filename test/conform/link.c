@@ -246,6 +246,31 @@ START_TEST(threads_use_one_each)
 }
 END_TEST
 
+/* In and out of a transaction, which goes on. */
+START_TEST(a_connection_that_was_lent_is_as_before)
+{
+    const quern_backend *backend = quern__conform->backend;
+    quern_error error;
+    ck_assert_msg(!backend->lend == !backend->reclaim, "one of lend and reclaim");
+    if (!backend->lend)
+        return;
+    quern_link *link = quern__conform_open();
+    for (int begun = 0; begun < 2; begun++) {
+        if (begun)
+            quern__conform_must(link, quern__conform->begin);
+        const quern_link_state state = quern__conform_state(link);
+        ck_assert_ptr_nonnull(backend->lend(link, &error));
+        ck_assert_int_eq(quern__conform_state(link), state);
+        ck_assert(backend->reclaim(link, &error));
+        ck_assert_int_eq(quern__conform_state(link), state);
+        quern__conform_must(link, quern__conform->one_row);
+    }
+    quern__conform_must(link, quern__conform->rollback);
+    ck_assert_ptr_nonnull(backend->lend(link, &error));
+    quern__conform_close(link);
+}
+END_TEST
+
 TCase *quern__conform_link_case(void)
 {
     TCase *tcase = tcase_create("link");
@@ -260,6 +285,7 @@ TCase *quern__conform_link_case(void)
     tcase_add_test(tcase, a_cancel_ends_the_statement_not_the_connection);
     tcase_add_loop_test(tcase, it_can_be_closed_or_abandoned_at_any_time_without_a_wait, 0, SITUATIONS);
     tcase_add_test(tcase, a_reset_makes_it_as_new);
+    tcase_add_test(tcase, a_connection_that_was_lent_is_as_before);
     tcase_add_test(tcase, threads_use_one_each);
     return tcase;
 }

@@ -2,6 +2,8 @@
 // element ends, and no macros but QUERN_EACH and QUERN_SITE. Exit status 77: no QUERN_TEST_URL.
 #include "shelf.h"
 
+#include <quern/postgres.h>
+
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -65,6 +67,19 @@ static bool read_values(quern_session *s)
     return lines == "Zoo101Map-Leaflet-Atlas300";
 }
 
+// A transaction that is undone, in which libpq's own connection is borrowed.
+static bool undo(quern_session *s)
+{
+    const quern_setting settings[] = { { "app.tenant", "7" }, {} };
+    quern_begin_options options = {};
+    options.set = settings;
+    bool good = quern_begin(s, &options) && quern_begin(s) && quern_transaction_depth(s) == 2 &&
+                quern_execute(s, "DELETE FROM consumer_shelf", nullptr) == 4;
+    const PGconn *conn = quern_postgres_borrow(s);
+    good &= conn != nullptr && quern_postgres_return(s);
+    return quern_rollback(s) && quern_commit(s) && good;
+}
+
 static bool iterate(quern_session *s)
 {
     std::string titles;
@@ -72,7 +87,7 @@ static bool iterate(quern_session *s)
         titles += each->title;
     auto *first = static_cast<shelf *>(quern_first(quern_objects(s, &shelf_model), &shelf_model));
     bool good = first && first->id == 1 && quern_count(quern_objects(s, &shelf_model)) == 4;
-    good &= read_values(s);
+    good &= undo(s) && read_values(s);
     quern_execute(s, "DROP TABLE consumer_shelf", nullptr);
     std::fputs(quern_error_text(s), stderr);
     std::printf("%s\n", titles.c_str());

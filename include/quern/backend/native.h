@@ -1,5 +1,5 @@
 /* native.h: a driver's own connection, in the program's hands for a while: what <quern/postgres.h> is made of, for whoever writes a
- * backend and such a header for it. */
+ * backend and such a header for it. For the thread that uses the session. */
 #ifndef QUERN_BACKEND_NATIVE_H
 #define QUERN_BACKEND_NATIVE_H
 
@@ -18,7 +18,7 @@ QUERN_API void *quern_native_borrow(quern_session *session, const quern_backend 
 
 /* Gives it back. One that the slot `reclaim` refuses, or that has come into a transaction, or out of one, is closed, and that is a
  * failure: what reclaim says, or QUERN_ERROR_USAGE; a transaction is over then. False on failure, and with QUERN_ERROR_USAGE when
- * none is lent. Always effective. Does not wait. */
+ * none is lent. Always effective. Does not evaluate, nor wait. */
 QUERN_API bool quern_native_return(quern_session *session, QUERN__SITE_PARAMETER);
 
 #ifdef __cplusplus

@@ -18,6 +18,7 @@ test_unit_load_test_load_SOURCES = \
 	test/unit/load/test_rewind.c \
 	test/unit/load/test_rows.c \
 	test/unit/load/test_take.c \
+	test/unit/load/test_stream.c \
 	test/unit/load/test_whole.c \
 	$(NULL)
 test_unit_load_test_load_CFLAGS = $(TEST_CFLAGS)

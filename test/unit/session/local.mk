@@ -4,6 +4,7 @@ test_unit_session_test_session_SOURCES = \
 	test/unit/session/fixture.c \
 	test/unit/session/fixture.h \
 	test/unit/session/suites.c \
+	test/unit/session/test_begin.c \
 	test/unit/session/test_execute.c \
 	test/unit/session/test_hold.c \
 	test/unit/session/test_learn.c \
