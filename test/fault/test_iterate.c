@@ -86,10 +86,18 @@ static bool tells_of_a_rewind(fault_house *house)
                       "take the mark in the loop, or before the row");
 }
 
-static bool is_abandoned(fault_house *house)
+/* Where there was no memory to remember the type that was asked for, it is asked for again, and that is all. */
+static bool has_learnt(fault_house *house, quern_queryset *queryset, const quern_model *model)
 {
-    quern_iterator *rows = quern_iterate(authors(house), author);
-    return rows && fault_succeeded(house);
+    enum { KNOWN = 4 }; /* BEGIN, DECLARE, FETCH, COMMIT */
+    quern__replay_pause(house->replay);
+    const int64_t before = quern_query_count(house->session);
+    quern_iterator *rows = (quern_iterate)(queryset, model, NULL, 0, QUERN_SITE);
+    quern_iterator_clear(&rows);
+    if (quern__replay_failed(house->replay) && quern_query_count(house->session) > before + KNOWN)
+        quern__replay_harmless(house->replay);
+    quern__replay_resume(house->replay);
+    return fault_succeeded(house);
 }
 
 static void expect_raw(quern_script *script)
@@ -99,19 +107,19 @@ static void expect_raw(quern_script *script)
                         QUERN_SCRIPT_ROWS("1", "one", "2", NULL));
     quern_script_expect(script, .sql = QUERN_SCRIPT_RESOLVE_TYPE, ALWAYS,
                         QUERN_SCRIPT_COLUMNS({ "alike", QUERN_KIND_I64 }, { "name", QUERN_KIND_TEXT }),
-                        QUERN_SCRIPT_ROWS("15", "mood"));
+                        QUERN_SCRIPT_ROWS("64", "mood"));
     quern_script_expect(script, .contains = "", ALWAYS);
 }
 
 static bool streams_own_sql(fault_house *house)
 {
     int rows = 0;
-    QUERN_STREAM(author, a, quern_raw(house->session, author, "SELECT id, extra FROM a WHERE id < $1", 5))
-    ck_assert_int_eq(a->id, ++rows);
+    quern_queryset *raw = quern_raw(house->session, author, "SELECT id, extra FROM a WHERE id < $1", 5);
+    QUERN_STREAM(author, a, raw) ck_assert_int_eq(a->id, ++rows);
     if (quern_failed(house->session))
         return false;
     ck_assert_int_eq(rows, 2);
-    return fault_succeeded(house);
+    return has_learnt(house, raw, &author_model);
 }
 
 static void expect_types(quern_script *script)
@@ -125,11 +133,12 @@ static void expect_types(quern_script *script)
 static bool learns_a_type(fault_house *house)
 {
     int rows = 0;
-    QUERN_STREAM(shelf, h, quern_objects(house->session, shelf)) ck_assert_int_eq(h->room, ++rows);
+    quern_queryset *shelves = quern_objects(house->session, shelf);
+    QUERN_STREAM(shelf, h, shelves) ck_assert_int_eq(h->room, ++rows);
     if (quern_failed(house->session))
         return false;
     ck_assert_int_eq(rows, 2);
-    return fault_succeeded(house);
+    return has_learnt(house, shelves, &shelf_model);
 }
 
 static bool refuses_a_chunk(fault_house *house)
@@ -149,7 +158,6 @@ static const fault_scenario scenarios[] = {
     { "without the macro", "quern_iterator_close", .act = closes_without_the_macro,
       .expect = expect_authors },
     { "a rewind", "quern_iterator_next", .act = tells_of_a_rewind, .expect = expect_authors },
-    { "one that is left to the session", "quern_iterate", .act = is_abandoned, .expect = expect_authors },
     { "of own SQL", "quern_iterate", .act = streams_own_sql, .expect = expect_raw },
     { "with a type to ask for", "quern_iterate", .act = learns_a_type, .expect = expect_types },
     { "a chunk that is too large", "quern_iterate", .act = refuses_a_chunk, .expect = expect_authors },
