@@ -10,6 +10,7 @@ EXTRA_DIST += \
 	doc/decisions/010-classes-in-a-prototype.md \
 	doc/decisions/011-types-that-users-make.md \
 	doc/decisions/017-a-commit-that-failed.md \
+	doc/decisions/019-streams-that-end-early.md \
 	doc/decisions/008-texts-without-a-type.md \
 	doc/decisions/007-tables-from-models.md \
 	doc/decisions/README.md \
