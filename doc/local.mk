@@ -13,6 +13,7 @@ EXTRA_DIST += \
 	doc/decisions/017-a-commit-that-failed.md \
 	doc/decisions/016-ending-a-wait.md \
 	doc/decisions/026-pools-without-threads.md \
+	doc/decisions/019-streams-that-end-early.md \
 	doc/decisions/008-texts-without-a-type.md \
 	doc/decisions/007-tables-from-models.md \
 	doc/decisions/013-slices-of-a-cache.md \

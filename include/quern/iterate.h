@@ -23,14 +23,14 @@ typedef struct quern_iterator quern_iterator; /* a stream that is open */
 
 /* Options of quern_iterate. Fields are only ever added at the end. */
 typedef struct quern_iterate_options {
-    uint32_t chunk; /* rows that are asked for at once; default 2000 */
+    uint32_t chunk; /* rows that are asked for at once: up to INT32_MAX; default 2000 */
     int reserved;
 } quern_iterate_options;
 
 /* Opens a stream of the queryset's objects. `model` must be the queryset's. Evaluates: BEGIN READ ONLY where that is due, DECLARE and
  * the first FETCH go in one round trip. Lives until it is closed, as it is by quern_iterator_close, by the close, reset or rewind of
- * the session, and by the end of the transaction, or savepoint, that it was opened in. NULL on failure, as by quern_list. An empty set
- * gives a stream without rows. `size` is that of the options, NULL for none.
+ * the session, and by the end of the transaction, or savepoint, that it was opened in. NULL on failure, as by quern_list; or for a
+ * chunk out of range (QUERN_ERROR_USAGE). An empty set gives a stream without rows. `size` is that of the options, NULL for none.
  * Django: iterator(). Macro: quern_iterator *rows = quern_iterate(books, book, .chunk = 500). */
 QUERN_API quern_iterator *quern_iterate(quern_queryset *queryset, const quern_model *model,
                                         const quern_iterate_options *options QUERN__OR(nullptr),
@@ -38,15 +38,17 @@ QUERN_API quern_iterator *quern_iterate(quern_queryset *queryset, const quern_mo
                                         QUERN__SITE_PARAMETER);
 
 /* The next object; NULL after the last, and then the stream is closed on the server, and on failure: QUERN_ERROR_CURSOR for a stream
- * that was closed from under the loop by a rollback, commit or rewind; and as quern_list. NULL for NULL. Evaluates when the chunk is
- * used up, and then frees it. Macro: while ((b = quern_iterator_next(rows, book))). */
+ * that was closed from under the loop by a rollback, commit, rewind or reset, even if rows had been read ahead; and as quern_list.
+ * NULL for NULL, and for a stream that the program has closed. Evaluates when the chunk is used up, and then frees it. Macro: while ((b = quern_iterator_next(rows, book))). */
 QUERN_API void *quern_iterator_next(quern_iterator *iterator);
 
 /* Closes a stream and frees its rows. Always effective; again, and NULL, are allowed. Evaluates: CLOSE, or the end of the READ ONLY
- * transaction. A failure in it is the session's. */
+ * transaction. A failure in it is the session's. What is left for another call, less than 100 bytes, is freed by
+ * quern_iterator_clear, by a rewind to before the stream was opened, or with the session. */
 QUERN_API void quern_iterator_close(quern_iterator *iterator);
 
-/* What QUERN_STREAM uses, and in C++ a class with a destructor would: closes *iterator and makes it NULL. */
+/* What QUERN_STREAM uses, and in C++ a class with a destructor would: closes *iterator, frees all of it, and makes it NULL. Not after
+ * the session was closed, but after it was reset, once. */
 QUERN_API void quern_iterator_clear(quern_iterator **iterator);
 
 /* A loop over a stream: QUERN_STREAM(book, b, books, .chunk = 500) { ... }. The stream is closed at the end, on break, on return and on

@@ -80,6 +80,21 @@ static bool undo(quern_session *s)
     return quern_rollback(s) && quern_commit(s) && good;
 }
 
+// The functions under QUERN_STREAM; whoever likes wraps them in a class.
+static bool stream(quern_session *s)
+{
+    std::string titles;
+    quern_iterate_options options = {};
+    options.chunk = 1;
+    quern_iterator *rows = quern_iterate(thick_ones(s), &shelf_model, &options);
+    while (auto *each = static_cast<shelf *>(quern_iterator_next(rows)))
+        titles += each->title;
+    quern_iterator_clear(&rows);
+    rows = quern_iterate(thick_ones(s), &shelf_model);
+    quern_iterator_close(rows);
+    return rows && titles == "MapAtlas" && !quern_iterator_next(rows);
+}
+
 static bool iterate(quern_session *s)
 {
     std::string titles;
@@ -87,7 +102,7 @@ static bool iterate(quern_session *s)
         titles += each->title;
     auto *first = static_cast<shelf *>(quern_first(quern_objects(s, &shelf_model), &shelf_model));
     bool good = first && first->id == 1 && quern_count(quern_objects(s, &shelf_model)) == 4;
-    good &= undo(s) && read_values(s);
+    good &= undo(s) && read_values(s) && stream(s);
     quern_execute(s, "DROP TABLE consumer_shelf", nullptr);
     std::fputs(quern_error_text(s), stderr);
     std::printf("%s\n", titles.c_str());
