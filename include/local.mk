@@ -30,6 +30,7 @@ quernbackendinclude_HEADERS = \
 	include/quern/backend/backend.h \
 	include/quern/backend/codec.h \
 	include/quern/backend/dialect.h \
+	include/quern/backend/native.h \
 	include/quern/backend/script.h \
 	$(NULL)
 

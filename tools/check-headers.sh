@@ -3,6 +3,7 @@
 set -uo pipefail
 cd "${srcdir:-.}" || exit 1
 bad=0
+read -ra libpq < <("${PKG_CONFIG:-pkg-config}" --cflags libpq)
 # compile COMPILER LANGUAGE STANDARD
 compile()
 {
@@ -10,7 +11,7 @@ compile()
     command -v "$1" >/dev/null || { echo "without $1, which is not here"; return; }
     for header in include/quern/*.h include/quern/backend/*.h; do
         printf '#include <%s>\nextern int quern_probe;\n' "${header#include/}" |
-            "$1" -x "$2" -std="$3" -Wall -Wextra -Wpedantic -Werror -Iinclude -fsyntax-only - || {
+            "$1" -x "$2" -std="$3" -Wall -Wextra -Wpedantic -Werror -Iinclude "${libpq[@]}" -fsyntax-only - || {
             echo "$header:1: does not compile alone with $1 -std=$3"
             bad=1
         }

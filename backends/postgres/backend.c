@@ -48,6 +48,8 @@ static const quern_backend postgres = {
     .first_user_type = QUERN__PG_FIRST_USER_TYPE,
     .resolve_type = resolve_type,
     .reset = reset,
+    .lend = quern__pg_lend,
+    .reclaim = quern__pg_reclaim,
 };
 
 const quern_backend *quern_postgres_backend(void)

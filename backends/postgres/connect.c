@@ -36,8 +36,15 @@ static PGconn *start(const quern_connect *connect)
         "keepalives_count",          "tcp_user_timeout", "dbname",
         "client_encoding",           "password",         NULL
     };
-    const char *const values[] = { "quern",           "10", "5", "3", "20000", connect->uri, "UTF8",
-                                   connect->password, NULL };
+    const char *const values[] = { connect->application_name ? connect->application_name : "quern",
+                                   "10",
+                                   "5",
+                                   "3",
+                                   "20000",
+                                   connect->uri,
+                                   "UTF8",
+                                   connect->password,
+                                   NULL };
     return PQconnectStartParams(keywords, values, 1);
 }
 
@@ -120,8 +127,9 @@ static bool establish(quern_link *link, const quern_connect *connect)
     return wanted == PGRES_POLLING_OK || failed(link, connect->uri);
 }
 
-static bool prepare(quern_link *link)
+bool quern__pg_prepare(quern_link *link)
 {
+    PQsetNoticeReceiver(link->conn, receive_notice, link);
     PQsetErrorVerbosity(link->conn, PQERRORS_DEFAULT);
     if (PQsetnonblocking(link->conn, 1) == 0 && PQenterPipelineMode(link->conn))
         return true;
@@ -156,7 +164,7 @@ quern_link *quern__pg_open(const quern_backend *backend, const quern_connect *co
         *error = quern__pg_error(QUERN_ERROR_MEMORY, "", "out of memory", "", "");
         return NULL;
     }
-    if (establish(link, connect) && prepare(link))
+    if (establish(link, connect) && quern__pg_prepare(link))
         return link;
     last = link->problem;
     last.code = QUERN_ERROR_CONNECT;

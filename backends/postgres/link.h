@@ -29,6 +29,8 @@ struct quern_link {
     quern__pg_problem problem;
     bool broken; /* the connection is of no more use; what it has already answered can still be taken */
 
+    int lent_process; /* the server's, while it is in the program's hands */
+
     /* What is owed, oldest first: a ring. */
     unsigned char *owed;
     size_t owed_first, owed_count, owed_room;
@@ -70,6 +72,13 @@ quern_link *quern__pg_open(const quern_backend *backend, const quern_connect *co
 void quern__pg_cancel(quern_link *link, int32_t timeout_ms);
 void quern__pg_close(quern_link *link);
 void quern__pg_abandon(quern_link *link);
+
+/* As quern wants a connection to be; false when libpq says no. Receives notices, too. */
+bool quern__pg_prepare(quern_link *link);
+
+/* native.c */
+void *quern__pg_lend(quern_link *link, quern_error *error);
+bool quern__pg_reclaim(quern_link *link, quern_error *error);
 
 /* pipeline.c */
 bool quern__pg_submit(quern_link *link, const quern_request *request);

@@ -18,6 +18,7 @@ libquern_testable_la_SOURCES += \
 	backends/postgres/literal.c \
 	backends/postgres/literal.h \
 	backends/postgres/literal_time.c \
+	backends/postgres/native.c \
 	backends/postgres/pen.c \
 	backends/postgres/pipeline.c \
 	backends/postgres/problem.c \

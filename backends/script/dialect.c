@@ -1,6 +1,9 @@
 /* dialect.c: SQL as a script sees it: the spelling of PostgreSQL, so that what is tested here reads as what runs there. */
 #include "backends/script/inner.h"
 
+#include <quern/evaluate.h>
+
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -66,6 +69,58 @@ static void truncate(quern_writer *writer, const quern_truncation *what, bool be
     quern__script_put(writer, to_date ? ")::date" : ")");
 }
 
+/* An option of EXPLAIN: where it is among those of quern_explain, and since which server it is there; 0: always. */
+static const struct {
+    size_t offset; /* of a bool */
+    const char *text;
+    int32_t since;
+} explain_options[] = {
+#define OPTION(member, text, since)                              \
+    {                                                            \
+        offsetof(quern_explain_options, member), (text), (since) \
+    }
+    OPTION(analyze, "ANALYZE", 0),
+    OPTION(verbose, "VERBOSE", 0),
+    OPTION(no_costs, "COSTS OFF", 0),
+    OPTION(settings, "SETTINGS", 0),
+    OPTION(generic_plan, "GENERIC_PLAN", 160000),
+    OPTION(buffers, "BUFFERS", 0),
+    OPTION(serialize, "SERIALIZE", 170000),
+    OPTION(wal, "WAL", 0),
+    OPTION(no_timing, "TIMING OFF", 0),
+    OPTION(summary, "SUMMARY", 0),
+    OPTION(memory, "MEMORY", 170000),
+#undef OPTION
+};
+
+static int32_t explain(quern_writer *writer, const quern_explain_options *options)
+{
+    static const char *const formats[] = { "", "FORMAT JSON", "FORMAT XML", "FORMAT YAML" };
+    const char *between = "EXPLAIN (";
+    int32_t since = 0;
+    for (size_t i = 0; i < sizeof explain_options / sizeof *explain_options; i++) {
+        if (!*(const bool *)((const char *)options + explain_options[i].offset))
+            continue;
+        quern__script_put(writer, between);
+        quern__script_put(writer, explain_options[i].text);
+        between = ", ";
+        since = explain_options[i].since > since ? explain_options[i].since : since;
+    }
+    if (options->format) {
+        quern__script_put(writer, between);
+        quern__script_put(writer, formats[options->format]);
+    }
+    quern__script_put(writer, options->format || *between == ',' ? ") " : "EXPLAIN ");
+    return since;
+}
+
+static void declare(quern_writer *writer, const char *cursor)
+{
+    quern__script_put(writer, "DECLARE ");
+    identifier(writer, cursor);
+    quern__script_put(writer, " NO SCROLL CURSOR FOR ");
+}
+
 /* The same, whatever stands on the right. */
 #define PLAIN(between, after)          \
     {                                  \
@@ -108,4 +163,6 @@ const quern_dialect quern__script_dialect = {
     .literal = quern__script_literal,
     .truncate = truncate,
     .type_name = type_name,
+    .explain = explain,
+    .declare = declare,
 };

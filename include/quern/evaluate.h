@@ -69,8 +69,9 @@ typedef struct quern_each {
     quern_queryset *queryset;
     quern_result *result;
     uint64_t next;
-    bool live; /* the macro's own */
-    uint64_t reserved[4];
+    bool live;    /* the macro's own */
+    uint64_t end; /* where `next` stops */
+    uint64_t reserved[3];
 } quern_each;
 
 /* What QUERN_EACH calls, and who has no macros: begin evaluates, next gives the objects one by one and NULL after the last,
@@ -120,7 +121,9 @@ QUERN_API bool quern_contains(quern_queryset *queryset, const quern_object *obje
  * QUERN_LIST(1, 2)), in one statement with one array as its parameter, however many keys there are. The field must be unique
  * ("pk" for the primary key): QUERN_ERROR_VALUE. The answer is an array of one pointer for each key, in the order of the keys, NULL
  * where there is no such object, and one NULL more behind them; keys that are the same give the same object. It lives as the
- * session. Without keys no statement runs. A refusal (QUERN_ERROR_USAGE) after a slice. NULL on failure. Fills no cache.
+ * session. Without keys no statement runs. A refusal (QUERN_ERROR_USAGE) after a slice, and of rows of values. NULL on failure. Fills
+ * no cache. A text that is none that came by its bytes, but might be one for the server (citext, char(n), a collation), is asked for by
+ * a statement of its own.
  * Django: in_bulk(). Macro: book *const *found = quern_in_bulk(qs, book, "id", QUERN_VALUE(ids)). */
 QUERN_API void *const *quern_in_bulk(quern_queryset *queryset, const quern_model *model, const char *name,
                                      quern_value keys, QUERN__SITE_PARAMETER);
@@ -197,7 +200,7 @@ QUERN_API const char *quern_explain(quern_queryset *queryset, const quern_explai
 #define QUERN__BY_NAMES(function, qs, ...)                                                         \
     ((QUERN__HEAD(__VA_ARGS__) *)(function)((qs), &QUERN__PASTE(QUERN__HEAD(__VA_ARGS__), _model), \
                                             QUERN__TAIL_NAMES(__VA_ARGS__), QUERN_SITE))
-#define quern_contains(qs, o, found) (quern_contains)((qs), &(o)->object, (found), QUERN_SITE)
+#define quern_contains(qs, o, found) (quern_contains)((qs), QUERN__OBJECT_OF(o), (found), QUERN_SITE)
 #define quern_in_bulk(qs, type, name, keys) \
     ((type *const *)(quern_in_bulk)((qs), &type##_model, (name), (keys), QUERN_SITE))
 #define quern_result_take(qs) (quern_result_take)((qs), QUERN_SITE)

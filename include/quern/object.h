@@ -26,8 +26,11 @@ QUERN_API bool quern_loaded(const quern_object *object, size_t offset);
  * Gives the member's address, never NULL, so quern_fetch(b, author)->name does not crash: after a failure, which is then the
  * session's, a relation that cannot be NULL leads to a blank object (zeros, texts ""; not to be written to), and the member stays as it
  * was; a relation is NULL only where its key is NULL. An object that the key points to and that is not there is a failure
- * (QUERN_ERROR_DATA). Objects that quern has not seen, and those of a result that was taken, have no session to ask: what is loaded is
- * given, a relation that is not is blank. Evaluates. Fails as quern_get does. An object whose row is gone: QUERN_ERROR_DATA.
+ * (QUERN_ERROR_DATA). A relation is fetched again when the program has
+ * given its key another value; an object that the program itself put there stays. Of a result that was taken, and a struct that was
+ * copied, there is no session to ask: what is loaded is given, what is not is blank. Of an object that quern has not seen nothing is
+ * known: its member is given as it is. Evaluates. Fails as quern_get does. An object whose row is gone: QUERN_ERROR_DATA; one
+ * without a primary key to find it by: QUERN_ERROR_USAGE.
  * Django: attribute access. Macro: quern_fetch(b, author)->name, quern_fetch(b, text). */
 QUERN_API void *quern_fetch(quern_object *object, size_t offset, QUERN__SITE_PARAMETER);
 
@@ -54,13 +57,16 @@ QUERN_API void *quern_adopt(quern_session *session, const quern_model *model, co
 QUERN_API size_t quern_to_text(const quern_object *object, char *out, size_t size);
 
 #ifndef __cplusplus
+/* NULL for NULL. No program for what is neither a row nor an object. */
+#define QUERN__OBJECT_OF(o) \
+    ((const quern_object *)((const char *)(o) + 0 * sizeof(_Generic((o)->object, quern_object : 1))))
 #define quern_loaded(o, member) (quern_loaded)(&(o)->object, offsetof(__typeof__(*(o)), member))
 #define quern_fetch(o, member) \
     (*(__typeof__((o)->member) *)(quern_fetch)(&(o)->object, offsetof(__typeof__(*(o)), member), QUERN_SITE))
 #define quern_edit(o) (quern_edit)(&(o)->object, QUERN_SITE)
 #define quern_changed(o, member) (quern_changed)(&(o)->object, offsetof(__typeof__(*(o)), member))
 #define quern_adopt(s, type, o) ((type *)(quern_adopt)((s), &type##_model, &(o)->object, QUERN_SITE))
-#define quern_to_text(o, out, size) (quern_to_text)(&(o)->object, (out), (size))
+#define quern_to_text(o, out, size) (quern_to_text)(QUERN__OBJECT_OF(o), (out), (size))
 #endif
 
 #ifdef __cplusplus

@@ -94,9 +94,6 @@ QUERN_API quern_queryset *quern_datetimes(quern_queryset *queryset, const char *
 #define quern_values_into(qs, type) (quern_values_into)((qs), &type##_model, QUERN_SITE)
 #define quern_read(row, name, out) \
     (quern_read)(QUERN__OBJECT_OF(row), (name), (out), QUERN__KIND(*(out)), QUERN_SITE)
-/* NULL for NULL. No program for what is neither a row nor an object. */
-#define QUERN__OBJECT_OF(o) \
-    ((const quern_object *)((const char *)(o) + 0 * sizeof(_Generic((o)->object, quern_object : 1))))
 #endif
 
 #ifdef __cplusplus

@@ -60,7 +60,7 @@ QUERN_API void quern_session_reset(quern_session *session, QUERN__SITE_PARAMETER
 
 /* A point in the life of a session: see above. */
 typedef struct quern_mark {
-    uint64_t serial; /* of what is made next */
+    uint64_t serial; /* of what is older; 0: no mark */
     uint64_t reserved[5];
 } quern_mark;
 

@@ -25,7 +25,8 @@ typedef enum quern_isolation {
     QUERN_SERIALIZABLE
 } quern_isolation;
 
-/* A setting that lasts as long as the transaction: { "app.tenant", "7" }. */
+/* A setting that lasts as long as the transaction; one of a savepoint that was committed, until the outermost ends:
+ * { "app.tenant", "7" }. */
 typedef struct quern_setting {
     const char *name; /* NULL ends a list */
     const char *value;
@@ -44,24 +45,27 @@ typedef struct quern_begin_options {
 
 /* Begins a transaction, or, in one, a savepoint: each quern_begin has its quern_commit or quern_rollback. Sends nothing by itself: it
  * goes along with the first statement, at no round trip of its own, and an empty transaction asks nothing of the server; so a
- * setting or role that the server refuses fails that statement. False on failure: QUERN_ERROR_USAGE for options that make no sense,
- * in a stream that is open outside a transaction, and for a nested one with isolation, read_only or deferrable; or when the session
- * has failed. `size` is that of the options, NULL for none. Macro: quern_begin(s), quern_begin(s, .read_only = true). */
+ * setting or role that the server refuses fails that statement. False on failure, and then nothing has begun: QUERN_ERROR_USAGE for
+ * options that make no sense, in a stream that is open outside a transaction, and for a nested one with isolation, read_only or
+ * deferrable; QUERN_ERROR_VALUE for a setting without a value, or that is not UTF-8; or when the session has failed. `size` is that of the options, NULL for none. Macro: quern_begin(s), quern_begin(s, .read_only = true). */
 QUERN_API bool quern_begin(quern_session *session, const quern_begin_options *options QUERN__OR(nullptr),
                            size_t size QUERN__OR(sizeof(quern_begin_options)), QUERN__SITE_PARAMETER);
 
-/* Ends the innermost quern_begin: COMMIT, or RELEASE SAVEPOINT. Evaluates. Streams that were opened in it are over. False on failure:
- *   when the session has failed already: then nothing is sent, and the transaction goes on until quern_rollback
- *   QUERN_ERROR_TRANSACTION   a statement in it had failed, so the server could only roll it back, and did: it is over; or it was
- *                             lost with its connection. For COMMIT `outcome` says whether it may have been applied
- *   QUERN_ERROR_SERVER        what is checked only then (deferred constraints, serialization): it is rolled back, and over
- *   QUERN_ERROR_USAGE         there is none
- *   and as quern_execute. */
+/* Ends the innermost quern_begin: COMMIT, or RELEASE SAVEPOINT. Evaluates. Streams that were opened in it are over. False on failure,
+ * and then quern_rollback has to follow, whatever the failure was: what it is to end is here until then, though the server may know
+ * nothing of it any more, and no statement runs outside of it meanwhile.
+ *   when the session has failed already: then nothing is sent
+ *   QUERN_ERROR_TRANSACTION   a statement in it had failed, and that failure was cleared: the server could only roll it back; or it
+ *                             was lost with its connection: nothing is applied
+ *   QUERN_ERROR_SERVER        what is checked only then (deferred constraints, serialization): the server has rolled it back
+ *   QUERN_ERROR_USAGE         there is none; or the connection is borrowed (see <quern/postgres.h>)
+ *   and as quern_execute: of a COMMIT whose answer was lost `outcome` says that it may have been applied. */
 QUERN_API bool quern_commit(quern_session *session, QUERN__SITE_PARAMETER);
 
-/* Undoes the innermost quern_begin: ROLLBACK, or ROLLBACK TO SAVEPOINT; streams that were opened in it are over. Always effective, also
- * in a session that has failed, whose failure stays. A connection that does not answer is given up, which rolls back too. Evaluates.
- * False, with QUERN_ERROR_USAGE, when there is none. */
+/* Undoes the innermost quern_begin: ROLLBACK, or ROLLBACK TO and RELEASE SAVEPOINT; streams that were opened in it are over. Always
+ * effective, also in a session that has failed, whose failure stays, and sends nothing where there is nothing to undo. A connection
+ * that does not answer is given up, which rolls back too. Evaluates. False, with QUERN_ERROR_USAGE, when there is none, or while the
+ * connection is borrowed. */
 QUERN_API bool quern_rollback(quern_session *session, QUERN__SITE_PARAMETER);
 
 /* How many quern_begin are open: 0 outside a transaction. Does not evaluate. */

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+const bool quern__arena_debug = false;
+
 enum { FIRST_BLOCK = 1024, LARGEST_BLOCK = 256 * 1024 };
 
 /* A quarter of a block: that much of the old one is lost at most when a new one is begun. */
@@ -19,15 +21,29 @@ static char *take_own_block(quern__arena *arena, size_t size)
     return block ? block->bytes : NULL;
 }
 
-static bool begin_block(quern__arena *arena)
+/* A limit that does not leave room for a whole block still leaves it for a piece. */
+static bool add_block(quern__arena *arena, size_t size)
 {
-    quern__arena_block *block = quern__arena_add_block(arena, arena->next_size - sizeof(quern__arena_block));
-    if (!block)
+    const size_t room = quern__arena_room(arena);
+    size_t next = arena->next_size;
+    while (next > room && next / 2 >= size + sizeof(quern__arena_block))
+        next /= 2;
+    if (!quern__arena_add_block(arena, next - sizeof(quern__arena_block)))
         return false;
-    arena->low = block->bytes;
-    arena->high = block->bytes + block->size;
     if (arena->next_size < LARGEST_BLOCK)
         arena->next_size *= 2;
+    return true;
+}
+
+/* A block with room for `size` bytes, which are not big. */
+static bool begin_block(quern__arena *arena, size_t size)
+{
+    if (arena->spare && arena->spare->size >= QUERN__ARENA_ROUND(size))
+        quern__arena_use_spare(arena);
+    else if (!add_block(arena, QUERN__ARENA_ROUND(size)))
+        return false;
+    arena->low = arena->blocks->bytes;
+    arena->high = arena->low + arena->blocks->size;
     return true;
 }
 
@@ -49,7 +65,7 @@ void *quern__arena_take(quern__arena *arena, size_t size)
             char *own = take_own_block(arena, size);
             return own ? memset(own, 0, size) : NULL;
         }
-        if (!begin_block(arena))
+        if (!begin_block(arena, size))
             return NULL;
     }
     char *piece = arena->low;
@@ -62,9 +78,21 @@ char *quern__arena_take_bytes(quern__arena *arena, size_t size)
     if (size > (size_t)(arena->high - arena->low)) {
         if (is_big(arena, size))
             return take_own_block(arena, size);
-        if (!begin_block(arena))
+        if (!begin_block(arena, size))
             return NULL;
     }
     arena->high -= size;
     return arena->high;
+}
+
+/* One is kept, the largest but for those of big pieces, so that a loop which rewinds at its end allocates nothing more. */
+void quern__arena_drop_block(quern__arena *arena, quern__arena_block *block)
+{
+    quern__arena_block *spare = arena->spare;
+    if (block->size < arena->next_size && (!spare || spare->size < block->size)) {
+        arena->spare = block;
+        block = spare;
+    }
+    if (block)
+        quern__arena_free_block(arena, block);
 }

@@ -43,8 +43,44 @@ char *quern__arena_vformat(quern__arena *arena, const char *format, va_list argu
  * memory: then it will not be called. */
 bool quern__arena_on_close(quern__arena *arena, void (*call)(void *argument), void *argument);
 
+/* A point in the life of an arena. */
+typedef struct quern__arena_point {
+    const void *block;
+    char *low;
+    uint32_t room;  /* above `low` */
+    uint32_t calls; /* that had been hung */
+} quern__arena_point;
+
+quern__arena_point quern__arena_mark(const quern__arena *arena);
+bool quern__arena_point_same(const quern__arena_point *a, const quern__arena_point *b);
+
+/* Frees all pieces that were taken since then; what was hung on the arena since then is called first. Children stay. The arena must
+ * not have been rewound further since. */
+void quern__arena_rewind(quern__arena *arena, const quern__arena_point *point);
+
+/* A limit of bytes that a program has set: what it calls it, and what to do about it. Static texts. */
+typedef struct quern__limit {
+    const char *name, *hint;
+} quern__limit;
+
+/* The last time that an arena was refused memory by a limit; `limit` NULL: it never was. */
+typedef struct quern__limit_hit {
+    const quern__limit *limit;
+    size_t most, held, asked;
+} quern__limit_hit;
+
+/* From now on the arena, children included, gets no more than `most` bytes: taking gives NULL as when out of memory, and *hit,
+ * which must outlive the arena, says that it was the limit. */
+void quern__arena_limit(quern__arena *arena, const quern__limit *limit, size_t most, quern__limit_hit *hit);
+
+/* Takes the arena from its parent: it lives on by itself, without a limit. */
+void quern__arena_detach(quern__arena *arena);
+
 /* Bytes that the arena holds from its allocator, children included. */
 size_t quern__arena_bytes(const quern__arena *arena);
+
+/* Whether this is the twin for debugging. */
+extern const bool quern__arena_debug;
 
 const quern_allocator *quern__arena_allocator(const quern__arena *arena);
 

@@ -35,6 +35,18 @@ static quern__arena_block *new_block(const quern_allocator *allocator, size_t si
     return block;
 }
 
+/* Whether the limits, the parents' too, allow for one more block. */
+static bool allowed(quern__arena *arena, size_t size)
+{
+    for (; arena; arena = arena->parent) {
+        if (!arena->limit || (arena->bytes <= arena->most && size <= arena->most - arena->bytes))
+            continue;
+        *arena->hit = (quern__limit_hit){ arena->limit, arena->most, arena->bytes, size };
+        return false;
+    }
+    return true;
+}
+
 static void link_to_parent(quern__arena *arena)
 {
     quern__arena *parent = arena->parent;
@@ -56,12 +68,13 @@ static void unlink_from_parent(quern__arena *arena)
         arena->parent->newest_child = arena->elder;
 }
 
-/* A call may hang more on the arena, or take from it: all of that is done with too. */
-static void run_close_calls(quern__arena *arena)
+/* Those hung after the first `count`. A call may hang more on the arena, or take from it: all of that is done with too. */
+static void run_close_calls(quern__arena *arena, uint32_t count)
 {
-    while (arena->calls) {
+    while (arena->call_count > count) {
         quern__arena_call *last = arena->calls;
         arena->calls = last->next;
+        arena->call_count--;
         last->call(last->argument);
     }
 }
@@ -79,7 +92,8 @@ static void release_blocks(const quern_allocator *allocator, quern__arena_block 
 quern__arena *quern__arena_new(const quern_allocator *allocator, quern__arena *parent, size_t room)
 {
     size_t own = QUERN__ARENA_ROUND(sizeof(quern__arena));
-    quern__arena_block *block = new_block(allocator, own + room);
+    quern__arena_block *block =
+        allowed(parent, sizeof *block + own + room) ? new_block(allocator, own + room) : NULL;
     if (!block)
         return NULL;
     quern__arena *arena = (quern__arena *)(void *)block->bytes;
@@ -95,7 +109,8 @@ quern__arena *quern__arena_new(const quern_allocator *allocator, quern__arena *p
 
 quern__arena_block *quern__arena_add_block(quern__arena *arena, size_t size)
 {
-    quern__arena_block *block = new_block(arena->allocator, size);
+    const size_t whole = size <= PTRDIFF_MAX ? sizeof(quern__arena_block) + size : SIZE_MAX;
+    quern__arena_block *block = allowed(arena, whole) ? new_block(arena->allocator, size) : NULL;
     if (!block)
         return NULL;
     block->next = arena->blocks;
@@ -104,15 +119,80 @@ quern__arena_block *quern__arena_add_block(quern__arena *arena, size_t size)
     return block;
 }
 
+size_t quern__arena_room(const quern__arena *arena)
+{
+    size_t least = SIZE_MAX;
+    for (; arena; arena = arena->parent) {
+        const size_t room = arena->most > arena->bytes ? arena->most - arena->bytes : 0;
+        if (arena->limit && room < least)
+            least = room;
+    }
+    return least;
+}
+
+void quern__arena_use_spare(quern__arena *arena)
+{
+    arena->spare->next = arena->blocks;
+    arena->blocks = arena->spare;
+    arena->spare = NULL;
+}
+
+void quern__arena_free_block(quern__arena *arena, quern__arena_block *block)
+{
+    discount_bytes(arena, sizeof *block + block->size);
+    quern__release(arena->allocator, block);
+}
+
+quern__arena_point quern__arena_mark(const quern__arena *arena)
+{
+    return (quern__arena_point){ .block = arena->blocks,
+                                 .low = arena->low,
+                                 .room = (uint32_t)(arena->high - arena->low),
+                                 .calls = arena->call_count };
+}
+
+bool quern__arena_point_same(const quern__arena_point *a, const quern__arena_point *b)
+{
+    return a->block == b->block && a->low == b->low && a->room == b->room && a->calls == b->calls;
+}
+
+void quern__arena_rewind(quern__arena *arena, const quern__arena_point *point)
+{
+    run_close_calls(arena, point->calls);
+    while (arena->blocks != point->block) {
+        quern__arena_block *block = arena->blocks;
+        arena->blocks = block->next;
+        quern__arena_drop_block(arena, block);
+    }
+    arena->low = point->low;
+    arena->high = point->low + point->room;
+}
+
+void quern__arena_limit(quern__arena *arena, const quern__limit *limit, size_t most, quern__limit_hit *hit)
+{
+    arena->limit = limit;
+    arena->most = most;
+    arena->hit = hit;
+}
+
+void quern__arena_detach(quern__arena *arena)
+{
+    discount_bytes(arena->parent, arena->bytes);
+    unlink_from_parent(arena);
+    arena->parent = arena->elder = arena->younger = NULL;
+    arena->limit = NULL;
+}
+
 void quern__arena_close(quern__arena *arena)
 {
     if (!arena)
         return;
-    run_close_calls(arena);
+    run_close_calls(arena, 0);
     while (arena->newest_child)
         quern__arena_close(arena->newest_child);
     discount_bytes(arena->parent, arena->bytes);
     unlink_from_parent(arena);
+    quern__release(arena->allocator, arena->spare);
     release_blocks(arena->allocator, arena->blocks);
 }
 
@@ -175,6 +255,7 @@ bool quern__arena_on_close(quern__arena *arena, void (*call)(void *argument), vo
         return false;
     *last = (quern__arena_call){ .next = arena->calls, .call = call, .argument = argument };
     arena->calls = last;
+    arena->call_count++;
     return true;
 }
 

@@ -24,14 +24,29 @@ struct quern__arena {
     size_t next_size; /* of the next block, header included */
 
     quern__arena_block *blocks; /* newest first; the oldest holds the arena itself */
+    quern__arena_block *spare;  /* for the next block, after a rewind; NULL: none */
     size_t bytes;               /* from the allocator, children included */
     const quern_allocator *allocator;
     quern__arena *parent, *newest_child, *elder, *younger;
     quern__arena_call *calls; /* last hung first */
+    uint32_t call_count;
+    const quern__limit *limit; /* of `bytes`; NULL: none */
+    size_t most;
+    quern__limit_hit *hit;
 };
 
 /* An arena, in a first block that has `room` bytes left behind it, at arena->low; NULL when out of memory. */
 quern__arena *quern__arena_new(const quern_allocator *allocator, quern__arena *parent, size_t room);
+
+/* Bytes that the limits, the parents' too, leave to the arena. */
+size_t quern__arena_room(const quern__arena *arena);
+
+/* The spare block becomes the newest. */
+void quern__arena_use_spare(quern__arena *arena);
+
+/* A block that a rewind takes from the arena: frees it, by quern__arena_free_block, or keeps it as the spare. */
+void quern__arena_drop_block(quern__arena *arena, quern__arena_block *block);
+void quern__arena_free_block(quern__arena *arena, quern__arena_block *block);
 
 /* One more block of `size` bytes; NULL when out of memory. */
 quern__arena_block *quern__arena_add_block(quern__arena *arena, size_t size);

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+const bool quern__arena_debug = true;
+
 quern__arena *quern__arena_open(const quern_allocator *allocator, quern__arena *parent)
 {
     return quern__arena_new(allocator, parent, 0);
@@ -19,4 +21,9 @@ char *quern__arena_take_bytes(quern__arena *arena, size_t size)
 {
     quern__arena_block *block = quern__arena_add_block(arena, size);
     return block ? block->bytes : NULL;
+}
+
+void quern__arena_drop_block(quern__arena *arena, quern__arena_block *block)
+{
+    quern__arena_free_block(arena, block);
 }

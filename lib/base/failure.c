@@ -4,6 +4,7 @@
 
 #include "lib/base/text.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* The texts of an error that are copied; `site` is not: it lives for ever. */
@@ -124,6 +125,14 @@ const quern_error *quern__error_copy(quern__arena *arena, const quern_error *err
     return pack(quern__arena_take(arena, packed_size(error)), error);
 }
 
+quern_error quern__error_whole(const quern_error *error)
+{
+    quern_error whole = *error;
+    for (size_t i = 0; i < TEXT_MEMBERS; i++)
+        set_text(&whole, text_members[i], get_text(error, text_members[i]));
+    return whole;
+}
+
 void quern__failure_open(quern__failure *failure, const quern_allocator *allocator)
 {
     *failure = (quern__failure){ .allocator = allocator };
@@ -136,14 +145,50 @@ void quern__failure_close(quern__failure *failure)
     failure->taken = NULL;
 }
 
+static void keep(quern__failure *failure, const quern_error *error)
+{
+    failure->current = pack(quern__allocate(failure->allocator, packed_size(error)), error);
+}
+
+/* Out of memory by a limit that the program has set; the rest of `error` stays. */
+static void keep_limit(quern__failure *failure, const quern_error *error)
+{
+    const quern__limit_hit *hit = &failure->hit;
+    char message[200];
+    snprintf(message, sizeof message, "%s is %zu: %zu bytes are held, and %zu more were asked for",
+             hit->limit->name, hit->most, hit->held, hit->asked);
+    quern_error limit = *error;
+    limit.code = QUERN_ERROR_LIMIT;
+    limit.message = message;
+    limit.hint = hit->limit->hint;
+    keep(failure, &limit);
+}
+
 void quern__failure_set(quern__failure *failure, const quern_error *error)
 {
     if (failure->current)
         return;
-    if (is_last_resort(error))
+    failure->unread = true;
+    if (failure->hit.limit && (is_last_resort(error) || error->code == QUERN_ERROR_MEMORY))
+        keep_limit(failure, error);
+    else if (is_last_resort(error))
         failure->current = &quern__out_of_memory;
     else
-        failure->current = pack(quern__allocate(failure->allocator, packed_size(error)), error);
+        keep(failure, error);
+    failure->hit.limit = NULL;
+}
+
+void quern__failure_no_memory(quern__failure *failure, const char *site)
+{
+    quern_error error = quern__out_of_memory;
+    error.site = site;
+    quern__failure_set(failure, failure->hit.limit ? &error : &quern__out_of_memory);
+}
+
+void quern__failure_look(quern__failure *failure)
+{
+    if (failure->unread)
+        failure->unread = false;
 }
 
 const quern_error *quern__failure_take(quern__failure *failure)
@@ -152,6 +197,7 @@ const quern_error *quern__failure_take(quern__failure *failure)
     release_error(failure, failure->taken);
     failure->taken = failure->current;
     failure->current = NULL;
+    failure->hit.limit = NULL;
     return failure->taken;
 }
 
@@ -160,6 +206,7 @@ void quern__failure_clear(quern__failure *failure)
     release_text(failure);
     release_error(failure, failure->current);
     failure->current = NULL;
+    failure->hit.limit = NULL;
 }
 
 const char *quern__failure_text(quern__failure *failure)

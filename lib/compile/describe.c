@@ -1,4 +1,5 @@
 /* describe.c: quern_sql and quern_statement: what evaluating would send, without sending it. */
+#include "lib/sql/own.h"
 #include "lib/sql/select.h"
 
 static const quern__wish all_rows = { .intent = QUERN__INTENT_ROWS, .most = -1 };
@@ -20,26 +21,40 @@ static const char *error_as_comment(quern__scope *scope, const quern_error *erro
     return text;
 }
 
+/* The SQL with its values in place; NULL when out of memory. *fault: why there is none. */
+static const char *spell(quern_queryset *queryset, const quern_error **fault)
+{
+    quern__scope *scope = queryset->scope;
+    const quern_dialect *dialect = scope->schema->dialect;
+    quern__plan plan;
+    quern__text text = quern__text_open(scope->allocator);
+    const char *kept = NULL;
+    if (queryset->raw)
+        quern__sql_own(queryset->as.raw.sql, queryset->as.raw.count, queryset->as.raw.values,
+                       queryset->as.raw.kinds, dialect, &text);
+    else if (!quern__plan_make(queryset, &all_rows, scope->arena, &plan))
+        return NULL;
+    else if (plan.fault)
+        *fault = plan.fault;
+    else
+        quern__sql_select(&plan, dialect, QUERN__SPELL_LITERALS, &text);
+    if (!*fault)
+        kept = quern__text_keep(&text, scope->arena);
+    quern__text_close(&text);
+    return kept;
+}
+
 const char *quern_sql(quern_queryset *queryset)
 {
     const quern_error *error = quern_queryset_error(queryset);
     if (error)
         return error_as_comment(queryset ? queryset->scope : NULL, error);
-    quern__scope *scope = queryset->scope;
-    quern__plan plan;
-    quern__text text = quern__text_open(scope->allocator);
-    const char *kept = NULL;
-    const bool made = quern__plan_make(queryset, &all_rows, scope->arena, &plan);
-    if (made && plan.fault)
-        return error_as_comment(scope, plan.fault);
-    if (made) {
-        quern__sql_select(&plan, scope->schema->dialect, QUERN__SPELL_LITERALS, &text);
-        kept = quern__text_keep(&text, scope->arena);
-    }
-    quern__text_close(&text);
-    if (!kept)
-        quern__failure_set(&scope->failure, &quern__out_of_memory);
-    return kept ? kept : error_as_comment(NULL, NULL);
+    const char *text = spell(queryset, &error);
+    if (error)
+        return error_as_comment(queryset->scope, error);
+    if (!text)
+        quern__failure_no_memory(&queryset->scope->failure, queryset->site);
+    return text ? text : error_as_comment(NULL, NULL);
 }
 
 static const quern_parameter *typed(quern__scope *scope, const quern__parameters *from)
@@ -52,8 +67,21 @@ static const quern_parameter *typed(quern__scope *scope, const quern__parameters
     return list;
 }
 
+static bool describe_raw(quern_queryset *queryset, quern_sql_statement *out)
+{
+    const quern__parameters parameters = { .count = queryset->as.raw.count,
+                                           .values = queryset->as.raw.values,
+                                           .kinds = queryset->as.raw.kinds };
+    out->sql = queryset->as.raw.sql;
+    out->count = parameters.count;
+    out->parameters = typed(queryset->scope, &parameters);
+    return out->parameters;
+}
+
 static bool describe(quern_queryset *queryset, quern_sql_statement *out)
 {
+    if (queryset->raw)
+        return describe_raw(queryset, out);
     quern__scope *scope = queryset->scope;
     quern__plan plan;
     quern__parameters parameters;
@@ -79,6 +107,6 @@ const quern_sql_statement *quern_statement(quern_queryset *queryset)
     quern_sql_statement *out = quern__arena_take(scope->arena, sizeof *out);
     if (out && describe(queryset, out))
         return out->sql ? out : NULL;
-    quern__failure_set(&scope->failure, &quern__out_of_memory);
+    quern__failure_no_memory(&scope->failure, queryset->site);
     return NULL;
 }

@@ -20,15 +20,20 @@ static bool sleep_until(quern_db *db, int64_t deadline)
     return pthread_cond_timedwait(&db->closed, &db->lock, &at) == 0;
 }
 
-/* Waits, under the lock, until no session is open. False at the deadline. In a forked child the threads that have sessions
- * are not there to close them. */
+static bool in_use(const quern_db *db)
+{
+    return db->sessions || db->taken;
+}
+
+/* Waits, under the lock, until no session is open, and no result out. False at the deadline. In a forked child the threads that have
+ * them are not there to close them. */
 static bool wait_for_sessions(quern_db *db, int32_t timeout_ms)
 {
     if (quern__db_forked(db))
-        return !db->sessions;
+        return !in_use(db);
     const int64_t deadline = quern__deadline_in(timeout_ms);
-    while (db->sessions)
-        if (!sleep_until(db, deadline) && db->sessions)
+    while (in_use(db))
+        if (!sleep_until(db, deadline) && in_use(db))
             return false;
     return true;
 }
@@ -42,6 +47,14 @@ static bool press_sessions(quern_db *db)
     return wait_for_sessions(db, GRACE_MS);
 }
 
+static void list_taken(const quern_db *db, quern__text *places)
+{
+    if (db->sessions && db->taken)
+        quern__text_put(places, "; ");
+    for (const quern__taken *t = db->taken; t; t = t->next)
+        quern__text_put_format(places, "%s%s", t == db->taken ? "taken at " : ", ", t->site ? t->site : "?");
+}
+
 static void put_session(quern__text *places, const quern_session *session)
 {
     char doing[DOING_ROOM];
@@ -51,6 +64,19 @@ static void put_session(quern__text *places, const quern_session *session)
         quern__text_put_format(places, " (%s)", doing);
 }
 
+static void describe(const quern_db *db, char *out, size_t size)
+{
+    const char *sessions = db->session_count == 1 ? "session is" : "sessions are";
+    const char *results = db->taken_count == 1 ? "result that was taken is" : "results that were taken are";
+    if (!db->taken)
+        snprintf(out, size, "%zu %s still open", db->session_count, sessions);
+    else if (!db->sessions)
+        snprintf(out, size, "%zu %s not freed", db->taken_count, results);
+    else
+        snprintf(out, size, "%zu %s still open, and %zu %s not freed", db->session_count, sessions,
+                 db->taken_count, results);
+}
+
 static void list_sessions(quern_db *db)
 {
     quern__text places = quern__text_open(&db->allocator);
@@ -58,14 +84,16 @@ static void list_sessions(quern_db *db)
         quern__text_put(&places, s == db->sessions ? "opened at " : ", ");
         put_session(&places, s);
     }
-    char message[64];
-    snprintf(message, sizeof message, "%zu session%s still open", db->session_count,
-             db->session_count == 1 ? " is" : "s are");
+    list_taken(db, &places);
+    char message[128];
+    describe(db, message, sizeof message);
     quern__failure_clear(&db->failure);
-    quern__failure_set(&db->failure, &(quern_error){ .code = QUERN_ERROR_USAGE,
-                                                     .message = message,
-                                                     .detail = quern__text_get(&places),
-                                                     .hint = "close them and call quern_close again" });
+    quern__failure_set(&db->failure,
+                       &(quern_error){ .code = QUERN_ERROR_USAGE,
+                                       .message = message,
+                                       .detail = quern__text_get(&places),
+                                       .hint = db->taken ? "close or free them and call quern_close again"
+                                                         : "close them and call quern_close again" });
     quern__text_close(&places);
 }
 

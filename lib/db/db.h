@@ -22,13 +22,20 @@ struct quern_db {
     quern__statements *statements;
     quern__types *types;
     quern_options options; /* completed by the defaults */
+    quern__tracer tracer;  /* of .on_event */
     pid_t process;         /* that opened it */
     pthread_mutex_t lock;  /* over what follows */
-    pthread_cond_t closed; /* a session was closed */
+    pthread_cond_t closed; /* a session was closed, or a result that was taken freed */
     quern_session *sessions;
     size_t session_count;
+    uint64_t last_number; /* of a session */
+    quern__taken *taken;  /* results that live on without their session */
+    size_t taken_count;
     bool closing;
 };
+
+/* taken.c: keeps a result in the db's list until it is freed. */
+void quern__db_take(quern_session *session, quern__taken *taken);
 
 /* True in a child that was forked since quern_open. It has one thread, and may have inherited a lock that another one held:
  * there the two below do nothing. */

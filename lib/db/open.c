@@ -1,4 +1,5 @@
 /* open.c: quern_open and quern_session_open. */
+#include "lib/base/clock.h"
 #include "lib/db/db.h"
 #include "lib/db/options.h"
 
@@ -20,6 +21,12 @@ static void refuse(quern_db *db, const char *message, const char *site)
                                        .message = quern__arena_format(db->arena, "quern_open: %s", message),
                                        .hint = "see quern_options in <quern/db.h>",
                                        .site = site });
+}
+
+/* NULL where nobody listens. */
+static const quern__tracer *tracer_of(const quern_db *db)
+{
+    return db->tracer.handler ? &db->tracer : NULL;
 }
 
 /* True when there is one, or none was to be waited for. */
@@ -55,6 +62,8 @@ static void build(quern_db *db, const char *uri, const quern_model *const *model
                                        .allocator = &db->allocator,
                                        .max = options->pool_max,
                                        .connect_ms = options->connect_ms,
+                                       .application_name = options->application_name,
+                                       .tracer = tracer_of(db),
                                        .password = options->password,
                                        .password_context = options->password_context,
                                        .no_threads = options->no_threads };
@@ -74,6 +83,7 @@ static quern_db *allocate(const quern_options *options)
         return NULL;
     db->allocator = *options->allocator;
     db->options = *options;
+    db->tracer = (quern__tracer){ options->on_event, options->on_event_context, options->on_event_level };
     db->process = getpid();
     pthread_condattr_t monotonic;
     pthread_condattr_init(&monotonic);
@@ -83,7 +93,8 @@ static quern_db *allocate(const quern_options *options)
     pthread_condattr_destroy(&monotonic);
     quern__failure_open(&db->failure, &db->allocator);
     db->arena = quern__arena_open(&db->allocator, NULL);
-    if (!db->arena)
+    db->options.application_name = db->arena ? quern__arena_text(db->arena, options->application_name) : NULL;
+    if (!db->options.application_name)
         out_of_memory(db);
     return db;
 }
@@ -96,7 +107,7 @@ quern_db *(quern_open)(const char *uri, const quern_model *const *models, const 
     if (!db)
         return &no_db;
     const char *fault = quern__options_fault(uri, &complete);
-    if (!db->arena)
+    if (db->failure.current)
         return db;
     if (fault)
         refuse(db, fault, site);
@@ -139,14 +150,9 @@ static const quern_error *objection(const quern_db *db)
     return db->closing ? &closing : NULL;
 }
 
-static void enter(quern_db *db, quern_session *session)
+/* Fails a session that a db would not have. Under the lock. */
+static void judge(const quern_db *db, quern_session *session)
 {
-    quern__db_lock(db);
-    session->next = db->sessions;
-    if (db->sessions)
-        db->sessions->previous = session;
-    db->sessions = session;
-    db->session_count++;
     const quern_error *why = objection(db);
     if (why) {
         quern_error error = *why;
@@ -155,7 +161,38 @@ static void enter(quern_db *db, quern_session *session)
     } else if (db->failure.current) {
         quern__failure_set(&session->scope.failure, db->failure.current);
     }
+}
+
+static void enter(quern_db *db, quern_session *session)
+{
+    quern__db_lock(db);
+    session->next = db->sessions;
+    if (db->sessions)
+        db->sessions->previous = session;
+    db->sessions = session;
+    db->session_count++;
+    judge(db, session);
     quern__db_unlock(db);
+}
+
+static void enter_again(quern_session *session, const char *site)
+{
+    quern_db *db = session->owner;
+    quern__db_lock(db);
+    session->site = site;
+    judge(db, session);
+    quern__db_unlock(db);
+}
+
+/* A number for a session; the first one of a db differs from that of another at the same place in memory. */
+static uint64_t next_number(quern_db *db)
+{
+    quern__db_lock(db);
+    if (!db->last_number)
+        db->last_number = (uint64_t)quern__clock_now();
+    const uint64_t number = ++db->last_number;
+    quern__db_unlock(db);
+    return number;
 }
 
 static void check_options(quern_session *session)
@@ -184,9 +221,13 @@ quern_session *(quern_session_open)(quern_db *db, const quern_session_options *o
                                                       .statements = db->statements,
                                                       .types = db->types,
                                                       .log_size = db->options.log_size,
+                                                      .tracer = tracer_of(db),
                                                       .options = complete,
                                                       .site = site,
                                                       .on_close = leave,
+                                                      .on_reset = enter_again,
+                                                      .on_take = quern__db_take,
+                                                      .number = next_number(db),
                                                       .owner = db });
     if (quern__session_usable(session)) {
         enter(db, session);

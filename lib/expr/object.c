@@ -7,15 +7,28 @@
 
 #define TEXT(...) quern__arena_format(place->scope->arena, __VA_ARGS__)
 
-/* What the member has: it is an array of one item. */
-static quern_value member_value(const quern__field *field, const void *object)
+/* All arrays look alike. */
+static quern_value array_value(quern_kind kind, const quern_array_i64 *array)
 {
-    const char *at = object;
-    const bool absent = field->present_offset && !*(const bool *)(at + field->present_offset);
+    if (!array->items)
+        return quern_value_null();
+    return (quern_value){ .kind = (uint16_t)kind,
+                          .count = (uint32_t)array->count,
+                          .as.array = { array->items, array->nulls } };
+}
+
+/* A member that is no array is one item of an array. */
+quern_value quern__member_value(const quern__field *field, const void *object)
+{
+    const char *at = (const char *)object + field->offset;
+    if (field->present_offset && !*((const bool *)object + field->present_offset))
+        return quern_value_null();
+    if (field->kind & QUERN_ARRAY)
+        return array_value(field->kind, (const quern_array_i64 *)(const void *)at);
     const quern_value one = { .kind = (uint16_t)((unsigned)field->kind | (unsigned)QUERN_ARRAY),
                               .count = 1,
-                              .as.array = { at + field->offset, NULL } };
-    return absent ? quern_value_null() : quern__value_item(&one, 0);
+                              .as.array = { at, NULL } };
+    return quern__value_item(&one, 0);
 }
 
 static const quern_error *no_relation(const quern__place *place)
@@ -49,7 +62,7 @@ static const quern_error *find_fault(const quern__place *place, const quern_obje
                                         place->rule->name, relation->target->name, relation->model->name,
                                         relation->name, origin->model->name),
                                    "an object stands for its key: it must be what the relation leads to");
-    if (!quern__origin_loaded(origin, relation->reach))
+    if (!quern__object_loaded(object, relation->reach))
         return quern__refuse_value(place,
                                    TEXT("%s was given an object for %s.%s whose %s was not loaded",
                                         place->rule->name, relation->model->name, relation->name,
@@ -64,6 +77,6 @@ const quern_error *quern__object_key(const quern__place *place, const quern_obje
         return no_relation(place);
     const quern_error *error = find_fault(place, object);
     if (!error)
-        *out = member_value(place->relation->reach, object);
+        *out = quern__member_value(place->relation->reach, object);
     return error;
 }

@@ -183,6 +183,11 @@ const quern_error *quern__refuse_operand(const quern__place *place, const quern_
                   texts ? "give it a text" : "both must be of one kind, or both numbers");
 }
 
+const quern_error *quern__refuse_usage(const quern__place *place, const char *message, const char *hint)
+{
+    return refuse(place, QUERN_ERROR_USAGE, message, hint);
+}
+
 const quern_error *quern__refuse_value(const quern__place *place, const char *message, const char *hint)
 {
     return refuse(place, QUERN_ERROR_VALUE, message, hint);

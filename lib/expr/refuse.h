@@ -18,7 +18,8 @@ const quern_error *quern__refuse_fault(const quern__place *place, const quern__f
 const quern_error *quern__refuse_single(const quern__place *place, const quern_value *value);
 /* What is computed, and cannot be compared with the place. */
 const quern_error *quern__refuse_operand(const quern__place *place, const quern__expression *with);
-/* In these words. `message` NULL is out of memory. */
+/* In these words: a VALUE, or a USAGE. `message` NULL is out of memory. */
+const quern_error *quern__refuse_usage(const quern__place *place, const char *message, const char *hint);
 const quern_error *quern__refuse_value(const quern__place *place, const char *message, const char *hint);
 
 /* How C spells the type of what stands there. */

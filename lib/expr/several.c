@@ -123,6 +123,9 @@ static const quern_error *refuse_source(const quern__place *place, const quern__
                                    "make it in the session of the queryset that it stands in");
     if (source->error)
         return source->error;
+    if (source->raw)
+        return quern__refuse_usage(place, TEXT("%s was given a queryset of quern_raw", place->rule->name),
+                                   "it cannot be in a condition: evaluate it, and give what it found");
     if (source->nesting >= QUERN__QUERY_DEPTH)
         return quern__refuse_value(place, TEXT("querysets nested more than %d deep", QUERN__QUERY_DEPTH),
                                    "evaluate the inner ones, and give their keys");

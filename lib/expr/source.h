@@ -12,7 +12,8 @@
     const quern__model *rows;         /* of what evaluating gives; NULL: objects of the model */ \
     const quern__expression *outputs; /* for each field of `rows`, what it is; NULL as `rows` */ \
     uint16_t nesting;                 /* how deep querysets stand in its conditions */           \
-    bool empty;                       /* no row can come of it */
+    bool empty;                       /* no row can come of it */                                \
+    bool raw;                         /* SQL of the user's own: it cannot be refined */
 
 typedef struct quern__source {
     QUERN__SOURCE_MEMBERS

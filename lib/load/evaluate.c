@@ -35,16 +35,15 @@ bool quern__evaluation_fits(quern_session *session, const quern_queryset *querys
                                 .hint = quern__arena_format(arena, "name its own: %s", rows->name),
                                 .path = name,
                                 .site = site };
-    fail(session, error.message ? &error : &quern__out_of_memory);
+    fail(session, &error);
     return false;
 }
 
-/* Makes the plan; false when that failed, and then the session has. */
-static bool make_plan(quern_session *session, const quern_queryset *queryset, const quern__wish *wish,
-                      quern__arena *arena, const char *site, quern__plan *plan)
+bool quern__evaluation_plan(quern_session *session, const quern_queryset *queryset, const quern__wish *wish,
+                            quern__arena *arena, const char *site, quern__plan *plan)
 {
     if (!arena || !quern__plan_make(queryset, wish, arena, plan)) {
-        fail(session, &quern__out_of_memory);
+        quern__failure_no_memory(&session->scope.failure, site);
         return false;
     }
     if (!plan->fault)
@@ -57,7 +56,7 @@ static bool make_plan(quern_session *session, const quern_queryset *queryset, co
 
 /* Runs a queryset's plan that is not empty. `arena` holds what the run needs. */
 static bool run(quern_session *session, const quern_queryset *queryset, const quern__plan *plan,
-                quern__arena *arena, quern__sink *sink, const char *site)
+                quern__arena *arena, quern__sink *sink, quern_query_origin origin, const char *site)
 {
     quern__parameters parameters;
     if (!quern__run_possible(session, NULL, site))
@@ -65,7 +64,7 @@ static bool run(quern_session *session, const quern_queryset *queryset, const qu
     const quern__compiled *compiled =
         quern__plan_parameters(plan, arena, &parameters) ? quern__compile(session->statements, plan) : NULL;
     if (!compiled) {
-        fail(session, &quern__out_of_memory);
+        quern__failure_no_memory(&session->scope.failure, site);
         return false;
     }
     const quern__work work = { .sql = compiled->sql,
@@ -73,6 +72,7 @@ static bool run(quern_session *session, const quern_queryset *queryset, const qu
                                .values = parameters.values,
                                .kinds = parameters.kinds,
                                .site = site,
+                               .origin = origin,
                                .statement_ms = queryset->statement_ms,
                                .sink = sink };
     int64_t rows;
@@ -86,13 +86,13 @@ quern_result *quern__evaluate(quern_session *session, quern_queryset *queryset, 
 {
     quern_result *result = quern__result_open(session, quern__queryset_rows_model(queryset));
     quern__plan plan;
-    if (!make_plan(session, queryset, wish, result ? result->arena : NULL, site, &plan)) {
+    if (!quern__evaluation_plan(session, queryset, wish, result ? result->arena : NULL, site, &plan)) {
         quern__result_close(result);
         return NULL;
     }
     result->loaded = queryset->loaded;
     quern__loader loader = quern__loader_make(result, &plan);
-    if (plan.empty || run(session, queryset, &plan, result->arena, &loader.sink, site))
+    if (plan.empty || run(session, queryset, &plan, result->arena, &loader.sink, QUERN_ORIGIN_QUERY, site))
         return result;
     quern__result_close(result);
     return NULL;
@@ -104,9 +104,18 @@ quern_result *quern__evaluate_cached(quern_queryset *queryset, const char *site)
     quern_session *session = quern__evaluation_begin(queryset);
     if (!session)
         return NULL;
-    if (!queryset->result)
-        queryset->result = quern__evaluate(session, queryset, &all_rows, site);
+    if (queryset->result)
+        return queryset->result;
+    queryset->result = queryset->raw ? quern__evaluate_raw(session, queryset, site)
+                                     : quern__evaluate(session, queryset, &all_rows, site);
+    if (queryset->result)
+        quern__result_born(queryset->result, queryset->birth);
     return queryset->result;
+}
+
+bool quern__evaluation_prepare(quern_queryset *queryset, const char *site)
+{
+    return !queryset->raw || quern__evaluate_cached(queryset, site);
 }
 
 bool quern__evaluate_scalar(quern_session *session, quern_queryset *queryset, const quern__wish *wish,
@@ -116,14 +125,35 @@ bool quern__evaluate_scalar(quern_session *session, quern_queryset *queryset, co
     *value = 0;
     quern__arena *arena = quern__arena_open(session->scope.allocator, NULL);
     quern__plan plan;
-    if (!make_plan(session, queryset, wish, arena, site, &plan)) {
+    if (!quern__evaluation_plan(session, queryset, wish, arena, site, &plan)) {
         quern__arena_close(arena);
         return false;
     }
     quern__scalar scalar = quern__scalar_make();
-    const bool done = plan.empty || run(session, queryset, &plan, arena, &scalar.sink, site);
+    const bool done =
+        plan.empty || run(session, queryset, &plan, arena, &scalar.sink, QUERN_ORIGIN_QUERY, site);
     quern__arena_close(arena);
     *value = scalar.value;
     *found = scalar.found;
+    return done;
+}
+
+bool quern__evaluate_later(quern_session *session, quern_queryset *queryset, quern_result *result,
+                           quern_object *object, size_t *rows, const char *site)
+{
+    static const quern__wish wish = { .intent = QUERN__INTENT_ROWS, .unordered = true, .most = -1 };
+    quern__arena *arena = quern__arena_open(session->scope.allocator, NULL);
+    quern__plan plan;
+    *rows = 0;
+    if (!quern__evaluation_plan(session, queryset, &wish, arena, site, &plan)) {
+        quern__arena_close(arena);
+        return false;
+    }
+    quern__loader loader = quern__loader_make(result, &plan);
+    loader.object = (char *)object;
+    const bool done =
+        plan.empty || run(session, queryset, &plan, arena, &loader.sink, QUERN_ORIGIN_LAZY, site);
+    quern__arena_close(arena);
+    *rows = loader.rows;
     return done;
 }

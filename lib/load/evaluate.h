@@ -14,8 +14,28 @@ quern_session *quern__evaluation_begin(quern_queryset *queryset);
 quern_result *quern__evaluate(quern_session *session, quern_queryset *queryset, const quern__wish *wish,
                               const char *site);
 
+/* The plan of that; false when that failed, and then the session has. `arena` may be NULL, for want of memory. */
+bool quern__evaluation_plan(quern_session *session, const quern_queryset *queryset, const quern__wish *wish,
+                            quern__arena *arena, const char *site, quern__plan *plan);
+
 /* The queryset's cache, filled if it was not; NULL on failure. */
 quern_result *quern__evaluate_cached(quern_queryset *queryset, const char *site);
+
+/* The rows of a queryset of quern_raw, likewise. */
+quern_result *quern__evaluate_raw(quern_session *session, const quern_queryset *queryset, const char *site);
+
+/* Runs a statement of quern_raw's into an empty result; its sink is not looked at. `rows_before`: how many came before, for
+ * messages that tell a row's number. *came: whether its columns did. False on failure, which is then the session's. */
+bool quern__raw_load(quern_result *result, const quern__work *work, size_t rows_before, bool *came);
+
+/* For calls that want less than all rows: SQL of the user's own can only be evaluated as a whole, into the cache. So after this the
+ * cache is there, or the queryset is an ordinary one. False on failure. */
+bool quern__evaluation_prepare(quern_queryset *queryset, const char *site);
+
+/* What quern_fetch asks for: the queryset's rows, unordered, into a result that is there, or, of one of its objects, into that
+ * object. Needs no memory but the result's that stays. *rows: how many came. False on failure, which is then the session's. */
+bool quern__evaluate_later(quern_session *session, quern_queryset *queryset, quern_result *result,
+                           quern_object *object, size_t *rows, const char *site);
 
 /* The one integer that a COUNT or EXISTS gives. False on failure; *found is false when no row came. */
 bool quern__evaluate_scalar(quern_session *session, quern_queryset *queryset, const quern__wish *wish,

@@ -1,7 +1,11 @@
 /* loader.c: rows into structs. */
 #include "lib/load/loader.h"
 
+#include "lib/load/member.h"
 #include "lib/model/kind.h"
+
+#include <stdio.h>
+#include <string.h>
 
 typedef struct quern__decoding {
     quern_decoder *decode;
@@ -13,6 +17,17 @@ static bool refuse(const quern__loader *loader, quern_error *error, quern_error_
 {
     (void)loader;
     *error = message ? (quern_error){ .code = code, .message = message, .hint = hint } : quern__out_of_memory;
+    return false;
+}
+
+/* When it is a limit that is reached, it helps to know by how many rows. */
+static bool no_memory(quern__loader *loader, quern_error *error)
+{
+    *error = quern__out_of_memory;
+    if (!loader->result->session->scope.failure.hit.limit)
+        return false;
+    snprintf(loader->detail, sizeof loader->detail, "%zu rows had been loaded", loader->rows);
+    error->detail = loader->detail;
     return false;
 }
 
@@ -41,7 +56,7 @@ static bool unexpected_null(const quern__loader *loader, const quern__field *fie
 {
     return refuse(loader, error, QUERN_ERROR_DATA,
                   TEXT("column \"%s\" of \"%s\" is NULL in row %zu, which %s.%s (%s) cannot hold",
-                       field->column, field->model->table, loader->result->count + 1, field->model->name,
+                       field->column, field->model->table, loader->rows + 1, field->model->name,
                        member_of(field), quern__field_c_type(field)),
                   quern__kind_is_pointer(field->kind) ? "declare the field with .null = true"
                                                       : TEXT("declare the member as its nullable twin: %s",
@@ -63,16 +78,33 @@ static const char *hint_for(const quern__loader *loader, const quern__field *fie
                                             : "";
 }
 
-static bool undecodable(const quern__loader *loader, const quern__field *field, quern_decoded why,
+static bool undecodable(quern__loader *loader, const quern__field *field, quern_decoded why,
                         quern_error *error)
 {
     if (why == QUERN_DECODE_NO_MEMORY)
-        return refuse(loader, error, QUERN_ERROR_MEMORY, NULL, NULL);
+        return no_memory(loader, error);
     return refuse(loader, error, QUERN_ERROR_DATA,
                   TEXT("column \"%s\" of \"%s\" in row %zu %s %s.%s (%s)", field->column, field->model->table,
-                       loader->result->count + 1, undecodable_because[why], field->model->name,
-                       member_of(field), quern__field_c_type(field)),
+                       loader->rows + 1, undecodable_because[why], field->model->name, member_of(field),
+                       quern__field_c_type(field)),
                   hint_for(loader, field, why));
+}
+
+bool quern__loader_open(quern__loader *loader, size_t count, quern_error *error)
+{
+    loader->count = count;
+    quern__arena *arena = loader->arena ? loader->arena : loader->result->arena;
+    loader->columns = quern__arena_take_array(arena, count, sizeof *loader->columns);
+    return loader->columns || no_memory(loader, error);
+}
+
+bool quern__loader_column(quern__loader *loader, const quern_backend *backend, size_t i,
+                          const quern_column *column, const quern__field *field, quern_error *error)
+{
+    if (!field)
+        return true;
+    loader->columns[i] = (decoding){ backend->decoder(column, field->kind), field };
+    return loader->columns[i].decode || wrong_type(loader, backend, column, field, error);
 }
 
 static bool choose_decoders(quern__sink *sink, const quern_backend *backend, const quern_column *columns,
@@ -86,22 +118,28 @@ static bool choose_decoders(quern__sink *sink, const quern_backend *backend, con
                       TEXT("%zu columns came for the %zu fields of %s", count, loader->count,
                            loader->result->model->name),
                       "");
-    loader->columns = quern__arena_take_array(loader->result->arena, loader->count, sizeof *loader->columns);
-    if (!loader->columns)
-        return refuse(loader, error, QUERN_ERROR_MEMORY, NULL, NULL);
-    for (size_t i = 0; i < loader->count; i++) {
-        const quern__field *field = quern__plan_member(plan, i);
-        loader->columns[i] = (decoding){ backend->decoder(&columns[i], field->kind), field };
-        if (!loader->columns[i].decode)
-            return wrong_type(loader, backend, &columns[i], field, error);
-    }
+    if (!quern__loader_open(loader, loader->count, error))
+        return false;
+    for (size_t i = 0; i < loader->count; i++)
+        if (!quern__loader_column(loader, backend, i, &columns[i], quern__plan_member(plan, i), error))
+            return false;
     return true;
+}
+
+/* Makes a member as it is in a new row: what is NULL is not written to it. */
+static void clear(const quern__field *field, char *object)
+{
+    memset(object + field->offset, 0, quern__member_size(field));
+    if (field->present_offset)
+        *(bool *)(object + field->present_offset) = false;
 }
 
 static bool load_cell(quern__loader *loader, const decoding *column, const quern_cell *cell, char *object,
                       quern_error *error)
 {
     const quern__field *field = column->field;
+    if (loader->object)
+        clear(field, object);
     if (!cell->data)
         return field->nullable || unexpected_null(loader, field, error);
     const quern_decoded outcome = column->decode(cell, object + field->offset, &loader->storage);
@@ -112,16 +150,34 @@ static bool load_cell(quern__loader *loader, const decoding *column, const quern
     return true;
 }
 
-static bool load_row(quern__sink *sink, const quern_cell *cells, size_t count, quern_error *error)
+/* A copy of the cell, as it is. */
+static bool keep_cell(quern__loader *loader, const quern_cell *cell, quern_cell *out, quern_error *error)
+{
+    if (!cell->data)
+        return true;
+    char *kept = quern__arena_take_bytes(loader->result->arena, cell->size + 1);
+    if (!kept)
+        return no_memory(loader, error);
+    memcpy(kept, cell->data, cell->size);
+    *out = (quern_cell){ .data = kept, .size = cell->size };
+    return true;
+}
+
+bool quern__loader_row(quern__sink *sink, const quern_cell *cells, size_t count, quern_error *error)
 {
     quern__loader *loader = (quern__loader *)sink;
-    char *object = quern__result_next(loader->result);
+    char *object = loader->object ? loader->object : quern__result_next(loader->result);
     if (!object)
-        return refuse(loader, error, QUERN_ERROR_MEMORY, NULL, NULL);
+        return no_memory(loader, error);
+    const quern__extras *extras = loader->result->extras;
+    quern_cell *extra = extras ? (quern_cell *)(void *)(object + extras->offset) : NULL;
     for (size_t i = 0; i < loader->count && i < count; i++)
-        if (!load_cell(loader, &loader->columns[i], &cells[i], object, error))
+        if (!(loader->columns[i].field ? load_cell(loader, &loader->columns[i], &cells[i], object, error)
+                                       : keep_cell(loader, &cells[i], extra++, error)))
             return false;
-    quern__result_accept(loader->result);
+    if (!loader->object)
+        quern__result_accept(loader->result);
+    loader->rows++;
     return true;
 }
 
@@ -134,7 +190,7 @@ static void *take(quern_storage *storage, size_t size, size_t alignment)
 
 quern__loader quern__loader_make(quern_result *result, const quern__plan *plan)
 {
-    return (quern__loader){ .sink = { .columns = choose_decoders, .row = load_row },
+    return (quern__loader){ .sink = { .columns = choose_decoders, .row = quern__loader_row },
                             .storage = { .take = take },
                             .plan = plan,
                             .result = result };

@@ -1,12 +1,18 @@
 /* result.c: blocks of rows. */
 #include "lib/load/result.h"
 
+#include "lib/load/member.h"
+
 #include <string.h>
 
 #define FIRST_BLOCK 4 /* rows */
 
 _Static_assert(FIRST_BLOCK *((1ULL << QUERN__RESULT_BLOCKS) - 1) <= UINT32_MAX,
                "the last row has a number that fits quern_object.row");
+
+static const quern__limit result_limit = {
+    ".max_result_bytes", "load less of it, by a slice, quern_only or quern_values, stream it, or allow more"
+};
 
 /* Blocks hold 4, 8, 16, … rows, so block b begins at row 4 * (2^b - 1). */
 static unsigned block_of(size_t row)
@@ -19,9 +25,9 @@ static size_t first_of(unsigned block)
     return FIRST_BLOCK * (((size_t)1 << block) - 1);
 }
 
-quern_result *quern__result_open(quern_session *session, const quern__model *model)
+static quern_result *open(quern_session *session, quern__arena *parent, const quern__model *model)
 {
-    quern__arena *arena = quern__arena_open(session->scope.allocator, session->scope.arena);
+    quern__arena *arena = quern__arena_open(session->scope.allocator, parent);
     quern_result *result = arena ? quern__arena_take(arena, sizeof *result) : NULL;
     if (!result) {
         quern__arena_close(arena);
@@ -30,13 +36,87 @@ quern_result *quern__result_open(quern_session *session, const quern__model *mod
     result->arena = arena;
     result->session = session;
     result->model = model;
+    result->stride = model->size;
+    return result;
+}
+
+quern_result *quern__result_open_under(quern_session *session, quern__arena *parent,
+                                       const quern__model *model)
+{
+    quern_result *result = open(session, parent, model);
+    const size_t most = session->options.max_result_bytes;
+    if (result && most)
+        quern__arena_limit(result->arena, &result_limit, most, &session->scope.failure.hit);
+    return result;
+}
+
+quern_result *quern__result_open(quern_session *session, const quern__model *model)
+{
+    quern_result *result = quern__result_open_under(session, session->scope.arena, model);
+    if (!result)
+        return NULL;
+    result->held = (quern__held){ .birth = ++session->scope.serial, .arena = result->arena };
+    quern__session_hold(session, &result->held);
+    return result;
+}
+
+/* What hangs on what was loaded later hangs on the first of them, so that a long walk makes no deep tree. */
+quern_result *quern__result_open_in(quern_result *owner, const quern__model *model)
+{
+    quern_result *root = owner->owner ? owner->owner : owner;
+    quern_result *result = open(root->session, root->arena, model);
+    if (result)
+        result->owner = root;
     return result;
 }
 
 void quern__result_close(quern_result *result)
 {
-    if (result)
-        quern__arena_close(result->arena);
+    if (!result)
+        return;
+    if (result->held.arena)
+        quern__session_let_go(result->session, &result->held);
+    quern__arena_close(result->arena);
+}
+
+void quern__result_born(quern_result *result, uint64_t birth)
+{
+    quern__session_let_go(result->session, &result->held);
+    result->held.birth = birth;
+    quern__session_hold(result->session, &result->held);
+}
+
+/* So that who reads what was not loaded does not take it for nothing: 0xa5 is no bool, and points nowhere. */
+static void poison(const quern_result *result, char *object)
+{
+    for (size_t i = 0; i < result->model->count; i++) {
+        const quern__field *field = &result->model->fields[i];
+        if (result->loaded[i])
+            continue;
+        memset(object + field->offset, 0xa5, quern__member_size(field));
+        if (field->present_offset)
+            memset(object + field->present_offset, 0xa5, 1);
+    }
+}
+
+void **quern__result_image(quern_result *result, size_t row)
+{
+    const unsigned block = block_of(row);
+    if (!result->images)
+        result->images = quern__arena_take(result->arena, sizeof *result->images);
+    if (!result->images)
+        return NULL;
+    void ***images = &result->images->blocks[block];
+    if (!*images)
+        *images = quern__arena_take_array(result->arena, (size_t)FIRST_BLOCK << block, sizeof **images);
+    return *images ? *images + (row - first_of(block)) : NULL;
+}
+
+void *quern__result_find_image(const quern_result *result, size_t row)
+{
+    const unsigned block = block_of(row);
+    void **images = result->images ? result->images->blocks[block] : NULL;
+    return images ? images[row - first_of(block)] : NULL;
 }
 
 void *quern__result_next(quern_result *result)
@@ -46,12 +126,14 @@ void *quern__result_next(quern_result *result)
         return NULL;
     if (!result->blocks[block])
         result->blocks[block] =
-            quern__arena_take_array(result->arena, (size_t)FIRST_BLOCK << block, result->model->size);
+            quern__arena_take_array(result->arena, (size_t)FIRST_BLOCK << block, result->stride);
     if (!result->blocks[block])
         return NULL;
     quern_object *object = quern__result_row(result, result->count);
     object->result = result;
     object->row = (uint32_t)result->count;
+    if (quern__arena_debug && result->loaded)
+        poison(result, (char *)object);
     return object;
 }
 
@@ -63,5 +145,28 @@ void quern__result_accept(quern_result *result)
 void *quern__result_row(const quern_result *result, size_t row)
 {
     const unsigned block = block_of(row);
-    return result->blocks[block] + (row - first_of(block)) * result->model->size;
+    return result->blocks[block] + (row - first_of(block)) * result->stride;
+}
+
+bool quern__result_has(const quern_result *result, const quern_object *object)
+{
+    return object->row < result->count && quern__result_row(result, object->row) == object;
+}
+
+bool quern__result_late_open(quern_result *result, const quern__field *field)
+{
+    if (!result->late)
+        result->late = quern__arena_take_array(result->arena, result->model->count, sizeof *result->late);
+    if (result->late && !result->late[field->index])
+        result->late[field->index] = quern__arena_take(result->arena, result->count / 8 + 1);
+    return result->late && result->late[field->index];
+}
+
+void quern__result_late(quern_result *result, quern_object *object, const quern__field *field)
+{
+    result->late[field->index][object->row / 8] |= (unsigned char)(1U << object->row % 8);
+    object->flags |= QUERN__OBJECT_LATE;
+    void *image = quern__result_find_image(result, object->row);
+    if (image)
+        quern__member_copy_bytes(field, object, image);
 }

@@ -11,6 +11,26 @@
 
 #define QUERN__RESULT_BLOCKS 30 /* for 2^32 - 4 rows: a quern_object can count no further */
 
+/* Columns of quern_raw that no field is for. Their cells stay as they came, behind each row's struct. */
+typedef struct quern__extras {
+    const quern_backend *backend; /* knows how to decode them */
+    size_t count;
+    const quern_column *columns;
+    size_t offset; /* of the first cell, from the row's beginning */
+} quern__extras;
+
+/* Some rows of a result as quern_list gives them: pointers, ended by NULL. */
+typedef struct quern__list {
+    struct quern__list *next;
+    size_t first, count;
+    void *rows[];
+} quern__list;
+
+/* Rows as they were when quern_edit kept them: blocks of pointers, as those of rows. */
+typedef struct quern__images {
+    void **blocks[QUERN__RESULT_BLOCKS];
+} quern__images;
+
 struct quern_result {
     union {
         quern__origin origin;
@@ -18,17 +38,56 @@ struct quern_result {
             QUERN__ORIGIN_MEMBERS
         };
     };
-    quern__arena *arena; /* child of the session's: the rows, and whatever is loaded for them later */
-    quern_session *session;
+    quern__arena *arena;    /* child of the session's: the rows, and whatever is loaded for them later */
+    quern_session *session; /* NULL: it was taken from it */
+    quern__held held;       /* by the session; without an arena: it lies in an owner's */
+    quern__taken taken;     /* once it was: its place in the db's list */
+    quern__images *images;  /* NULL: no row was edited */
     size_t count;
+    size_t stride; /* bytes of a row: its struct, and what else is kept for it */
+    /* Of what was loaded later for an object: the result that this one is of, in whose arena it lies. See
+     * quern__result_session. */
+    quern_result *owner;
+    const quern__extras *extras; /* NULL: none */
     char *blocks[QUERN__RESULT_BLOCKS];
+    quern__list *lists; /* that were asked for, so that each is made once */
 };
 
-/* An empty result in an arena of its own; NULL when out of memory. */
+/* An empty result in an arena of its own, as old as the call; NULL when out of memory. Rewinding the session frees it, if it is
+ * younger than the mark. */
 quern_result *quern__result_open(quern_session *session, const quern__model *model);
 void quern__result_close(quern_result *result);
 
-/* The memory for one more row, zeroed, its object header filled; NULL when out of memory, or of numbers. It counts once
+/* The same in an arena that is a child of `parent`, and goes with it at the latest: no rewind looks for it. */
+quern_result *quern__result_open_under(quern_session *session, quern__arena *parent,
+                                       const quern__model *model);
+
+/* The result is as old as what it is kept for. */
+void quern__result_born(quern_result *result, uint64_t birth);
+
+/* The same for what is loaded later for an object of `owner`: it lives as long as that. */
+quern_result *quern__result_open_in(quern_result *owner, const quern__model *model);
+
+/* The session that may be asked for more: that of the owner, if there is one; NULL when that has been taken. */
+static inline quern_session *quern__result_session(const quern_result *result)
+{
+    return result->owner ? result->owner->session : result->session;
+}
+
+/* Whether the object, which has a result, is that of its row, and not a struct that the program copied. */
+bool quern__result_has(const quern_result *result, const quern_object *object);
+
+/* Makes room to note that a field was loaded later; false when out of memory. Then notes it for an object of the result. */
+bool quern__result_late_open(quern_result *result, const quern__field *field);
+void quern__result_late(quern_result *result, quern_object *object, const quern__field *field);
+
+/* Where the image of a row is, or will be: room for it is made, and it is NULL, if there was none. NULL when out of memory. */
+void **quern__result_image(quern_result *result, size_t row);
+
+/* The image of a row; NULL: there is none. */
+void *quern__result_find_image(const quern_result *result, size_t row);
+
+/* The memory for one more row, zeroed (in a build for debugging, members that will not be loaded have bytes of nonsense), its object header filled; NULL when out of memory, or of numbers. It counts once
  * quern__result_accept says so; before that the next call gives the same memory. */
 void *quern__result_next(quern_result *result);
 void quern__result_accept(quern_result *result);

@@ -1,5 +1,5 @@
 /* row.c: reading rows: a value by its name, and whether a member was loaded. */
-#include "lib/load/result.h"
+#include "lib/load/extra.h"
 
 #include "lib/base/nearest.h"
 #include "lib/base/text.h"
@@ -9,31 +9,48 @@
 
 #include <string.h>
 
-#define TEXT(...) quern__arena_format(session->scope.arena, __VA_ARGS__)
+#define IT_HAS "it has: "
+
+/* A row of a result that was taken has no session to tell. */
+#define TEXT(...) (session ? quern__arena_format(session->scope.arena, __VA_ARGS__) : NULL)
 
 static bool refuse(quern_session *session, quern_error_code code, const char *name, const char *message,
                    const char *hint, const char *nearest, const char *site)
 {
-    quern__failure_set(&session->scope.failure, message ? &(quern_error){ .code = code,
-                                                                          .message = message,
-                                                                          .hint = hint,
-                                                                          .path = name,
-                                                                          .nearest = nearest,
-                                                                          .site = site }
-                                                        : &quern__out_of_memory);
+    if (!session)
+        return false;
+    if (message)
+        quern__failure_set(&session->scope.failure, &(quern_error){ .code = code,
+                                                                    .message = message,
+                                                                    .hint = hint,
+                                                                    .path = name,
+                                                                    .nearest = nearest,
+                                                                    .site = site });
+    else
+        quern__failure_no_memory(&session->scope.failure, site);
     return false;
 }
 
-static bool unknown(quern_session *session, const quern__model *model, const char *name, const char *site)
+static void offer(quern__nearest *nearest, quern__text *choices, const char *name)
 {
+    quern__nearest_offer(nearest, name);
+    quern__text_put_format(choices, "%s%s", choices->size > strlen(IT_HAS) ? ", " : "", name);
+}
+
+static bool unknown(quern_session *session, const quern_result *result, const char *name, const char *site)
+{
+    const quern__model *model = result->model;
+    const quern__extras *extras = result->extras;
+    if (!session)
+        return false;
     quern__nearest nearest;
     quern__text choices = quern__text_open(session->scope.allocator);
     quern__nearest_open(&nearest, name, strlen(name));
-    quern__text_put(&choices, "it has: ");
-    for (size_t i = 0; i < model->count; i++) {
-        quern__nearest_offer(&nearest, model->fields[i].name);
-        quern__text_put_format(&choices, "%s%s", i ? ", " : "", model->fields[i].name);
-    }
+    quern__text_put(&choices, IT_HAS);
+    for (size_t i = 0; i < model->count; i++)
+        offer(&nearest, &choices, model->fields[i].name);
+    for (size_t i = 0; extras && i < extras->count; i++)
+        offer(&nearest, &choices, extras->columns[i].name);
     const char *hint = quern__text_keep(&choices, session->scope.arena);
     quern__text_close(&choices);
     return refuse(session, QUERN_ERROR_FIELD, name, hint ? TEXT("the row has no value \"%s\"", name) : NULL,
@@ -81,8 +98,8 @@ static size_t twin_present(quern_kind kind)
     }
 }
 
-static bool read_null(quern_session *session, const quern__field *field, void *out, quern_kind kind,
-                      bool twin, const char *site)
+static bool read_null(quern_session *session, const char *name, void *out, quern_kind kind, bool twin,
+                      const char *site)
 {
     if (twin) {
         *(bool *)((char *)out + twin_present(kind)) = false;
@@ -92,23 +109,59 @@ static bool read_null(quern_session *session, const quern__field *field, void *o
         memset(out, 0, kind & QUERN_ARRAY ? sizeof(quern_array_i64) : quern__kind_facts(kind)->size);
         return true;
     }
-    return refuse(session, QUERN_ERROR_DATA, field->name, TEXT("\"%s\" is NULL in this row", field->name),
+    return refuse(session, QUERN_ERROR_DATA, name, TEXT("\"%s\" is NULL in this row", name),
                   TEXT("read it into its nullable twin: %s", quern__kind_facts(kind)->twin), NULL, site);
+}
+
+static bool read_extra(quern_session *session, quern_result *result, const quern_object *row, size_t extra,
+                       void *out, quern_kind kind, const char *site)
+{
+    const quern__extras *extras = result->extras;
+    const quern_column *column = &extras->columns[extra];
+    const quern_cell *cell = quern__extra_cell(row, extra);
+    const bool twin = (kind & QUERN_NULLABLE) != 0;
+    const quern_kind plain = (quern_kind)((int)kind & ~(int)QUERN_NULLABLE);
+    quern_decoder *decode = extras->backend->decoder(column, plain);
+    char type[300];
+    extras->backend->type_name(column, type, sizeof type);
+    if (!decode)
+        return refuse(session, QUERN_ERROR_VALUE, column->name,
+                      TEXT("\"%s\" is of the server's type %s", column->name, type),
+                      "read it into a variable that takes this type, or cast it in the SQL", NULL, site);
+    if (!cell->data)
+        return read_null(session, column->name, out, plain, twin, site);
+    const quern_decoded outcome = quern__extra_decode(decode, cell, result->arena, out);
+    if (outcome == QUERN_DECODE_NO_MEMORY)
+        return refuse(session, QUERN_ERROR_MEMORY, NULL, NULL, NULL, NULL, site);
+    if (outcome != QUERN_DECODED)
+        return refuse(session, QUERN_ERROR_DATA, column->name,
+                      TEXT("\"%s\" (%s) has a value that the variable cannot hold", column->name, type),
+                      "read it into a wider variable, or cast it in the SQL", NULL, site);
+    if (twin)
+        *(bool *)((char *)out + twin_present(plain)) = true;
+    return true;
 }
 
 bool(quern_read)(const quern_object *row, const char *name, void *out, quern_kind kind, const char *site)
 {
     const quern_result *result = row ? row->result : NULL;
-    if (!result || quern__scope_failed(&result->session->scope))
+    quern_session *session = result ? quern__result_session(result) : NULL;
+    if (!result || (session && quern__scope_failed(&session->scope)))
         return false;
-    quern_session *session = result->session;
     if (!name || !out)
         return refuse(session, QUERN_ERROR_USAGE, name,
                       TEXT("quern_read without a %s", name ? "place for the value" : "name"), NULL, NULL,
                       site);
+    const size_t extra = result->extras ? quern__extra_find(result->extras, name) : 0;
+    if (result->extras && extra < result->extras->count)
+        return read_extra(session, row->result, row, extra, out, kind, site);
     const quern__field *field = quern__names_find(&result->model->names, name, strlen(name));
     if (!field)
-        return unknown(session, result->model, name, site);
+        return unknown(session, result, name, site);
+    if (!quern__object_loaded(row, field))
+        return refuse(session, QUERN_ERROR_USAGE, name,
+                      TEXT("%s.%s was not loaded with this object", result->model->name, field->name),
+                      "quern_fetch loads it", NULL, site);
     const bool twin = (kind & QUERN_NULLABLE) != 0;
     const quern_kind plain = (quern_kind)((int)kind & ~(int)QUERN_NULLABLE);
     if (!widens(field->kind, plain))
@@ -119,7 +172,7 @@ bool(quern_read)(const quern_object *row, const char *name, void *out, quern_kin
                       "read it into a variable of that type, or of its nullable twin", NULL, site);
     const char *from = (const char *)row + field->offset;
     if (field->present_offset && !*((const bool *)row + field->present_offset))
-        return read_null(session, field, out, plain, twin, site);
+        return read_null(session, field->name, out, plain, twin, site);
     copy(out, plain, from, field->kind);
     if (twin)
         *(bool *)((char *)out + twin_present(plain)) = true;
@@ -133,6 +186,8 @@ bool(quern_loaded)(const quern_object *object, size_t offset)
         return false;
     for (size_t i = 0; i < result->model->count; i++)
         if (result->model->fields[i].offset == offset)
-            return !result->loaded || result->loaded[i];
+            return !result->loaded || result->loaded[i] ||
+                   (quern__result_has(result, object) &&
+                    quern__object_loaded(object, &result->model->fields[i]));
     return false;
 }

@@ -1,20 +1,22 @@
-/* whole.c: calls that ask about the whole set: quern_len, quern_count, quern_exists, and the loop. */
+/* whole.c: calls that ask about the whole set: quern_len, quern_count, quern_exists, quern_list, and the loop. */
 #include "lib/load/evaluate.h"
+#include "lib/load/span.h"
 
 int64_t(quern_len)(quern_queryset *queryset, const char *site)
 {
-    const quern_result *result = quern__evaluate_cached(queryset, site);
-    return result ? (int64_t)result->count : -1;
+    quern__span span;
+    return quern__span_evaluate(queryset, site, &span) ? (int64_t)span.count : -1;
 }
 
 int64_t(quern_count)(quern_queryset *queryset, const char *site)
 {
     static const quern__wish wish = { .intent = QUERN__INTENT_COUNT, .most = -1 };
     quern_session *session = quern__evaluation_begin(queryset);
-    if (!session)
+    if (!session || !quern__evaluation_prepare(queryset, site))
         return -1;
-    if (queryset->result)
-        return (int64_t)queryset->result->count;
+    quern__span span;
+    if (quern__span_cached(queryset, &span))
+        return (int64_t)span.count;
     int64_t count;
     bool found;
     return quern__evaluate_scalar(session, queryset, &wish, site, &count, &found) ? count : -1;
@@ -40,28 +42,48 @@ bool(quern_exists)(quern_queryset *queryset, bool *found, const char *site)
         return false;
     if (!found)
         return no_place(session, site);
-    if (queryset->result) {
-        *found = queryset->result->count > 0;
+    if (!quern__evaluation_prepare(queryset, site))
+        return false;
+    quern__span span;
+    if (quern__span_cached(queryset, &span)) {
+        *found = span.count > 0;
         return true;
     }
     int64_t one;
     return quern__evaluate_scalar(session, queryset, &wish, site, &one, found);
 }
 
+void *const *(quern_list)(quern_queryset *queryset, const quern_model *model, const char *site)
+{
+    quern__span span;
+    quern_session *session = quern__evaluation_begin(queryset);
+    if (!session || !quern__evaluation_fits(session, queryset, model, site) ||
+        !quern__span_evaluate(queryset, site, &span))
+        return NULL;
+    void *const *list = quern__span_list(&span);
+    if (!list)
+        quern__failure_no_memory(&session->scope.failure, site);
+    return list;
+}
+
 quern_each quern_each_begin(quern_queryset *queryset, const quern_model *model, const char *site)
 {
     quern_each each = { .queryset = queryset };
+    quern__span span;
     quern_session *session = quern__evaluation_begin(queryset);
-    if (!session || !quern__evaluation_fits(session, queryset, model, site))
+    if (!session || !quern__evaluation_fits(session, queryset, model, site) ||
+        !quern__span_evaluate(queryset, site, &span))
         return each;
-    each.result = quern__evaluate_cached(queryset, site);
-    each.live = each.result != NULL;
+    each.result = span.result;
+    each.next = span.first;
+    each.end = span.first + span.count;
+    each.live = true;
     return each;
 }
 
 void *quern_each_next(quern_each *each)
 {
-    if (!each->result || each->next >= each->result->count)
+    if (!each->result || each->next >= each->end)
         return NULL;
     return quern__result_row(each->result, each->next++);
 }

@@ -1,4 +1,6 @@
 libquern_testable_la_SOURCES += \
+	lib/model/blank.c \
+	lib/model/blank.h \
 	lib/model/check.c \
 	lib/model/check.h \
 	lib/model/check_field.c \

@@ -133,3 +133,18 @@ const quern_error *quern__order_add(quern__order_list *list, const quern__model 
 {
     return add(list, model, term, descending, nulls, NULL);
 }
+
+static quern_nulls_place other_end(quern_nulls_place place)
+{
+    return place == QUERN_NULLS_ARE_FIRST  ? QUERN_NULLS_ARE_LAST
+           : place == QUERN_NULLS_ARE_LAST ? QUERN_NULLS_ARE_FIRST
+                                           : QUERN_NULLS_DEFAULT;
+}
+
+quern__order quern__order_turned(const quern__order *term)
+{
+    quern__order turned = *term;
+    turned.descending = !term->descending;
+    turned.nulls = other_end(term->nulls);
+    return turned;
+}

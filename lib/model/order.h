@@ -24,4 +24,7 @@ const char *quern__order_path(const char *term);
 const quern_error *quern__order_add(quern__order_list *list, const quern__model *model, const char *term,
                                     bool descending, quern_nulls_place nulls);
 
+/* The same term the other way around. Where the server puts NULLs by itself turns with the direction. */
+quern__order quern__order_turned(const quern__order *term);
+
 #endif

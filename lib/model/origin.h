@@ -7,13 +7,18 @@
 #include <quern/object.h>
 
 /* The first members of quern_result. */
-#define QUERN__ORIGIN_MEMBERS  \
-    const quern__model *model; \
-    const bool *loaded; /* which of its fields, by index; NULL: all of them */
+#define QUERN__ORIGIN_MEMBERS                                                                              \
+    const quern__model *model;                                                                             \
+    const bool *loaded; /* which of its fields, by index; NULL: all of them */                             \
+    /* Which of the others were loaded later: for each field, by index, a bit for each row; NULL: none. */ \
+    unsigned char **late;
 
 typedef struct quern__origin {
     QUERN__ORIGIN_MEMBERS
 } quern__origin;
+
+/* A flag of quern_object: something of it was loaded later. A struct that was copied before does not have it. */
+#define QUERN__OBJECT_LATE 0x10U
 
 /* Of an object; NULL when quern has not loaded it. */
 static inline const quern__origin *quern__object_origin(const quern_object *object)
@@ -24,6 +29,17 @@ static inline const quern__origin *quern__object_origin(const quern_object *obje
 static inline bool quern__origin_loaded(const quern__origin *origin, const quern__field *field)
 {
     return !origin->loaded || origin->loaded[field->index];
+}
+
+/* Whether the object, which has an origin, has that field: it came with its row, or was loaded later. */
+static inline bool quern__object_loaded(const quern_object *object, const quern__field *field)
+{
+    const quern__origin *origin = quern__object_origin(object);
+    if (quern__origin_loaded(origin, field))
+        return true;
+    const unsigned char *late =
+        object->flags & QUERN__OBJECT_LATE && origin->late ? origin->late[field->index] : NULL;
+    return late && (late[object->row / 8] >> object->row % 8 & 1);
 }
 
 #endif

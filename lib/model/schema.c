@@ -1,7 +1,9 @@
-/* schema.c: models as the library uses them. Four steps, each over all models: the descriptors are looked at, the schema is
- * filled from them (fill.c), relations are linked with their targets (link.c), and what has become of it is checked (check.c). */
+/* schema.c: models as the library uses them. Five steps, each over all models: the descriptors are looked at, the schema is
+ * filled from them (fill.c), relations are linked with their targets (link.c), what has become of it is checked (check.c), and
+ * each gets a blank object (blank.c). */
 #include "lib/model/schema.h"
 
+#include "lib/model/blank.h"
 #include "lib/model/check.h"
 #include "lib/model/fill.h"
 #include "lib/model/kind.h"
@@ -27,7 +29,12 @@ const quern__schema *quern__schema_build(quern__arena *arena, const quern_model 
         return NULL;
     }
     check.schema->dialect = facts->dialect;
-    return quern__check_models(&check) ? check.schema : NULL;
+    if (!quern__check_models(&check))
+        return NULL;
+    if (quern__schema_blank(arena, check.schema))
+        return check.schema;
+    quern__failure_set(failure, &quern__out_of_memory);
+    return NULL;
 }
 
 const quern__model *quern__schema_model(const quern__schema *schema, const quern_model *descriptor)

@@ -74,6 +74,7 @@ struct quern__model {
     quern__names reverse_names;
     size_t ordering_count;
     const quern__order *ordering; /* of querysets that give none */
+    const void *blank;            /* an object of nothing: see blank.h; NULL in a model of rows */
 };
 
 typedef struct quern__schema {

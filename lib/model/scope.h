@@ -13,6 +13,7 @@ typedef struct quern__scope {
     const struct quern__schema *schema;
     quern__arena *arena;    /* lives as long as the scope; NULL in a session that could not be made */
     quern__failure failure; /* sticky: see error.h */
+    uint64_t serial;        /* of the youngest of what was made in it: later ones have greater numbers */
 } quern__scope;
 
 static inline bool quern__scope_failed(const quern__scope *scope)

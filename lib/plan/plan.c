@@ -2,6 +2,8 @@
 #include "lib/plan/join.h"
 #include "lib/plan/query.h"
 
+#include "lib/model/order.h"
+
 static bool fold_conditions(quern__plan *plan, const quern_queryset *last, quern__arena *arena)
 {
     size_t count = 0;
@@ -119,10 +121,68 @@ static bool order_matters(const quern__plan *plan, const quern__wish *wish, cons
     return plan->distinct && !plan->distinct_count && is_counted;
 }
 
+static const quern_error of_raw = {
+    .code = QUERN_ERROR_USAGE,
+    .message = "a queryset of quern_raw cannot be asked that",
+    .detail = "",
+    .hint = "it is evaluated as a whole: by QUERN_EACH, quern_len, quern_list, quern_at, quern_count, "
+            "quern_exists",
+    .path = "",
+    .nearest = "",
+    .sql = "",
+};
+
+/* The order that is wished for. */
+static bool fold_order(quern__plan *plan, const quern__wish *wish, const quern_queryset *queryset,
+                       quern__arena *arena)
+{
+    if (wish->order) {
+        plan->order = wish->order;
+        plan->order_count = wish->order_count;
+    } else if (order_matters(plan, wish, queryset)) {
+        plan->order = quern__queryset_order(queryset, &plan->order_count);
+    }
+    return !wish->by_key_if_unordered || plan->order_count || order_by_key(plan, arena);
+}
+
+/* What makes the groups of a DISTINCT ON turns alone: the rest of the order chooses the row of each group. */
+static bool turn_order(quern__plan *plan, quern__arena *arena)
+{
+    const size_t turning = plan->distinct_count && plan->distinct_count < plan->order_count
+                               ? plan->distinct_count
+                               : plan->order_count;
+    quern__order *turned = quern__arena_take_array(arena, plan->order_count, sizeof *turned);
+    if (!turned)
+        return false;
+    for (size_t i = 0; i < plan->order_count; i++)
+        turned[i] = i < turning ? quern__order_turned(&plan->order[i]) : plan->order[i];
+    plan->order = turned;
+    return true;
+}
+
+/* By itself the server puts NULLs last but for a DESC. It is not told where there are none: then an index serves. */
+static bool put_nulls_last(quern__plan *plan, quern__arena *arena)
+{
+    quern__order *order = quern__arena_take_array(arena, plan->order_count, sizeof *order);
+    if (!order)
+        return false;
+    for (size_t i = 0; i < plan->order_count; i++) {
+        order[i] = plan->order[i];
+        if (order[i].descending && quern__plan_may_be_null(plan, &order[i].column))
+            order[i].nulls = QUERN_NULLS_ARE_LAST;
+    }
+    plan->order = order;
+    return true;
+}
+
 bool quern__plan_make(const quern_queryset *queryset, const quern__wish *wish, quern__arena *arena,
                       quern__plan *out)
 {
     *out = (quern__plan){ .intent = wish->intent, .model = queryset->model };
+    if (queryset->raw) {
+        out->fault = &of_raw;
+        return true;
+    }
     if (!fold_conditions(out, queryset, arena) || !fold_outputs(out, queryset, arena))
         return false;
     fold_rest(out, queryset);
@@ -135,11 +195,11 @@ bool quern__plan_make(const quern_queryset *queryset, const quern__wish *wish, q
     out->low = rows.low;
     out->high = out->empty ? rows.low : rows.high;
     out->empty = out->low == out->high || queryset->empty;
-    if (order_matters(out, wish, queryset))
-        out->order = quern__queryset_order(queryset, &out->order_count);
-    if (wish->by_key_if_unordered && out->order_count == 0 && !order_by_key(out, arena))
+    if (!fold_order(out, wish, queryset, arena) || (wish->turned && !turn_order(out, arena)))
         return false;
     if (!quern__plan_join(out, arena) || !quern__plan_queries(out, arena))
+        return false;
+    if (wish->order && !put_nulls_last(out, arena))
         return false;
     out->not_null = wish->query && wish->query->negated && output_may_be_null(out);
     if (!out->fault)

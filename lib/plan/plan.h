@@ -17,9 +17,13 @@ typedef enum quern__intent {
 typedef struct quern__wish {
     quern__intent intent;
     bool by_key_if_unordered; /* quern_first, which has seen that there is an order or a key */
+    bool turned;              /* quern_last: the chain's order the other way around, or that by key */
     bool unordered; /* the order does not matter: leave it out, unless it decides which rows are in a slice */
     int64_t skip;   /* rows of the chain's */
     int64_t most;   /* rows of what is left; -1: all */
+    const quern__order
+        *order; /* instead of the chain's, with NULLs last whatever the direction; NULL: the chain's */
+    size_t order_count;
     const quern__query *query; /* it is for a subquery: one column; NULL: it is not */
 } quern__wish;
 

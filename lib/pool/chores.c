@@ -40,6 +40,7 @@ bool quern__chore_end(quern__pool *pool)
     begin(pool);
     if (slot->cancel && backend->cancel)
         backend->cancel(slot->link, cancel_ms(pool));
+    quern__report_disconnected(pool, slot->link);
     backend->close(slot->link);
     finish(pool);
     quern__slot_clear(pool, slot);
@@ -80,7 +81,10 @@ static quern_link *connect_with_password(quern__pool *pool, quern_connect *how, 
 /* Not locked. */
 static quern_link *connect_now(quern__pool *pool, int32_t timeout_ms, quern__wake *wake, quern_error *error)
 {
-    quern_connect how = { .uri = pool->uri, .timeout_ms = timeout_ms, .allocator = pool->allocator };
+    quern_connect how = { .uri = pool->uri,
+                          .timeout_ms = timeout_ms,
+                          .allocator = pool->allocator,
+                          .application_name = pool->application_name };
     if (wake->heard < 0 && !quern__wake_open(wake))
         return refuse(error, "no file descriptor is left for another connection",
                       "raise the limit of open files, or lower .pool_max");
@@ -120,6 +124,10 @@ bool quern__chore_grow(quern__pool *pool, int64_t deadline)
     pool->connecting = true;
     begin(pool);
     quern_link *link = connect_now(pool, timeout_ms, &wake, &error);
+    if (link)
+        quern__report_connected(pool, link);
+    else
+        quern__report_connect_failed(pool, &error);
     finish(pool);
     pool->connecting = false;
     slot->wake = wake;

@@ -8,6 +8,7 @@ libquern_testable_la_SOURCES += \
 	lib/pool/pool.h \
 	lib/pool/pool_private.h \
 	lib/pool/refusal.c \
+	lib/pool/report.c \
 	lib/pool/return.c \
 	lib/pool/slots.c \
 	lib/pool/waiters.c \

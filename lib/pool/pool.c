@@ -55,6 +55,8 @@ static quern__pool *new_pool(const quern__pool_options *options)
     pool->allocator = options->allocator;
     pool->max = options->max;
     pool->connect_ms = options->connect_ms;
+    pool->application_name = options->application_name;
+    pool->tracer = options->tracer;
     pool->password = options->password;
     pool->password_context = options->password_context;
     pool->no_threads = options->no_threads;
@@ -148,6 +150,11 @@ void quern__pool_close(quern__pool *pool)
         pthread_join(pool->helper, NULL);
     destroy_locks(pool);
     free_pool(pool);
+}
+
+const quern_backend *quern__pool_backend(const quern__pool *pool)
+{
+    return pool->backend;
 }
 
 bool quern__pool_forked(const quern__pool *pool)

@@ -7,6 +7,7 @@
 #define QUERN__POOL_POOL_H
 
 #include "lib/base/arena.h"
+#include "lib/trace/event.h"
 
 #include <quern/backend/backend.h>
 
@@ -24,6 +25,9 @@ typedef struct quern__pool_options {
     bool (*password)(void *context, char *out, size_t size);
     void *password_context;
     bool no_threads; /* no helper: what it would do is done by those who need it, and blocks there */
+    /* These outlive the pool. */
+    const char *application_name; /* NULL: the backend's choice */
+    const quern__tracer *tracer;  /* NULL: nobody listens */
 } quern__pool_options;
 
 /* Why a borrower is to give up what it does. */
@@ -109,6 +113,9 @@ void quern__pool_note(quern__pool *pool, const quern__lease *lease, const char *
 /* Writes what a borrower does, as in "runs SELECT 1"; cut to `size` bytes with the NUL; "" in a forked child. Any thread; `pool`
  * may be NULL. */
 void quern__pool_doing(quern__pool *pool, const quern__interrupt *who, char *out, size_t size);
+
+/* The driver of its connections. Never blocks; any thread. */
+const quern_backend *quern__pool_backend(const quern__pool *pool);
 
 /* True when this process is not the one that opened the pool: it was forked since. */
 bool quern__pool_forked(const quern__pool *pool);

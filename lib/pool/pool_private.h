@@ -84,6 +84,8 @@ struct quern__pool {
     const quern_allocator *allocator;
     uint32_t max;
     int32_t connect_ms;
+    const char *application_name;
+    const quern__tracer *tracer;
     bool (*password)(void *context, char *out, size_t size);
     void *password_context;
     bool no_threads;
@@ -163,6 +165,12 @@ void quern__refusal_note(const quern__pool *pool, quern__verdict verdict, const 
 /* Says it. Not locked. */
 void quern__refusal_say(const quern__refusal *refusal, const quern__turn *turn, quern_error *error);
 void quern__refusal_fork(const quern__turn *turn, quern_error *error);
+
+/* report.c: connections that come and go, for the program's handler. Not locked. */
+void quern__report_connected(const quern__pool *pool, quern_link *link);
+void quern__report_connect_failed(const quern__pool *pool, const quern_error *error);
+/* Before it is closed: closing forgets what it was. */
+void quern__report_disconnected(const quern__pool *pool, quern_link *link);
 
 /* chores.c: what may block. Locked; the lock is released meanwhile. Each gives false when there is nothing to do. */
 /* Closes what has been discarded longest. */

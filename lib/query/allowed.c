@@ -112,7 +112,7 @@ static const quern_error *read(const quern__scope *scope, const char *text, cons
 quern_queryset *(quern_order_by_allowed)(quern_queryset *queryset, const char *text, const char *const *names,
                                          const char *site)
 {
-    quern_queryset *refused = quern__queryset_refused(queryset);
+    quern_queryset *refused = quern__queryset_refused(queryset, site);
     if (refused)
         return refused;
     if (!text || trimmed(text, strlen(text)).size == 0)

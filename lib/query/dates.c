@@ -126,7 +126,7 @@ static quern_queryset *build(quern_queryset *queryset, const asked *a, const que
 static quern_queryset *cut_off(quern_queryset *queryset, asked *a, const quern_dates_options *options,
                                size_t size)
 {
-    quern_queryset *refused = quern__queryset_refused(queryset);
+    quern_queryset *refused = quern__queryset_refused(queryset, a->site);
     if (refused)
         return refused;
     if (queryset->sliced || queryset->settled)

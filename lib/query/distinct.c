@@ -52,7 +52,7 @@ static const quern_error *resolve_all(const quern_queryset *queryset, const char
 
 quern_queryset *(quern_distinct)(quern_queryset *queryset, const char *const *names, const char *site)
 {
-    quern_queryset *refused = quern__queryset_refused(queryset);
+    quern_queryset *refused = quern__queryset_refused(queryset, site);
     if (refused)
         return refused;
     if (queryset->sliced)

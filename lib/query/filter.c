@@ -4,7 +4,7 @@
 static quern_queryset *add(quern_queryset *queryset, quern_condition_op op, const quern_condition *conditions,
                            const char *verb, const char *site)
 {
-    quern_queryset *refused = quern__queryset_refused(queryset);
+    quern_queryset *refused = quern__queryset_refused(queryset, site);
     if (refused)
         return refused;
     if (queryset->sliced)

@@ -3,6 +3,7 @@ libquern_testable_la_SOURCES += \
 	lib/query/dates.c \
 	lib/query/distinct.c \
 	lib/query/filter.c \
+	lib/query/filterable.c \
 	lib/query/objects.c \
 	lib/query/only.c \
 	lib/query/order.c \

@@ -1,6 +1,8 @@
 /* objects.c: where a chain begins. */
 #include "lib/query/queryset.h"
 
+#include <quern/row.h>
+
 static const quern_error *unknown_model(const quern__scope *scope, const char *name, const char *site)
 {
     return quern__error_copy(
@@ -25,16 +27,40 @@ static quern_queryset *no_schema(quern__scope *scope, const char *site)
     return quern__queryset_fail(scope, quern__error_copy(scope->arena, reason), site);
 }
 
-quern_queryset *(quern_objects)(quern_session *session, const quern_model *model, const char *site)
+/* `known`: instead of the schema's model. */
+static quern_queryset *begin(quern_session *session, const quern_model *model, const quern__model *known,
+                             const char *site)
 {
     quern__scope *scope = (quern__scope *)session;
     if (!scope)
-        return quern__queryset_refused(NULL);
+        return quern__queryset_refused(NULL, site);
     if (!scope->schema)
         return no_schema(scope, site);
-    const quern__model *known = model ? quern__schema_model(scope->schema, model) : NULL;
+    if (!known && model)
+        known = quern__schema_model(scope->schema, model);
     if (!known)
         return quern__queryset_fail(
             scope, unknown_model(scope, model && model->name ? model->name : "?", site), site);
     return quern__queryset_root(scope, known, site);
+}
+
+quern_queryset *(quern_objects)(quern_session *session, const quern_model *model, const char *site)
+{
+    return begin(session, model, NULL, site);
+}
+
+quern_queryset *quern__queryset_raw(quern_session *session, const quern_model *model, const char *site)
+{
+    static const quern__model rows = { .descriptor = &quern_row_model,
+                                       .declared = &quern_row_model,
+                                       .name = "quern_row",
+                                       .table = "",
+                                       .size = sizeof(quern_row) };
+    quern_queryset *made = begin(session, model, model == &quern_row_model ? &rows : NULL, site);
+    if (!quern__queryset_usable(made) || made->error)
+        return made;
+    made->clause = QUERN__CLAUSE_RAW;
+    made->raw = true;
+    made->ordered = false;
+    return made;
 }

@@ -46,7 +46,7 @@ static void settle(const quern_queryset *parent, bool only, const bool *named, b
 
 static quern_queryset *choose(quern_queryset *queryset, bool only, const char *const *names, const char *site)
 {
-    quern_queryset *refused = quern__queryset_refused(queryset);
+    quern_queryset *refused = quern__queryset_refused(queryset, site);
     if (refused)
         return refused;
     if (queryset->rows)

@@ -30,7 +30,7 @@ static const quern_error *add_term(const quern_queryset *queryset, quern__order_
 
 quern_queryset *(quern_order_by)(quern_queryset *queryset, const quern_order *terms, const char *site)
 {
-    quern_queryset *refused = quern__queryset_refused(queryset);
+    quern_queryset *refused = quern__queryset_refused(queryset, site);
     if (refused)
         return refused;
     if (queryset->sliced)

@@ -13,10 +13,10 @@ static const quern_error null_error = { .code = QUERN_ERROR_USAGE,
 static quern_queryset null_queryset = { .clause = QUERN__CLAUSE_ERROR, .error = &null_error };
 
 /* Without memory there is no node to carry the error to where it is evaluated, so the session has it at once. */
-static quern_queryset *out_of_memory(quern__scope *scope)
+static quern_queryset *out_of_memory(quern__scope *scope, const char *site)
 {
     if (scope && scope->arena)
-        quern__failure_set(&scope->failure, &quern__out_of_memory);
+        quern__failure_no_memory(&scope->failure, site);
     return &no_memory;
 }
 
@@ -24,10 +24,11 @@ static quern_queryset *node(quern__scope *scope, quern__clause clause, const cha
 {
     quern_queryset *made = scope->arena ? quern__arena_take(scope->arena, sizeof *made) : NULL;
     if (!made)
-        return out_of_memory(scope);
+        return out_of_memory(scope, site);
     made->scope = scope;
     made->clause = clause;
     made->site = site;
+    made->birth = ++scope->serial;
     return made;
 }
 
@@ -70,7 +71,7 @@ quern_queryset *quern__queryset_refine(const quern_queryset *parent, quern__clau
 quern_queryset *quern__queryset_fail(quern__scope *scope, const quern_error *error, const char *site)
 {
     if (error->code == QUERN_ERROR_MEMORY)
-        return out_of_memory(scope);
+        return out_of_memory(scope, site);
     quern_queryset *made = node(scope, QUERN__CLAUSE_ERROR, site);
     if (quern__queryset_usable(made))
         made->error = error;
@@ -84,11 +85,16 @@ quern_queryset *quern__queryset_refuse(quern_queryset *parent, quern_error_code 
     return quern__queryset_fail(parent->scope, quern__error_copy(parent->scope->arena, &error), site);
 }
 
-quern_queryset *quern__queryset_refused(quern_queryset *queryset)
+quern_queryset *quern__queryset_refused(quern_queryset *queryset, const char *site)
 {
     if (!queryset)
         return &null_queryset;
-    return queryset->error ? queryset : NULL;
+    if (queryset->error)
+        return queryset;
+    return queryset->raw ? quern__queryset_refuse(queryset, QUERN_ERROR_USAGE,
+                                                  "a queryset of quern_raw cannot be refined",
+                                                  "put it into its SQL", site)
+                         : NULL;
 }
 
 const quern__order *quern__queryset_order(const quern_queryset *queryset, size_t *count)

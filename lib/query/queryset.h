@@ -11,6 +11,7 @@
 
 typedef enum quern__clause {
     QUERN__CLAUSE_OBJECTS = 1, /* the root */
+    QUERN__CLAUSE_RAW,         /* the same, and all there is: SQL of the user's own */
     QUERN__CLAUSE_FILTER,
     QUERN__CLAUSE_ORDER,
     QUERN__CLAUSE_SLICE,
@@ -37,6 +38,7 @@ struct quern_queryset {
     const quern_queryset *parent;
     const bool *loaded; /* which fields of the objects are loaded, by index; NULL: all */
     const char *site;
+    uint64_t birth; /* see the scope's serial */
     quern__clause clause;
     bool chosen; /* `loaded` is what an only names, not what a defer leaves */
     bool
@@ -53,6 +55,12 @@ struct quern_queryset {
             const quern__column *on; /* one row for each of what these are; none: no two rows the same */
             size_t count;
         } distinct;
+        struct {
+            const char *sql;
+            size_t count;
+            const quern_value *values; /* as they are sent */
+            const quern_kind *kinds;
+        } raw;
         quern__rows
             slice; /* of the rows that the chain gives without any slice: those before are folded in */
     } as;
@@ -74,7 +82,11 @@ quern_queryset *quern__queryset_refuse(quern_queryset *parent, quern_error_code 
                                        const char *hint, const char *site);
 
 /* What a builder begins with: NULL when `queryset` can be refined, else what the builder returns (a queryset in error). */
-quern_queryset *quern__queryset_refused(quern_queryset *queryset);
+quern_queryset *quern__queryset_refused(quern_queryset *queryset, const char *site);
+
+/* The root of one that is SQL of the user's own, to be filled in: objects of `model`, or quern_row_model's rows. One in error when
+ * that cannot be. */
+quern_queryset *quern__queryset_raw(quern_session *session, const quern_model *model, const char *site);
 
 /* The order that the chain gives, or that its model has; NULL and 0 when there is none. */
 const quern__order *quern__queryset_order(const quern_queryset *queryset, size_t *count);
@@ -90,6 +102,11 @@ static inline const quern__model *quern__queryset_rows_model(const quern_queryse
 {
     return queryset->rows ? queryset->rows : queryset->model;
 }
+
+/* One of the same objects, in any order, that more conditions may be given, though it is sliced, or one row of each group: itself,
+ * or all objects whose field `by`, which is unique, is among them. Maybe in error. */
+quern_queryset *quern__queryset_filterable(quern_queryset *queryset, const quern__field *by,
+                                           const char *site);
 
 bool quern__queryset_usable(const quern_queryset *queryset);
 

@@ -1,15 +1,17 @@
 /* simple.c: quern_all, quern_none and quern_reverse. */
 #include "lib/query/queryset.h"
 
+#include "lib/model/order.h"
+
 quern_queryset *(quern_all)(quern_queryset *queryset, const char *site)
 {
-    quern_queryset *refused = quern__queryset_refused(queryset);
+    quern_queryset *refused = quern__queryset_refused(queryset, site);
     return refused ? refused : quern__queryset_refine(queryset, QUERN__CLAUSE_ALL, site);
 }
 
 quern_queryset *(quern_none)(quern_queryset *queryset, const char *site)
 {
-    quern_queryset *refused = quern__queryset_refused(queryset);
+    quern_queryset *refused = quern__queryset_refused(queryset, site);
     if (refused)
         return refused;
     quern_queryset *made = quern__queryset_refine(queryset, QUERN__CLAUSE_NONE, site);
@@ -18,29 +20,18 @@ quern_queryset *(quern_none)(quern_queryset *queryset, const char *site)
     return made;
 }
 
-static quern_nulls_place other_end(quern_nulls_place place)
-{
-    return place == QUERN_NULLS_ARE_FIRST  ? QUERN_NULLS_ARE_LAST
-           : place == QUERN_NULLS_ARE_LAST ? QUERN_NULLS_ARE_FIRST
-                                           : QUERN_NULLS_DEFAULT;
-}
-
-/* Where the server puts NULLs by itself turns with the direction. */
 static quern__order *turned(const quern_queryset *queryset, size_t *count)
 {
     const quern__order *terms = quern__queryset_order(queryset, count);
     quern__order *copy = quern__arena_take_array(queryset->scope->arena, *count, sizeof *copy);
-    for (size_t i = 0; copy && i < *count; i++) {
-        copy[i] = terms[i];
-        copy[i].descending = !terms[i].descending;
-        copy[i].nulls = other_end(terms[i].nulls);
-    }
+    for (size_t i = 0; copy && i < *count; i++)
+        copy[i] = quern__order_turned(&terms[i]);
     return copy;
 }
 
 quern_queryset *(quern_reverse)(quern_queryset *queryset, const char *site)
 {
-    quern_queryset *refused = quern__queryset_refused(queryset);
+    quern_queryset *refused = quern__queryset_refused(queryset, site);
     if (refused)
         return refused;
     if (queryset->sliced)

@@ -24,7 +24,7 @@ quern__rows quern__queryset_rows(const quern_queryset *queryset)
 
 quern_queryset *(quern_slice)(quern_queryset *queryset, int64_t start, int64_t stop, const char *site)
 {
-    quern_queryset *refused = quern__queryset_refused(queryset);
+    quern_queryset *refused = quern__queryset_refused(queryset, site);
     if (refused)
         return refused;
     if (start < 0 || stop < 0)

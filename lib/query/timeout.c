@@ -3,7 +3,7 @@
 
 quern_queryset *(quern_timeout)(quern_queryset *queryset, int32_t ms, const char *site)
 {
-    quern_queryset *refused = quern__queryset_refused(queryset);
+    quern_queryset *refused = quern__queryset_refused(queryset, site);
     if (refused)
         return refused;
     if (ms == 0 || ms < -1)

@@ -144,7 +144,7 @@ static quern_queryset *settled(quern_queryset *queryset, const char *site)
 
 quern_queryset *(quern_values)(quern_queryset *queryset, const char *const *names, const char *site)
 {
-    quern_queryset *refused = quern__queryset_refused(queryset);
+    quern_queryset *refused = quern__queryset_refused(queryset, site);
     if (refused)
         return refused;
     if (queryset->settled)
@@ -203,7 +203,7 @@ static bool sound(const quern_model *type)
 
 quern_queryset *(quern_values_into)(quern_queryset *queryset, const quern_model *type, const char *site)
 {
-    quern_queryset *refused = quern__queryset_refused(queryset);
+    quern_queryset *refused = quern__queryset_refused(queryset, site);
     if (refused)
         return refused;
     if (queryset->settled)

@@ -206,13 +206,22 @@ const char *(quern_tables_sql)(quern_session *session, const char *site)
 }
 
 /* All statements in one unit; the last one carries the others. */
-static bool run_all(quern_session *session, const quern__statement_list *statements, const char *site)
+static bool run_all(quern_session *session, quern__arena *arena, const quern__statement_list *statements,
+                    const char *site)
 {
-    const quern__work work = { .before = statements->sql,
+    quern__command *before = quern__arena_take_array(arena, statements->count, sizeof *before);
+    if (!before) {
+        quern__failure_set(&session->scope.failure, &quern__out_of_memory);
+        return false;
+    }
+    for (size_t i = 0; i + 1 < statements->count; i++)
+        before[i].sql = statements->sql[i];
+    const quern__work work = { .before = before,
                                .before_count = statements->count - 1,
                                .sql = statements->sql[statements->count - 1],
                                .writes = true,
-                               .site = site };
+                               .site = site,
+                               .origin = QUERN_ORIGIN_SCHEMA };
     int64_t rows;
     return quern__run(session, &work, &rows);
 }
@@ -231,7 +240,7 @@ static int64_t create(quern_session *session, quern__arena *arena, const char *s
         quern__failure_set(&session->scope.failure, &quern__out_of_memory);
         return -1;
     }
-    if (statements.count && !run_all(session, &statements, site))
+    if (statements.count && !run_all(session, arena, &statements, site))
         return -1;
     return (int64_t)statements.tables;
 }

@@ -3,21 +3,28 @@
 
 #include <quern/evaluate.h>
 
+/* That somebody looked, and the text, made when it is asked for, change nothing that a caller could see. Nothing is written to the
+ * static session, whose failure is never unread, and has its text ready. */
+static quern__failure *look(const quern_session *session)
+{
+    quern__failure *failure = (quern__failure *)(uintptr_t)&session->scope.failure;
+    quern__failure_look(failure);
+    return failure;
+}
+
 bool quern_failed(const quern_session *session)
 {
-    return quern__scope_failed(&session->scope);
+    return look(session)->current != NULL;
 }
 
 const quern_error *quern_session_error(const quern_session *session)
 {
-    return session->scope.failure.current;
+    return look(session)->current;
 }
 
-/* The text is made when it is asked for, which changes nothing that a caller could see. The failure of the static session
- * has its text ready, so that nothing is written there. */
 const char *quern_error_text(const quern_session *session)
 {
-    return quern__failure_text((quern__failure *)(uintptr_t)&session->scope.failure);
+    return quern__failure_text(look(session));
 }
 
 bool quern_error_take(quern_session *session, const quern_error **out)

@@ -15,7 +15,7 @@ static bool refuse(quern_session *session, const quern__work *work, quern_error 
 
 bool quern__may_begin(quern_session *session, const quern__work *work)
 {
-    quern__limit_room room;
+    quern__time_limit_room room;
     if (!quern__run_possible(session, work->sql, work->site))
         return false;
     const quern__interruption why = quern__interrupt_take(&session->interrupt);
@@ -23,8 +23,8 @@ bool quern__may_begin(quern_session *session, const quern__work *work)
         return refuse(session, work, quern__interrupt_error(why));
     if (quern__clock_now() < session->deadline)
         return true;
-    const quern__limit limit = { .whose = QUERN__LIMIT_SESSION, .ms = session->options.deadline_ms };
-    return refuse(session, work, quern__limit_error(&limit, &room));
+    const quern__time_limit limit = { .whose = QUERN__LIMIT_SESSION, .ms = session->options.deadline_ms };
+    return refuse(session, work, quern__time_limit_error(&limit, &room));
 }
 
 void quern_session_cancel(quern_session *session)

@@ -20,25 +20,33 @@ typedef struct quern__learnt {
 
 typedef struct quern__exchange {
     const quern__work *work;
+    const quern__hold *hold; /* NULL: the connection is not kept */
+    quern__command main;     /* the statement itself */
+    size_t pending;          /* how many of the hold's commands go in front of all */
+    size_t count;            /* of all commands of the unit */
+    bool in_transaction;     /* that is quern's: the connection should be in it afterwards */
+    int64_t transaction;     /* its number; 0: none */
     const quern_backend *backend;
     quern_link *link;
     int fd;
     quern__failure failure; /* the first one */
 
     /* What ends it early: the clock, or another thread. */
-    quern__limit limit;
+    quern__time_limit limit;
     quern__interrupt *interrupt;
     int wake; /* can be read when `interrupt` may say something */
 
     quern__phase phase;
-    bool sent;         /* the statement is on its way, or may be */
-    bool ran;          /* it succeeded, as far as the server has said */
-    size_t done;       /* statements before it that did */
-    bool reset_failed; /* and so the statement should not have run */
-    bool refused;      /* the sink wants no more */
-    uint32_t dropped;  /* rows since then */
-    bool over;         /* nothing more to wait for */
-    bool gave_up;      /* before the connection was idle again; `how` says what is to become of it */
+    bool queued;           /* something is, in the backend */
+    bool sent;             /* the statement is on its way, or may be */
+    bool ran;              /* it succeeded, as far as the server has said, and all before it */
+    size_t done;           /* commands that did */
+    bool reset_failed;     /* and so the statement should not have run */
+    bool refused;          /* the sink wants no more */
+    uint32_t dropped;      /* rows since then */
+    bool transaction_over; /* there was one, and the server has ended it */
+    bool over;             /* nothing more to wait for */
+    bool gave_up;          /* before the connection was idle again; `how` says what is to become of it */
 
     /* learn.c: columns whose types users made. */
     quern__types *types;
@@ -46,6 +54,10 @@ typedef struct quern__exchange {
     quern_column *columns;       /* as the sink sees them; NULL: as they came */
     uint32_t *unknown; /* numbers of types to ask for: if any, rows were dropped, and nothing failed */
     size_t unknown_count;
+
+    quern__tag *tag;             /* of the session; NULL: none */
+    int64_t server_microseconds; /* spent in waiting for the server */
+    int64_t bytes;               /* of the cells that came */
 
     int64_t rows;
     quern__return how;
@@ -60,12 +72,18 @@ void quern__exchange_close(quern__exchange *exchange);
 /* What has become of the statement, after a failure. */
 quern_outcome quern__exchange_outcome(const quern__exchange *exchange);
 
-/* send.c: queues the statement, behind the reset if that is due. False, with the failure and `how` set, when out of memory. */
+/* send.c: queues the statement, behind the reset if that is due. False, with the failure and `how` set, when out of memory, and
+ * when the server is too old for it. */
 bool quern__exchange_send(quern__exchange *exchange, bool needs_reset);
 bool quern__exchange_send_rollback(quern__exchange *exchange);
 
 /* receive.c: takes in what comes until the phases that were sent are over, or gives up. */
 void quern__exchange_receive(quern__exchange *exchange);
+
+/* The command of that number in the unit: what is pending, what is before the statement, the statement. */
+const quern__command *quern__exchange_command(const quern__exchange *exchange, size_t number);
+/* Why it runs. */
+quern_query_origin quern__exchange_origin(const quern__exchange *exchange, size_t number);
 
 /* The statement of the unit that is being answered. */
 const char *quern__exchange_sql(const quern__exchange *exchange);

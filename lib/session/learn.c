@@ -33,6 +33,12 @@ static void note_unknown(quern__exchange *x, uint32_t number)
     x->unknown[x->unknown_count++] = number;
 }
 
+/* What changes something, or would not give the same again, must not run again. */
+static bool may_run_again(const quern__work *work)
+{
+    return !work->own_sql && !work->writes && !work->once;
+}
+
 /* A type that nobody knows, though the server was asked, stays what it is: the sink says what it thinks of it. */
 static void know(quern__exchange *x, quern_column *column)
 {
@@ -40,7 +46,7 @@ static void know(quern__exchange *x, quern_column *column)
     if (type) {
         column->type = type->alike;
         column->type_name = type->name;
-    } else if (!x->learnt && !x->work->own_sql && x->backend->resolve_type) {
+    } else if (!x->learnt && may_run_again(x->work) && x->backend->resolve_type) {
         note_unknown(x, column->type);
     }
 }

@@ -5,21 +5,21 @@
 
 #include <stdio.h>
 
-int64_t quern__limit_session(const quern_session_options *options)
+int64_t quern__time_limit_session(const quern_session_options *options)
 {
     return options->deadline_ms > 0 ? quern__deadline_in(options->deadline_ms) : QUERN__NEVER;
 }
 
-quern__limit quern__limit_now(const quern_session *session, const quern__work *work)
+quern__time_limit quern__time_limit_now(const quern_session *session, const quern__work *work)
 {
     const int32_t ms = work->statement_ms ? work->statement_ms : session->options.statement_ms;
-    quern__limit limit = { .whose = work->statement_ms ? QUERN__LIMIT_QUERYSET : QUERN__LIMIT_STATEMENT,
-                           .ms = ms,
-                           .deadline = quern__deadline_in(ms) };
-    if (session->deadline < limit.deadline)
-        limit = (quern__limit){ .whose = QUERN__LIMIT_SESSION,
-                                .ms = session->options.deadline_ms,
-                                .deadline = session->deadline };
+    quern__time_limit limit = { .whose = work->statement_ms ? QUERN__LIMIT_QUERYSET : QUERN__LIMIT_STATEMENT,
+                                .ms = ms,
+                                .deadline = quern__deadline_in(ms) };
+    if (!work->always && session->deadline < limit.deadline) /* what undoes or closes has its own time */
+        limit = (quern__time_limit){ .whose = QUERN__LIMIT_SESSION,
+                                     .ms = session->options.deadline_ms,
+                                     .deadline = session->deadline };
     return limit;
 }
 
@@ -30,7 +30,7 @@ static const char *const hints[] = {
                              "its opening",
 };
 
-quern_error quern__limit_error(const quern__limit *limit, quern__limit_room *room)
+quern_error quern__time_limit_error(const quern__time_limit *limit, quern__time_limit_room *room)
 {
     if (limit->whose == QUERN__LIMIT_SESSION)
         snprintf(room->message, sizeof room->message, "the session's deadline of %d ms is over",

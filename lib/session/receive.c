@@ -9,7 +9,7 @@
 #include <stdio.h>
 
 /* Rows that are read and dropped after the sink has refused one, before the statement is cancelled and the connection, with
- * what it costs to make a new one, is given up. */
+ * what it costs to make a new one, is given up. One that is kept is not: all the rest is read, until the deadline. */
 enum { DROPPED_MOST = 1000 };
 
 static void lose(quern__exchange *x, const quern_error *error)
@@ -20,8 +20,8 @@ static void lose(quern__exchange *x, const quern_error *error)
 
 static void time_out(quern__exchange *x)
 {
-    quern__limit_room room;
-    const quern_error error = quern__limit_error(&x->limit, &room);
+    quern__time_limit_room room;
+    const quern_error error = quern__time_limit_error(&x->limit, &room);
     quern__exchange_fail(x, &error);
     quern__exchange_give_up(x, QUERN__RETURN_CANCEL);
 }
@@ -39,9 +39,15 @@ static void refuse(quern__exchange *x, const quern_error *error)
     x->refused = true;
 }
 
+/* What the commands before the statement give nobody wants. */
+static quern__sink *sink_of(const quern__exchange *x)
+{
+    return x->done + 1 == x->count ? x->work->sink : NULL;
+}
+
 static void take_columns(quern__exchange *x, const quern_event *event)
 {
-    quern__sink *sink = x->work->sink;
+    quern__sink *sink = sink_of(x);
     quern_error error = { .code = QUERN_OK };
     if (!sink || x->refused)
         return;
@@ -54,9 +60,11 @@ static void take_columns(quern__exchange *x, const quern_event *event)
 
 static void take_row(quern__exchange *x, const quern_event *event)
 {
-    quern__sink *sink = x->work->sink;
+    quern__sink *sink = sink_of(x);
     quern_error error = { .code = QUERN_OK };
-    if (x->refused && ++x->dropped > DROPPED_MOST)
+    for (size_t i = 0; i < event->count; i++)
+        x->bytes += (int64_t)event->cells[i].size;
+    if (x->refused && ++x->dropped > DROPPED_MOST && !x->hold)
         quern__exchange_give_up(x, QUERN__RETURN_CANCEL);
     else if (sink && !x->refused && !sink->row(sink, event->cells, event->count, &error))
         refuse(x, &error);
@@ -64,12 +72,9 @@ static void take_row(quern__exchange *x, const quern_event *event)
 
 static void take_done(quern__exchange *x, const quern_event *event)
 {
-    if (x->done < x->work->before_count) {
-        x->done++;
-        return;
-    }
-    x->ran = true;
-    x->rows = event->rows;
+    x->ran = ++x->done == x->count;
+    if (x->ran)
+        x->rows = event->rows;
 }
 
 static void take_statement_event(quern__exchange *x, const quern_event *event)
@@ -111,8 +116,10 @@ static void take_reset_event(quern__exchange *x, const quern_event *event)
 {
     if (event->kind == QUERN_EVENT_FAILED)
         fail_reset(x, event);
-    if (event->kind == QUERN_EVENT_SYNCED)
-        x->phase = QUERN__PHASE_STATEMENT;
+    if (event->kind != QUERN_EVENT_SYNCED)
+        return;
+    x->phase = QUERN__PHASE_STATEMENT;
+    x->over = !x->count;
 }
 
 static void take_event(quern__exchange *x, const quern_event *event)
@@ -135,14 +142,17 @@ static unsigned wait_for(quern__exchange *x, unsigned wanted)
 {
     static const quern_error stuck = { .code = QUERN_ERROR_CONNECTION_LOST,
                                        .message = "the connection came to a standstill" };
-    if (wanted == QUERN_READY_NONE)
+    const int64_t now = quern__clock_now();
+    if (wanted == QUERN_READY_NONE) {
         lose(x, &stuck);
-    else if (quern__interrupt_look(x->interrupt))
+    } else if (quern__interrupt_look(x->interrupt)) {
         break_off(x);
-    else if (quern__clock_now() >= x->limit.deadline)
+    } else if (now >= x->limit.deadline) {
         time_out(x);
-    else if (x->fd >= 0)
-        return quern__wait(x->fd, x->wake, wanted, x->limit.deadline);
+    } else if (x->fd >= 0) {
+        wanted = quern__wait(x->fd, x->wake, wanted, x->limit.deadline);
+        x->server_microseconds += quern__clock_now() - now;
+    }
     return wanted;
 }
 

@@ -5,6 +5,7 @@
 #include "lib/session/cancel.h"
 #include "lib/session/exchange.h"
 #include "lib/session/learn.h"
+#include "lib/session/record.h"
 
 /* A session of a db that could not be opened has that error from the start; this is for whoever cleared it. */
 static const quern_error no_db = { .code = QUERN_ERROR_USAGE,
@@ -41,24 +42,6 @@ static bool borrow(quern_session *session, const quern__work *work, quern__lease
     return false;
 }
 
-/* Those that ran before the last one of their unit, or the one that failed. They share its time. */
-static void write_down_before(quern_session *session, const quern__exchange *x)
-{
-    for (size_t i = 0; i < x->done; i++)
-        quern__log_add(&session->log, &(quern_query){ .sql = x->work->before[i], .site = x->work->site });
-}
-
-static void write_down(quern_session *session, const quern__exchange *x, int64_t waited, int64_t began)
-{
-    write_down_before(session, x);
-    quern__log_add(&session->log,
-                   &(quern_query){ .sql = quern__exchange_sql(x),
-                                   .site = x->work->site,
-                                   .rows = x->failure.current || x->unknown_count ? -1 : x->rows,
-                                   .waited_microseconds = waited,
-                                   .elapsed_microseconds = quern__clock_now() - began });
-}
-
 /* True when it succeeded; else the failure is the session's from now on. */
 static bool conclude(quern_session *session, quern__exchange *x, int64_t *rows)
 {
@@ -68,7 +51,8 @@ static bool conclude(quern_session *session, quern__exchange *x, int64_t *rows)
     } else {
         quern_error error = *x->failure.current;
         error.outcome = quern__exchange_outcome(x);
-        quern__failure_set(&session->scope.failure, &error);
+        if (!x->work->quiet)
+            quern__failure_set(&session->scope.failure, &error);
     }
     quern__exchange_close(x);
     return done;
@@ -79,23 +63,35 @@ static bool conclude(quern_session *session, quern__exchange *x, int64_t *rows)
 static bool attempt(quern_session *session, const quern__work *work, const quern__learnt *learnt,
                     quern__exchange *x)
 {
-    quern__lease lease;
+    quern__lease own = { .link = NULL };
+    const bool kept = quern__hold_wanted(&session->hold);
+    quern__lease *lease = kept ? &session->hold.lease : &own;
     int64_t waited = 0, began;
+    if (kept && !(quern__run_possible(session, work->sql, work->site) &&
+                  quern__hold_allows(session, work->sql, work->site)))
+        return false;
     for (int more = 1;; more--) {
         const int64_t asked = quern__clock_now();
-        if (!borrow(session, work, &lease))
+        if (!lease->link && !borrow(session, work, lease))
             return false;
         began = quern__clock_now();
         waited += began - asked;
-        quern__exchange_run(x, session, work, &lease, learnt);
-        quern__pool_return(session->pool, &lease, x->how);
-        if (!x->reset_failed || x->ran || x->gave_up || !more)
-            break;
+        if (kept)
+            quern__hold_count(&session->hold);
+        quern__exchange_run(x, session, work, lease, learnt);
+        const bool last = !x->reset_failed || x->ran || x->gave_up || !more;
+        if (!kept) /* before the program is told, which may take its time */
+            quern__pool_return(session->pool, lease, x->how);
+        if (last)
+            quern__record_end(session, x, waited, quern__clock_now() - began);
+        else
+            quern__record_skipped(session, x);
+        if (kept)
+            quern__hold_note(session, x);
+        if (last)
+            return true;
         quern__exchange_close(x);
     }
-    if (x->sent)
-        write_down(session, x, waited, began);
-    return true;
 }
 
 /* Asks the server about one type; nothing is learnt of one that is gone. */
@@ -111,6 +107,7 @@ static bool ask(quern_session *session, const quern__exchange *x, uint32_t numbe
                                .values = &value,
                                .kinds = &kind,
                                .site = x->work->site,
+                               .origin = QUERN_ORIGIN_TYPE,
                                .sink = &sink.sink };
     quern__exchange asking;
     int64_t rows;
@@ -141,7 +138,7 @@ static bool ask_all(quern_session *session, const quern__exchange *x, quern__are
 /* The statement once more, with what there is to know of the types that it met. */
 static bool run_again(quern_session *session, quern__exchange *x, int64_t *rows)
 {
-    const quern__work *work = x->work;
+    const quern__work *work = x->work->again ? x->work->again : x->work;
     quern__learnt learnt = { 0 };
     quern__arena *arena = quern__arena_open(session->scope.allocator, NULL);
     const bool asked = ask_all(session, x, arena, &learnt);
@@ -155,8 +152,9 @@ bool quern__run(quern_session *session, const quern__work *work, int64_t *rows)
 {
     quern__exchange x;
     *rows = -1;
-    if (quern__scope_failed(&session->scope) || !quern__may_begin(session, work) ||
-        !attempt(session, work, NULL, &x))
+    if (!work->always && (quern__scope_failed(&session->scope) || !quern__may_begin(session, work)))
+        return false;
+    if (!attempt(session, work, NULL, &x))
         return false;
     if (x.unknown_count && !x.failure.current)
         return run_again(session, &x, rows);

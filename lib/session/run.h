@@ -18,19 +18,27 @@ struct quern__sink {
 
 /* One statement to run. Borrowed during the call. */
 typedef struct quern__work {
-    /* Statements without parameters that run before it, in the same unit: all of them are applied, or none is. */
-    const char *const *before;
+    /* Statements that run before it, in the same unit: all of them are applied, or none is. */
+    const quern__command *before;
     size_t before_count;
-    const char *sql;
-    size_t count; /* of parameters */
+    const char *sql; /* NULL: only those before it, and what is pending, or due to be reset (hold.h) */
+    size_t count;    /* of parameters */
     const quern_value *values;
     const quern_kind *kinds;
     const char *site;
     quern_query_origin origin; /* why it runs, for the log */
     int32_t statement_ms;      /* instead of the session's; 0: that */
+    int32_t server_version;    /* the oldest server that it can run on; 0: any */
     bool own_sql;              /* the user's: it may leave settings behind, and may write */
     bool writes;               /* quern's own, and not only reading */
     quern__sink *sink;         /* NULL: rows are dropped */
+    /* Of a connection that is kept: */
+    bool ends;   /* it ends the transaction: the connection should be idle afterwards */
+    bool always; /* it runs in a session that has failed, too: it undoes or closes something */
+    bool quiet;  /* and its failure is not the session's */
+    /* A read that met types which nobody knew runs again: */
+    const struct quern__work *again; /* in another form; NULL: as it is */
+    bool once; /* not at all: it would not give the same, as FETCH; such types are the sink's problem */
 } quern__work;
 
 /* False when nothing can run here, whatever it is: the db could not be opened, or this process was forked since. That is then
@@ -42,6 +50,9 @@ bool quern__run_possible(quern_session *session, const char *sql, const char *si
  * writes it into the log. *rows: how many it gave or changed. False on failure, which is then the session's. A session that
  * has failed runs nothing. A connection in a transaction is never given back as it is: it is rolled back first, and the
  * statement that left it so fails with USAGE.
+ *
+ * While a connection is kept (hold.h) all runs on that one, behind what is pending, and in its transaction. A statement that
+ * ends that without `ends` fails with USAGE.
  *
  * A read that gives columns of types which users made, and which nobody has met before, is given up; the server is asked about
  * the types (learn.h), and the statement runs again, once. Each of these statements is in the log.

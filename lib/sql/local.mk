@@ -1,6 +1,8 @@
 libquern_testable_la_SOURCES += \
 	lib/sql/ddl.c \
 	lib/sql/ddl.h \
+	lib/sql/own.c \
+	lib/sql/own.h \
 	lib/sql/select.c \
 	lib/sql/select.h \
 	lib/sql/spell.c \

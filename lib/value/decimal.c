@@ -1,5 +1,6 @@
 /* decimal.c: exact numbers. A text is taken apart once, into its digits and the power of ten that they are counted in; what
  * follows only walks the digits, however many they are. */
+#include "lib/value/identity.h"
 #include "lib/value/line.h"
 #include "lib/value/scan.h"
 
@@ -107,6 +108,29 @@ bool quern_decimal_valid(const char *text)
     number parts;
     double real;
     return text && (is_word(text, &real) || take_apart(text, &parts));
+}
+
+/* "-125e-1": all digits but the zeros at either end, and the power of ten. */
+void quern__decimal_shortest(const char *text, char *out)
+{
+    number parts;
+    double real;
+    if (is_word(text, &real) || !take_apart(text, &parts)) {
+        strcpy(out, text);
+        return;
+    }
+    char *to = out;
+    if (parts.count && parts.negative)
+        *to++ = '-';
+    char *end = to;
+    const char *at = parts.digits;
+    for (size_t i = 0; i < parts.count; i++) {
+        *to++ = (char)('0' + next_digit(&at));
+        if (to[-1] != '0')
+            end = to;
+    }
+    const int64_t power = parts.before - (int64_t)parts.count + (to - end);
+    sprintf(end, "e%" PRId64, parts.count ? power : 0);
 }
 
 size_t quern_decimal_of_scaled(int64_t scaled, unsigned scale, char *out, size_t size)

@@ -7,6 +7,8 @@ libquern_testable_la_SOURCES += \
 	lib/value/decimal.c \
 	lib/value/fault.c \
 	lib/value/fault.h \
+	lib/value/identity.c \
+	lib/value/identity.h \
 	lib/value/inet.c \
 	lib/value/interval.c \
 	lib/value/line.c \
@@ -14,6 +16,8 @@ libquern_testable_la_SOURCES += \
 	lib/value/moment.c \
 	lib/value/parts.c \
 	lib/value/parts.h \
+	lib/value/same.c \
+	lib/value/same.h \
 	lib/value/scan.c \
 	lib/value/scan.h \
 	lib/value/time.c \

@@ -8,11 +8,14 @@ test_fault_test_fault_SOURCES = \
 	test/fault/test_evaluate.c \
 	test/fault/test_execute.c \
 	test/fault/test_frugal.c \
+	test/fault/test_lazy.c \
 	test/fault/test_map.c \
 	test/fault/test_open.c \
 	test/fault/test_schema.c \
 	test/fault/test_script.c \
 	test/fault/test_server.c \
+	test/fault/test_transaction.c \
+	test/fault/test_trace.c \
 	$(NULL)
 test_fault_test_fault_CFLAGS = $(TEST_CFLAGS)
 test_fault_test_fault_LDADD = $(TEST_LIBS)

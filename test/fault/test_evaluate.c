@@ -169,7 +169,7 @@ static bool refuses_a_name(fault_house *house)
     const quern_row *r = quern_at(quern_values(authors(house), "id", "name", "email", "born"), quern_row, 0);
     quern__replay_resume(house->replay);
     ck_assert_ptr_nonnull(r);
-    ck_assert(!(quern_read)(r, "idd", &id, QUERN_KIND_I64, QUERN_SITE));
+    ck_assert(!(quern_read)(&r->object, "idd", &id, QUERN_KIND_I64, QUERN_SITE));
     return fault_told(house, QUERN_ERROR_FIELD, "the row has no value \"idd\"",
                       "it has: id, name, email, born");
 }

@@ -1,15 +1,22 @@
 check_PROGRAMS += test/integration/test-integration
 
 test_integration_test_integration_SOURCES = \
+	test/integration/counted.c \
+	test/integration/counted.h \
 	test/integration/fixture.c \
 	test/integration/fixture.h \
 	test/integration/suites.c \
 	test/integration/test_backend.c \
+	test/integration/test_native.c \
 	test/integration/test_parameters.c \
 	test/integration/test_lookups.c \
 	test/integration/test_models.c \
 	test/integration/test_cells.c \
+	test/integration/test_fetch.c \
+	test/integration/test_iterate.c \
 	test/integration/test_kinds.c \
+	test/integration/test_laws.c \
+	test/integration/test_raw.c \
 	test/integration/test_read.c \
 	test/integration/test_rows.c \
 	test/integration/test_run.c \
@@ -18,7 +25,12 @@ test_integration_test_integration_SOURCES = \
 	test/integration/test_server.c \
 	test/integration/test_statements.c \
 	test/integration/test_values.c \
+	test/integration/test_streams.c \
 	test/integration/test_text.c \
+	test/integration/test_transactions.c \
+	test/integration/test_bulk.c \
+	test/integration/test_triggers.c \
+	test/integration/test_trace.c \
 	test/integration/test_user_types.c \
 	test/unit/postgres/cell.c \
 	test/unit/postgres/cell.h \

@@ -189,6 +189,23 @@ START_TEST(enums_citext_and_domains_are_read)
 }
 END_TEST
 
+/* The statement that met the types runs again, in its transaction, whose BEGIN and savepoint do not. */
+START_TEST(types_are_asked_for_in_a_transaction)
+{
+    NEEDS_SERVER();
+    make_entries();
+    const int64_t types = strcmp(citext(), "citext") == 0 ? 6 : 4;
+    const int64_t before = quern_query_count(s);
+    ck_assert(quern_begin(s) && quern_begin(s));
+    check_entries();
+    ck_assert(quern_commit(s) && quern_commit(s));
+    must();
+    ck_assert_int_eq(quern_query_count(s) - before, 2 + 1 + types + 2 + 2); /* two rows are read */
+    for (int64_t i = before + 1; i <= quern_query_count(s); i++)
+        ck_assert_int_eq(quern_query_at(s, i)->transaction, 1);
+}
+END_TEST
+
 /* mood, mood[], score[], feeling[], and citext and citext[] where it is there; domains themselves are the server's business. */
 START_TEST(a_type_is_asked_for_once_and_db)
 {
@@ -361,6 +378,7 @@ Suite *quern__suite_user_types(void)
     tcase_add_checked_fixture(tcase, begin, end);
     tcase_add_test(tcase, enums_citext_and_domains_are_read);
     tcase_add_test(tcase, lists_of_texts_beside_them);
+    tcase_add_test(tcase, types_are_asked_for_in_a_transaction);
     tcase_add_test(tcase, a_type_is_asked_for_once_and_db);
     tcase_add_test(tcase, what_is_made_anew_is_asked_for_anew);
     tcase_add_test(tcase, a_crowd_meets_new_types);

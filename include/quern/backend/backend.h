@@ -33,6 +33,8 @@ typedef struct quern_connect {
     int32_t timeout_ms;               /* for the whole of it; -1: none */
     const quern_allocator *allocator; /* outlives the connection */
     const char *password;             /* wins over the URI's; never to be told or kept; NULL: none */
+    const char
+        *application_name; /* for the server to show, unless the URI has one; NULL: the backend's choice */
 } quern_connect;
 
 /* What is to be done. */
@@ -141,6 +143,14 @@ struct quern_backend {
     /* Statements that make a connection as new, in order, NULL-ended: sent before the next use of a connection that ran
      * SQL of the user's own, between BEGIN and COMMIT. Optional: NULL when nothing needs to be reset. */
     const char *const *reset;
+
+    /* The driver's own connection, for what quern does not do. `lend` gives it to the program: nothing is in flight, and it
+     * blocks and is used as the driver is elsewhere. `reclaim` makes it fit for the other slots again, and says no, with *error,
+     * when that cannot be: it is lost, something is in flight, or it is another. Only these, `info`, `close` and `abandon` are
+     * called in between, the last two without `reclaim` too. NULL and false on failure: the connection is closed then; the texts
+     * of *error live as long as it. Neither waits. Optional, both or neither: see <quern/backend/native.h>. */
+    void *(*lend)(quern_link *link, quern_error *error);
+    bool (*reclaim)(quern_link *link, quern_error *error);
 };
 
 /* The backend for PostgreSQL, on libpq. Static; never NULL. Does not evaluate. Any thread. */

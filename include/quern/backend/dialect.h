@@ -10,6 +10,8 @@
 extern "C" {
 #endif
 
+struct quern_explain_options; /* evaluate.h */
+
 /* Where SQL is written. `put` appends bytes; it remembers a failure, so its caller need not look. */
 typedef struct quern_writer {
     void (*put)(struct quern_writer *writer, const char *bytes, size_t size);
@@ -76,6 +78,16 @@ typedef struct quern_dialect {
      *   check    name of the only column of a CHECK; a: its definition; b: name of the constraint
      *   index    name of the first column of an index */
     const char *catalog;
+
+    /* Writes what stands before a SELECT so that the server explains it, in rows of one text each, with its blank: "EXPLAIN ". Gives
+     * the oldest server that takes these options, as quern_link_info.server_version counts; 0: any. Optional: NULL when the database
+     * cannot. */
+    int32_t (*explain)(quern_writer *writer, const struct quern_explain_options *options);
+
+    /* Writes what stands before a SELECT so that its rows can be read piece by piece from a cursor of that name, forwards and within
+     * the transaction, with its blank: "DECLARE … CURSOR FOR ". They are then read by FETCH FORWARD 2000 FROM "name", and the cursor is
+     * ended by CLOSE "name". Optional: NULL when the database cannot. */
+    void (*declare)(quern_writer *writer, const char *cursor);
 } quern_dialect;
 
 #ifdef __cplusplus

@@ -198,14 +198,17 @@ START_TEST(a_close_call_may_use_the_arena)
 }
 END_TEST
 
-/* An allocator that knows how many bytes it lent. */
+/* An allocator that knows how many bytes it lent, and how often. */
 enum { PREFIX = 16 };
+
+static size_t allocations;
 
 static void *counting_allocate(void *context, size_t size)
 {
     char *memory = quern__allocate(system_allocator, size + PREFIX);
     memcpy(memory, &size, sizeof size);
     *(size_t *)context += size;
+    allocations++;
     return memory + PREFIX;
 }
 
@@ -243,6 +246,159 @@ START_TEST(bytes_are_those_of_the_allocator)
     ck_assert_uint_eq(quern__arena_bytes(parent), alone);
     quern__arena_close(parent);
     ck_assert_uint_eq(lent, 0);
+}
+END_TEST
+
+/* Fills an arena with pieces and texts of every size, in an order that `round` gives. */
+static void fill_much(quern__arena *arena, int round)
+{
+    for (int i = 0; i < SIZES; i++) {
+        const size_t size = sizes[(i * 7 + round * 5) % SIZES];
+        ck_assert_ptr_nonnull(memset(quern__arena_take(arena, size), 0x77, size));
+        ck_assert_ptr_nonnull(memset(quern__arena_take_bytes(arena, size / 3), 0x77, size / 3));
+    }
+}
+
+/* Whatever was taken before the mark stays as it is, and what is taken afterwards is zeroed again. */
+START_TEST(a_rewind_frees_what_is_newer)
+{
+    size_t lent = 0;
+    const quern_allocator allocator = { counting_allocate, NULL, counting_release, &lent };
+    quern__arena *arena = quern__arena_open(&allocator, NULL);
+    for (int i = 0; i < _i; i++)
+        quern__arena_take(arena, sizes[i]);
+    char *before = memset(quern__arena_take(arena, 40), 1, 40);
+    const char *text = quern__arena_text(arena, "before");
+    const quern__arena_point point = quern__arena_mark(arena);
+    size_t first = 0;
+    for (int round = 0; round < 20; round++) {
+        fill_much(arena, round);
+        quern__arena_rewind(arena, &point);
+        const quern__arena_point here = quern__arena_mark(arena);
+        ck_assert_msg(quern__arena_point_same(&here, &point), "round %d", round);
+        ck_assert_msg(quern__arena_bytes(arena) == lent, "round %d: %zu of %zu", round,
+                      quern__arena_bytes(arena), lent);
+        first = round ? first : lent;
+        ck_assert_msg(lent <= first + 262144 + 64, "round %d: %zu bytes are held", round, lent);
+        ck_assert(all_are(before, 40, 1));
+        ck_assert_str_eq(text, "before");
+        ck_assert(all_are(quern__arena_take(arena, 100), 100, 0));
+    }
+    quern__arena_close(arena);
+    ck_assert_uint_eq(lent, 0);
+}
+END_TEST
+
+START_TEST(a_loop_that_rewinds_allocates_nothing_more)
+{
+    size_t lent = 0;
+    const quern_allocator allocator = { counting_allocate, NULL, counting_release, &lent };
+    quern__arena *arena = quern__arena_open(&allocator, NULL);
+    const quern__arena_point point = quern__arena_mark(arena);
+    size_t held = 0, count = 0;
+    for (int round = 0; round < 1000; round++) {
+        for (int i = 0; i < 200; i++)
+            quern__arena_take(arena, (size_t)i);
+        quern__arena_rewind(arena, &point);
+        held = round == 10 ? lent : held;
+        count = round == 10 ? allocations : count;
+        ck_assert_msg(round <= 10 || lent == held, "round %d: %zu bytes, not %zu", round, lent, held);
+    }
+    ck_assert_msg(quern__arena_debug || allocations == count, "%zu more allocations", allocations - count);
+    quern__arena_close(arena);
+}
+END_TEST
+
+START_TEST(a_rewind_calls_what_was_hung_since)
+{
+    quern__arena *arena = quern__arena_open(system_allocator, NULL);
+    hang_letter(arena, "a");
+    const quern__arena_point point = quern__arena_mark(arena);
+    hang_letter(arena, "b");
+    hang_letter(arena, "c");
+    quern__arena *child = quern__arena_open(system_allocator, arena);
+    hang_letter(child, "x");
+    quern__arena_rewind(arena, &point);
+    ck_assert_str_eq(trace, "cb");
+    hang_letter(arena, "d");
+    closing = arena;
+    ck_assert(quern__arena_on_close(arena, hang_another, "e"));
+    quern__arena_rewind(arena, &point);
+    ck_assert_str_eq(trace, "cbed");
+    quern__arena_close(arena);
+    ck_assert_msg(strcmp(trace, "cbedacx") == 0, "%s", trace);
+}
+END_TEST
+
+static const quern__limit small_limit = { ".small", "allow more" };
+
+/* What is over the limit is refused, also when a child asks; when there is room again, it works again. */
+START_TEST(a_limit_refuses)
+{
+    quern__limit_hit hit = { 0 };
+    quern__arena *arena = quern__arena_open(system_allocator, NULL);
+    quern__arena_limit(arena, &small_limit, 20000, &hit);
+    ck_assert_ptr_nonnull(quern__arena_take(arena, 10000));
+    ck_assert_ptr_null(hit.limit);
+    ck_assert_ptr_null(quern__arena_take(arena, 10000));
+    ck_assert_ptr_eq(hit.limit, &small_limit);
+    ck_assert_uint_eq(hit.most, 20000);
+    ck_assert_uint_eq(hit.held, quern__arena_bytes(arena));
+    ck_assert_uint_ge(hit.asked, 10000);
+    hit.limit = NULL;
+    quern__arena *child = quern__arena_open(system_allocator, arena);
+    ck_assert_ptr_null(quern__arena_take(child, 9900));
+    ck_assert_ptr_eq(hit.limit, &small_limit);
+    ck_assert_ptr_nonnull(quern__arena_take(child, 5000));
+    ck_assert_ptr_null(quern__arena_take(child, 5000));
+    ck_assert_ptr_null(quern__arena_take(child, SIZE_MAX - 100));
+    quern__arena_close(child);
+    hit.limit = NULL;
+    child = quern__arena_open(system_allocator, arena);
+    ck_assert_ptr_nonnull(quern__arena_take(child, 5000));
+    ck_assert_ptr_null(hit.limit);
+    quern__arena_close(arena);
+}
+END_TEST
+
+/* Pieces of 100 bytes until the limit: nearly all of it can be used, though blocks double. */
+START_TEST(a_limit_leaves_no_room_unused)
+{
+    quern__limit_hit hit = { 0 };
+    quern__arena *arena = quern__arena_open(system_allocator, NULL);
+    quern__arena_limit(arena, &small_limit, 20000, &hit);
+    size_t count = 0;
+    while (quern__arena_take(arena, 100))
+        count++;
+    ck_assert_ptr_eq(hit.limit, &small_limit);
+    ck_assert_uint_le(quern__arena_bytes(arena), 20000);
+    ck_assert_msg(count * 112 > (quern__arena_debug ? 10000 : 17000), "%zu pieces", count);
+    quern__arena_close(arena);
+}
+END_TEST
+
+START_TEST(a_child_can_leave)
+{
+    size_t lent = 0;
+    const quern_allocator allocator = { counting_allocate, NULL, counting_release, &lent };
+    quern__limit_hit hit = { 0 };
+    quern__arena *parent = quern__arena_open(&allocator, NULL), *children[3];
+    const size_t alone = quern__arena_bytes(parent);
+    quern__arena_limit(parent, &small_limit, 20000, &hit);
+    for (int i = 0; i < 3; i++) {
+        children[i] = quern__arena_open(&allocator, parent);
+        hang_letter(children[i], &"abc"[i]);
+    }
+    quern__arena_detach(children[_i]);
+    ck_assert_ptr_nonnull(quern__arena_take(children[_i], 50000));
+    ck_assert_uint_eq(quern__arena_bytes(parent) + quern__arena_bytes(children[_i]), lent);
+    quern__arena_close(parent);
+    ck_assert_uint_eq(quern__arena_bytes(children[_i]), lent);
+    ck_assert_uint_gt(alone, 0);
+    quern__arena_close(children[_i]);
+    ck_assert_uint_eq(lent, 0);
+    static const char *const orders[] = { "cba", "cab", "bac" };
+    ck_assert_str_eq(trace, orders[_i]);
 }
 END_TEST
 
@@ -312,6 +468,12 @@ Suite *quern__suite_arena(void)
     tcase_add_loop_test(tests, a_child_can_go_first, 0, 7);
     tcase_add_test(tests, a_close_call_may_use_the_arena);
     tcase_add_test(tests, bytes_are_those_of_the_allocator);
+    tcase_add_loop_test(tests, a_rewind_frees_what_is_newer, 0, SIZES);
+    tcase_add_test(tests, a_loop_that_rewinds_allocates_nothing_more);
+    tcase_add_test(tests, a_rewind_calls_what_was_hung_since);
+    tcase_add_test(tests, a_limit_refuses);
+    tcase_add_test(tests, a_limit_leaves_no_room_unused);
+    tcase_add_loop_test(tests, a_child_can_leave, 0, 3);
     tcase_add_test(tests, failing_is_an_ordinary_error);
     suite_add_tcase(suite, tests);
     return suite;

@@ -5,7 +5,9 @@ test_unit_load_test_load_SOURCES = \
 	test/unit/load/fixture.h \
 	test/unit/load/suites.c \
 	test/unit/load/test_each.c \
+	test/unit/load/test_edit.c \
 	test/unit/load/test_failures.c \
+	test/unit/load/test_keep.c \
 	test/unit/load/test_lifetime.c \
 	test/unit/load/test_arguments.c \
 	test/unit/load/test_loader.c \
@@ -13,7 +15,9 @@ test_unit_load_test_load_SOURCES = \
 	test/unit/load/test_models.c \
 	test/unit/load/test_one.c \
 	test/unit/load/test_result.c \
+	test/unit/load/test_rewind.c \
 	test/unit/load/test_rows.c \
+	test/unit/load/test_take.c \
 	test/unit/load/test_whole.c \
 	$(NULL)
 test_unit_load_test_load_CFLAGS = $(TEST_CFLAGS)

@@ -4,10 +4,15 @@ test_unit_session_test_session_SOURCES = \
 	test/unit/session/fixture.c \
 	test/unit/session/fixture.h \
 	test/unit/session/suites.c \
+	test/unit/session/test_begin.c \
 	test/unit/session/test_execute.c \
+	test/unit/session/test_hold.c \
 	test/unit/session/test_learn.c \
+	test/unit/session/test_mark.c \
+	test/unit/session/test_record.c \
 	test/unit/session/test_run.c \
 	test/unit/session/test_session.c \
+	test/unit/session/test_tag.c \
 	test/unit/session/test_types.c \
 	$(NULL)
 test_unit_session_test_session_CFLAGS = $(TEST_CFLAGS)

@@ -3,6 +3,8 @@
 #include "test/support/replay.h"
 #include "test/unit/session/fixture.h"
 
+#include <quern/transaction.h>
+
 #include <check.h>
 #include <stdio.h>
 #include <string.h>
@@ -212,6 +214,77 @@ START_TEST(sql_of_the_users_own_never_runs_again)
 }
 END_TEST
 
+/* What writes, and what would not give the same again. */
+START_TEST(some_work_never_runs_again)
+{
+    quern__types *types;
+    session_fixture f = open_with_types(&types, 10);
+    for (int i = 0; i < 2; i++) {
+        note_sink sink = { .sink = { .columns = note_columns, .row = note_row } };
+        const quern__work work = { .sql = "q", .sink = &sink.sink, .writes = i == 0, .once = i == 1 };
+        int64_t rows;
+        expect_moods(f.script, 1);
+        ck_assert(quern__run(f.session, &work, &rows));
+        ck_assert_str_eq(sink.notes, "id 22, mood 10000; 1,sad; 2,NULL");
+    }
+    close_with_types(&f, types);
+}
+END_TEST
+
+/* As a cursor has to be opened anew. */
+START_TEST(other_work_runs_again_in_another_form)
+{
+    quern__types *types;
+    session_fixture f = open_with_types(&types, 10);
+    note_sink sink = { .sink = { .columns = note_columns, .row = note_row } };
+    const quern__command first[] = { { .sql = "declare" } }, second[] = { { .sql = "close" }, first[0] };
+    const quern__work again = { .before = second, .before_count = 2, .sql = "q", .sink = &sink.sink };
+    const quern__work work = {
+        .before = first, .before_count = 1, .sql = "q", .sink = &sink.sink, .again = &again
+    };
+    int64_t rows;
+    quern_script_expect(f.script, .sql = "BEGIN");
+    quern_script_expect(f.script, .sql = "SAVEPOINT quern_1");
+    quern_script_expect(f.script, .sql = "declare");
+    expect_moods(f.script, 1);
+    expect_question(f.script, ASKS_MOOD, "64", "mood");
+    quern_script_expect(f.script, .sql = "close");
+    quern_script_expect(f.script, .sql = "declare");
+    expect_moods(f.script, 1);
+    quern_script_expect(f.script, .sql = "RELEASE SAVEPOINT quern_1");
+    quern_script_expect(f.script, .sql = "COMMIT");
+    ck_assert(quern_begin(f.session) && quern_begin(f.session));
+    ck_assert_msg(quern__run(f.session, &work, &rows), "%s", quern_error_text(f.session));
+    ck_assert(quern_commit(f.session) && quern_commit(f.session));
+    ck_assert_str_eq(sink.notes, "id 22, mood 40 mood; 1,sad; 2,NULL");
+    ck_assert_int_eq(quern_script_count(f.script, QUERN_SCRIPT_OPENS), 1);
+    close_with_types(&f, types);
+}
+END_TEST
+
+/* In a transaction all of them are read, however many: to give the connection up would be to lose it. */
+START_TEST(many_rows_of_unknown_types_in_a_transaction)
+{
+    static const char *cells[5000];
+    quern__types *types;
+    session_fixture f = open_with_types(&types, 10);
+    note_sink sink;
+    for (size_t i = 0; i < 5000; i++)
+        cells[i] = "sad";
+    quern_script_expect(f.script, .sql = "BEGIN");
+    quern_script_expect(f.script, .sql = "q", QUERN_SCRIPT_COLUMNS({ "mood", (quern_kind)MOOD }),
+                        .cells = cells, .cell_count = 5000);
+    expect_question(f.script, ASKS_MOOD, "64", "mood");
+    expect_moods(f.script, 1);
+    quern_script_expect(f.script, .sql = "COMMIT");
+    ck_assert(quern_begin(f.session));
+    ck_assert_msg(read_rows(&f, &sink), "%s", quern_error_text(f.session));
+    ck_assert(quern_commit(f.session));
+    ck_assert_int_eq(quern_script_count(f.script, QUERN_SCRIPT_CANCELS), 0);
+    close_with_types(&f, types);
+}
+END_TEST
+
 START_TEST(without_a_sink_nothing_is_asked)
 {
     quern__types *types;
@@ -407,6 +480,9 @@ Suite *quern__suite_learn(void)
     tcase_add_test(tests, a_type_that_is_gone_stays_unknown);
     tcase_add_test(tests, the_statement_runs_again_only_once);
     tcase_add_test(tests, sql_of_the_users_own_never_runs_again);
+    tcase_add_test(tests, some_work_never_runs_again);
+    tcase_add_test(tests, other_work_runs_again_in_another_form);
+    tcase_add_test(tests, many_rows_of_unknown_types_in_a_transaction);
     tcase_add_test(tests, without_a_sink_nothing_is_asked);
     tcase_add_test(tests, a_statement_that_fails_asks_nothing);
     tcase_add_loop_test(tests, a_question_that_fails_is_a_failure, 0, sizeof answers / sizeof *answers);

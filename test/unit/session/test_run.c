@@ -81,6 +81,27 @@ START_TEST(rows_go_to_the_sink)
 }
 END_TEST
 
+/* As a setting's, which comes with a transaction. */
+START_TEST(rows_of_what_comes_before_are_dropped)
+{
+    session_fixture f = fixture_open(2000);
+    note_sink sink = sink_new(0);
+    const quern_value value = quern_value_text("x");
+    const quern_kind kind = QUERN_KIND_TEXT;
+    const quern__command before = { .sql = "set", .count = 1, .values = &value, .kinds = &kind };
+    const quern__work work = { .before = &before, .before_count = 1, .sql = "SELECT", .sink = &sink.sink };
+    int64_t rows;
+    quern_script_expect(f.script, .sql = "set", .values = "$1 = 'x'",
+                        QUERN_SCRIPT_COLUMNS({ "set", QUERN_KIND_TEXT }), QUERN_SCRIPT_ROWS("x"));
+    expect_two_rows(&f);
+    ck_assert(quern__run(f.session, &work, &rows));
+    ck_assert_int_eq(rows, 2);
+    ck_assert_str_eq(sink.notes, "columns id title; 1,Emma; 2,NULL");
+    ck_assert_int_eq(quern_query_count(f.session), 2);
+    fixture_close(&f);
+}
+END_TEST
+
 static const struct {
     int refuse_at;
     const char *notes;
@@ -418,6 +439,7 @@ Suite *quern__suite_run(void)
     TCase *tests = tcase_create("statements");
     tcase_set_timeout(tests, 30);
     tcase_add_test(tests, rows_go_to_the_sink);
+    tcase_add_test(tests, rows_of_what_comes_before_are_dropped);
     tcase_add_loop_test(tests, a_sink_may_refuse, 0, sizeof refused / sizeof *refused);
     tcase_add_loop_test(tests, what_a_sink_refused_is_drained_for_a_while, 0,
                         sizeof drained / sizeof *drained);

@@ -1,0 +1,202 @@
+/* fetch.c: quern_fetch: what an object's row did not bring, when it is asked for: the object that a relation points to, or a field
+ * that was left out. One statement each, made as a program would make it, in memory that is given back. */
+#include "lib/load/evaluate.h"
+
+#include "lib/expr/object.h"
+#include "lib/value/same.h"
+
+#include <inttypes.h>
+
+/* What is fetched, and for what. */
+typedef struct errand {
+    quern_session *session; /* NULL: there is none to ask */
+    quern_result *result;   /* of the object */
+    quern_object *object;
+    const quern__field *field;
+    const char *site;
+} errand;
+
+#define TEXT(...) quern__arena_format(e->session->scope.arena, __VA_ARGS__)
+
+static bool refuse(const errand *e, quern_error_code code, const char *message, const char *hint)
+{
+    quern__failure *failure = &e->session->scope.failure;
+    if (message)
+        quern__failure_set(
+            failure,
+            &(quern_error){
+                .code = code, .message = message, .hint = hint, .path = e->field->name, .site = e->site });
+    else
+        quern__failure_no_memory(failure, e->site);
+    return false;
+}
+
+/* ---- The statement ---- */
+
+/* Objects whose `by` has that value, of all their fields or of one. The queryset lives in the scope. */
+static quern_queryset *find(quern__scope *scope, const quern__field *by, quern_value value,
+                            const quern__field *only, const char *site)
+{
+    const quern_condition with[] = { quern_where(by->key_name ? by->key_name : by->name, value), { 0 } };
+    quern_queryset *all = quern__queryset_root(scope, by->model, site);
+    quern_queryset *found = quern__queryset_usable(all) ? (quern_filter)(all, with, site) : all;
+    if (!only || found->error)
+        return found;
+    bool *loaded = quern__arena_take_array(scope->arena, by->model->count, sizeof *loaded);
+    quern_queryset *made = loaded ? quern__queryset_refine(found, QUERN__CLAUSE_LOAD, site)
+                                  : quern__queryset_fail(scope, &quern__out_of_memory, site);
+    if (!quern__queryset_usable(made))
+        return made;
+    loaded[only->index] = true;
+    made->loaded = loaded;
+    return made;
+}
+
+/* Runs it: into `result`, or for one field into its object. The failure is the session's. */
+static bool ask(const errand *e, const quern__field *by, quern_value value, quern_result *result,
+                quern_object *object, size_t *rows)
+{
+    quern__scope scope = { .allocator = e->session->scope.allocator, .schema = e->session->scope.schema };
+    scope.arena = quern__arena_open(scope.allocator, NULL);
+    quern__failure_open(&scope.failure, scope.allocator);
+    quern_queryset *queryset = find(&scope, by, value, object ? e->field : NULL, e->site);
+    if (queryset->error)
+        quern__failure_set(&e->session->scope.failure, queryset->error);
+    const bool done =
+        !queryset->error && quern__evaluate_later(e->session, queryset, result, object, rows, e->site);
+    quern__failure_close(&scope.failure);
+    quern__arena_close(scope.arena);
+    return done;
+}
+
+/* "5", "'x'", for a message; "" for a value of which nobody would make a key by hand. */
+static const char *show(const errand *e, const quern_value *value)
+{
+    const char *text = value->kind == QUERN_KIND_I64    ? TEXT(" %" PRId64, value->as.integer)
+                       : value->kind == QUERN_KIND_TEXT ? TEXT(" '%s'", value->as.text)
+                                                        : "";
+    return text ? text : "";
+}
+
+/* ---- Fields ---- */
+
+static bool ask_for_field(const errand *e)
+{
+    const quern__model *model = e->result->model;
+    size_t rows;
+    if (!model->key)
+        return refuse(e, QUERN_ERROR_USAGE,
+                      TEXT("%s.%s was not loaded, and %s has no primary key to load it by", model->name,
+                           e->field->name, model->name),
+                      "load it with the rows: do not leave it out");
+    if (!quern__object_loaded(e->object, model->key))
+        return refuse(
+            e, QUERN_ERROR_USAGE,
+            TEXT("%s.%s was not loaded, nor was the primary key to load it by", model->name, e->field->name),
+            "load the key with the rows");
+    const quern_value key = quern__member_value(model->key, e->object);
+    if (!quern__result_late_open(e->result, e->field))
+        return refuse(e, QUERN_ERROR_MEMORY, NULL, NULL);
+    if (!ask(e, model->key, key, e->result, e->object, &rows))
+        return false;
+    if (!rows)
+        return refuse(e, QUERN_ERROR_DATA,
+                      TEXT("the row of %s%s is gone: its %s cannot be loaded", model->name, show(e, &key),
+                           e->field->name),
+                      "it was deleted after the object was loaded");
+    quern__result_late(e->result, e->object, e->field);
+    return true;
+}
+
+/* Whether the field is there now. */
+static bool have_field(const errand *e)
+{
+    if (quern__object_loaded(e->object, e->field))
+        return true;
+    return e->session && !quern__scope_failed(&e->session->scope) && ask_for_field(e);
+}
+
+static void *fetch_field(const errand *e)
+{
+    const quern__model *model = e->result->model;
+    const char *at = have_field(e) || !model->blank ? (const char *)e->object : model->blank;
+    return (char *)(uintptr_t)at + e->field->offset;
+}
+
+/* ---- Relations ---- */
+
+/* Whether what the relation points to is still what the key says. An object that quern has not loaded is the program's choice, and so
+ * is one of which the key is not known. */
+static bool is_fresh(const errand *e, const quern_object *current, const quern_value *key)
+{
+    const quern__field *reach = e->field->reach;
+    const quern__origin *origin = quern__object_origin(current);
+    if (!origin || origin->model != reach->model || !quern__object_loaded(current, reach))
+        return true;
+    const quern_value has = quern__member_value(reach, current);
+    return quern__value_same(&has, key);
+}
+
+static quern_object *ask_for_object(const errand *e, quern_value key)
+{
+    const quern__field *relation = e->field;
+    size_t rows;
+    quern_result *made = quern__result_open_in(e->result, relation->target);
+    if (!made)
+        refuse(e, QUERN_ERROR_MEMORY, NULL, NULL);
+    else if (ask(e, relation->reach, key, made, NULL, &rows) && !rows)
+        refuse(e, QUERN_ERROR_DATA,
+               TEXT("%s.%s points to %s%s, which is not there", relation->model->name, relation->name,
+                    relation->target->name, show(e, &key)),
+               "it was deleted after the object was loaded, or no constraint looks after the key");
+    if (!quern__scope_failed(&e->session->scope))
+        return quern__result_row(made, 0);
+    quern__result_close(made);
+    return NULL;
+}
+
+static void *fetch_relation(const errand *e)
+{
+    static const void *const null;
+    const void *const *blank = &e->field->target->blank;
+    quern_object **member = (quern_object **)(void *)((char *)e->object + e->field->object_offset);
+    if (!quern__object_loaded(e->object, e->field) && *member)
+        return member;
+    if (!have_field(e))
+        return (void *)(uintptr_t)blank;
+    const quern_value key = quern__member_value(e->field, e->object);
+    if (*member && is_fresh(e, *member, &key))
+        return member;
+    if (key.kind == QUERN_KIND_NULL && (!e->session || !*member))
+        return (void *)(uintptr_t)&null;
+    if (key.kind == QUERN_KIND_NULL) {
+        *member = NULL;
+        return member;
+    }
+    quern_object *fetched =
+        e->session && !quern__scope_failed(&e->session->scope) ? ask_for_object(e, key) : NULL;
+    if (!fetched)
+        return (void *)(uintptr_t)blank;
+    *member = fetched;
+    return member;
+}
+
+void *(quern_fetch)(quern_object *object, size_t offset, const char *site)
+{
+    static const _Alignas(max_align_t) char nothing[sizeof(quern_null_interval) + sizeof(quern_array_i64)];
+    if (!object)
+        return (void *)(uintptr_t)nothing;
+    quern_result *result = object->result;
+    const quern__model *model = result ? result->model : NULL;
+    errand e = { .result = result, .object = object, .site = site };
+    if (result && quern__result_has(result, object))
+        e.session = quern__result_session(result);
+    for (size_t i = 0; model && i < model->count; i++) {
+        e.field = &model->fields[i];
+        if (e.field->reach && e.field->object_offset == offset)
+            return fetch_relation(&e);
+        if (e.field->offset == offset)
+            return fetch_field(&e);
+    }
+    return (char *)object + offset;
+}

@@ -1,0 +1,149 @@
+/* iterate.c: iterators: what a program holds of a stream. The stream's memory goes when it ends, for whatever reason. The iterator
+ * itself, a small piece of memory, has to be there as long as the program may ask for one more row, or close it once more: until
+ * quern_iterator_clear; or, once the program has closed it, until a rewind; or until the session's end. */
+#include "lib/load/evaluate.h"
+#include "lib/load/stream.h"
+
+#include <quern/iterate.h>
+
+#include <inttypes.h>
+#include <string.h>
+
+enum { CHUNK = 2000 };
+
+struct quern_iterator {
+    quern__held held; /* first */
+    quern_session *session;
+    quern__stream *stream; /* NULL: over */
+    const char *site;
+    bool closed;  /* by the program */
+    bool rewound; /* it does not know yet that it is over */
+};
+
+static void end(quern_iterator *iterator)
+{
+    quern__stream *stream = iterator->stream;
+    iterator->stream = NULL;
+    if (stream)
+        quern__stream_close(stream);
+}
+
+/* The session is rewound, or ends. The loop that the iterator is for may still be running. */
+static void end_held(quern__held *held)
+{
+    quern_iterator *iterator = (quern_iterator *)(void *)held;
+    iterator->rewound = iterator->stream != NULL;
+    end(iterator);
+    if (iterator->closed || !held->birth) {
+        quern__release(iterator->session->scope.allocator, iterator);
+        return;
+    }
+    held->birth = 0;
+    quern__session_hold(iterator->session, held);
+}
+
+/* ---- quern_iterate ---- */
+
+static bool read_options(quern_session *session, const quern_iterate_options *given, size_t size,
+                         quern_iterate_options *out, const char *site)
+{
+    memset(out, 0, sizeof *out);
+    if (given)
+        memcpy(out, given, size < sizeof *out ? size : sizeof *out);
+    if (!out->chunk)
+        out->chunk = CHUNK;
+    if (out->chunk <= INT32_MAX)
+        return true;
+    quern__failure_set(&session->scope.failure,
+                       &(quern_error){ .code = QUERN_ERROR_USAGE,
+                                       .message = "quern_iterate: .chunk is out of range",
+                                       .hint = "it is 1 to 2147483647 rows; 0 is 2000",
+                                       .path = "chunk",
+                                       .site = site });
+    return false;
+}
+
+static quern_iterator *make(quern_session *session, const char *site)
+{
+    const quern_allocator *allocator = session->scope.allocator;
+    quern_iterator *iterator = quern__allocate(allocator, sizeof *iterator);
+    quern__arena *arena = iterator ? quern__arena_open(allocator, session->scope.arena) : NULL;
+    quern__stream *stream = arena ? quern__arena_take(arena, sizeof *stream) : NULL;
+    if (!stream) {
+        quern__arena_close(arena);
+        quern__release(allocator, iterator);
+        quern__failure_no_memory(&session->scope.failure, site);
+        return NULL;
+    }
+    stream->arena = arena;
+    *iterator = (quern_iterator){ .session = session, .stream = stream, .site = site };
+    iterator->held = (quern__held){ .birth = ++session->scope.serial, .end = end_held };
+    quern__session_hold(session, &iterator->held);
+    return iterator;
+}
+
+quern_iterator *(quern_iterate)(quern_queryset *queryset, const quern_model *model,
+                                const quern_iterate_options *given, size_t size, const char *site)
+{
+    quern_iterate_options options;
+    quern_session *session = quern__evaluation_begin(queryset);
+    if (!session || !quern__evaluation_fits(session, queryset, model, site) ||
+        !read_options(session, given, size, &options, site))
+        return NULL;
+    quern_iterator *iterator = make(session, site);
+    if (!iterator)
+        return NULL;
+    iterator->stream->session = session;
+    iterator->stream->queryset = queryset;
+    iterator->stream->rows = options.chunk;
+    iterator->stream->site = site;
+    if (!quern__stream_open(iterator->stream))
+        quern_iterator_clear(&iterator);
+    return iterator;
+}
+
+/* ---- The rest ---- */
+
+static void tell_rewound(quern_iterator *iterator)
+{
+    if (iterator->rewound)
+        quern__failure_set(&iterator->session->scope.failure,
+                           &(quern_error){ .code = QUERN_ERROR_CURSOR,
+                                           .message = "the stream is over: the session was rewound to a mark "
+                                                      "from before it, or reset",
+                                           .hint = "take the mark in the loop, or before the row",
+                                           .site = iterator->site });
+    iterator->rewound = false;
+}
+
+void *(quern_iterator_next)(quern_iterator *iterator)
+{
+    if (!iterator)
+        return NULL;
+    void *row = iterator->stream ? quern__stream_next(iterator->stream) : NULL;
+    if (row)
+        return row;
+    tell_rewound(iterator);
+    end(iterator);
+    return NULL;
+}
+
+void quern_iterator_close(quern_iterator *iterator)
+{
+    if (!iterator)
+        return;
+    end(iterator);
+    iterator->rewound = false;
+    iterator->closed = true;
+}
+
+void quern_iterator_clear(quern_iterator **iterator)
+{
+    quern_iterator *gone = iterator ? *iterator : NULL;
+    if (!gone)
+        return;
+    *iterator = NULL;
+    end(gone);
+    quern__session_let_go(gone->session, &gone->held);
+    quern__release(gone->session->scope.allocator, gone);
+}

@@ -1,0 +1,35 @@
+/* filterable.c: a queryset of the same objects that more conditions may be given. */
+#include "lib/query/queryset.h"
+
+#include <quern/row.h>
+
+/* Where one row of each group is kept, a condition would change which one that is. */
+static bool is_distinct_on(const quern_queryset *queryset)
+{
+    const quern_queryset *node = queryset;
+    while (node && node->clause != QUERN__CLAUSE_DISTINCT)
+        node = node->distinct ? node->parent : NULL;
+    return node && node->as.distinct.count;
+}
+
+static quern_queryset *within(quern_queryset *queryset, const quern__field *by, const char *site)
+{
+    const char *names[] = { by->key_name ? by->key_name : by->name, NULL };
+    const quern_condition among[] = { { .op = QUERN_LEAF,
+                                        .lookup = QUERN_LOOKUP_in,
+                                        .path = names[0],
+                                        .as.value =
+                                            quern_value_queryset((quern_values)(queryset, names, site)) },
+                                      { 0 } };
+    quern_queryset *made = quern__queryset_root(queryset->scope, queryset->model, site);
+    if (!made->error)
+        made = (quern_filter)(made, among, site);
+    if (!made->error)
+        made->loaded = queryset->loaded;
+    return made;
+}
+
+quern_queryset *quern__queryset_filterable(quern_queryset *queryset, const quern__field *by, const char *site)
+{
+    return queryset->sliced || is_distinct_on(queryset) ? within(queryset, by, site) : queryset;
+}

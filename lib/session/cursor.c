@@ -1,0 +1,97 @@
+/* cursor.c: the cursors of streams: where they are listed, and the READ ONLY transaction of those outside of any other. */
+#include "lib/session/run.h"
+
+#include <quern/transaction.h>
+
+#include <stdio.h>
+
+static quern__level *begin_implicit(quern_session *session, const char *site)
+{
+    quern__level *level = quern__hold_push(session, 0, 0, NULL);
+    if (!level)
+        return NULL;
+    snprintf(level->sql, sizeof level->sql, "BEGIN READ ONLY");
+    level->implicit = true;
+    level->site = site;
+    return level;
+}
+
+bool quern__cursor_open(quern_session *session, quern__cursor *cursor, const char *site)
+{
+    quern__hold *hold = &session->hold;
+    *cursor = (quern__cursor){ .over = true };
+    if (quern__scope_failed(&session->scope) || !quern__hold_allows(session, NULL, site) ||
+        (!hold->innermost && !begin_implicit(session, site)))
+        return false;
+    *cursor = (quern__cursor){ .next = hold->cursors,
+                               .level = hold->level_count,
+                               .implicit = hold->innermost->implicit };
+    snprintf(cursor->name, sizeof cursor->name, "quern_%u", (unsigned)++hold->cursor_number);
+    if (hold->cursors)
+        hold->cursors->previous = cursor;
+    hold->cursors = cursor;
+    hold->implicit_cursors += cursor->implicit;
+    return true;
+}
+
+bool quern__cursor_usable(quern_session *session, const quern__cursor *cursor, const char *site)
+{
+    static const quern_error over = { .code = QUERN_ERROR_CURSOR,
+                                      .message = "the stream is over: its cursor went with its transaction",
+                                      .hint = "a stream ends with the quern_begin that it was opened in" };
+    if (quern__scope_failed(&session->scope))
+        return false;
+    if (!cursor->over)
+        return true;
+    quern_error error = over;
+    error.site = site;
+    quern__failure_set(&session->scope.failure, &error);
+    return false;
+}
+
+/* False when it is not in the list. */
+static bool unlist(quern__hold *hold, quern__cursor *cursor)
+{
+    if (hold->cursors != cursor && !cursor->previous)
+        return false;
+    *(cursor->previous ? &cursor->previous->next : &hold->cursors) = cursor->next;
+    if (cursor->next)
+        cursor->next->previous = cursor->previous;
+    cursor->next = cursor->previous = NULL;
+    return true;
+}
+
+/* The READ ONLY transaction, once the last of its cursors is closed. */
+static bool end_implicit(quern_session *session, const char *site)
+{
+    quern__hold *hold = &session->hold;
+    const bool open = hold->innermost->state == QUERN__LEVEL_OPEN && !hold->lost && !hold->over;
+    const bool failed =
+        quern__scope_failed(&session->scope) || quern__hold_state(hold) != QUERN_LINK_IN_TRANSACTION;
+    const bool done =
+        !open || quern__transaction_end(session, failed ? "ROLLBACK" : "COMMIT", site, 0) || failed;
+    quern__hold_pop(session);
+    return done;
+}
+
+static bool close_cursor(quern_session *session, const quern__cursor *cursor, const char *site)
+{
+    char sql[QUERN__LEVEL_SQL];
+    int64_t rows;
+    snprintf(sql, sizeof sql, "CLOSE \"%s\"", cursor->name);
+    const quern__work work = { .sql = sql, .site = site, .origin = QUERN_ORIGIN_STREAM, .always = true };
+    return quern__run(session, &work, &rows);
+}
+
+bool quern__cursor_close(quern_session *session, quern__cursor *cursor, bool closed, const char *site)
+{
+    quern__hold *hold = &session->hold;
+    if (!unlist(hold, cursor))
+        return true;
+    const bool gone = cursor->over || closed;
+    cursor->over = true;
+    if (cursor->implicit && --hold->implicit_cursors == 0)
+        return end_implicit(session, site);
+    return gone || quern__hold_state(hold) != QUERN_LINK_IN_TRANSACTION ||
+           close_cursor(session, cursor, site);
+}
