@@ -103,7 +103,8 @@ static int make_tables_and_end(quern_db *db)
 
 /* ---- Serving ---- */
 
-/* A request keeps its thread until it is answered, so that many are served at once, and use a connection each at most. */
+/* A request keeps its thread until it is answered, so that many are served at once, and use a connection to the database each at
+ * most. Each thread has clients of its own: a slow request holds up theirs, for no longer than its deadline. */
 static struct MHD_Daemon *start(server *server, const options *o)
 {
     struct sockaddr_in address = { .sin_family = AF_INET, .sin_port = htons(o->port) };
