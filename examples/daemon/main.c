@@ -13,8 +13,9 @@
 #include <time.h>
 #include <unistd.h>
 
-/* How long clients have, at the end, to take their answers and close their connections. A request has less. */
-enum { GOODBYE_MS = 3000, TICK_MS = 10 };
+/* How long the end may take, for requests that run and clients that fetch their answers; and how long without any until
+ * connections that are kept alive for nothing are closed. */
+enum { GOODBYE_MS = 10000, QUIET_MS = 500, TICK_MS = 10 };
 
 typedef struct options {
     const char *url;
@@ -102,7 +103,8 @@ static int make_tables_and_end(quern_db *db)
 
 /* ---- Serving ---- */
 
-/* A request keeps its thread until it is answered, so that many are served at once, and use a connection each at most. */
+/* A request keeps its thread until it is answered, so that many are served at once, and use a connection to the database each at
+ * most. Each thread has clients of its own: a slow request holds up theirs, for no longer than its deadline. */
 static struct MHD_Daemon *start(server *server, const options *o)
 {
     struct sockaddr_in address = { .sin_family = AF_INET, .sin_port = htons(o->port) };
@@ -117,10 +119,11 @@ static struct MHD_Daemon *start(server *server, const options *o)
 static void wait_until_gone(const server *server, struct MHD_Daemon *http)
 {
     const struct timespec tick = { .tv_nsec = TICK_MS * 1000000L };
-    for (int waited = 0; waited < GOODBYE_MS; waited += TICK_MS) {
+    for (int waited = 0, quiet = 0; waited < GOODBYE_MS && quiet < QUIET_MS; waited += TICK_MS) {
         const union MHD_DaemonInfo *info = MHD_get_daemon_info(http, MHD_DAEMON_INFO_CURRENT_CONNECTIONS);
-        if (!server->running && info && !info->num_connections)
+        if (!info || !info->num_connections)
             return;
+        quiet = server->running ? 0 : quiet + TICK_MS;
         nanosleep(&tick, NULL);
     }
 }
