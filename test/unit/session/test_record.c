@@ -283,6 +283,25 @@ START_TEST(a_failure_that_nobody_has_looked_at)
 }
 END_TEST
 
+START_TEST(a_session_that_is_reset)
+{
+    session_fixture f = OPEN(.tag = "t");
+    quern_script_expect(f.script, .sql = "/*t*/ a", .message = "no", .sqlstate = "42601");
+    quern_script_expect(f.script, .sql = "/*t*/ b");
+    ck_assert_int_eq(quern_execute(f.session, "a"), -1);
+    forget();
+    quern_session_reset(f.session);
+    ck_assert_str_eq(told.lines, "unread: no\n");
+    forget();
+    quern_session_reset(f.session);
+    ck_assert_str_eq(told.lines, "");
+    ck_assert_int_eq(quern_execute(f.session, "b"), 0);
+    ck_assert_str_eq(told.lines, "start 1 b\nend 1 b\n");
+    ck_assert_str_eq(told.last.tag, "t");
+    fixture_close(&f);
+}
+END_TEST
+
 START_TEST(a_session_that_was_well)
 {
     session_fixture f = OPEN(NONE);
@@ -482,6 +501,7 @@ Suite *quern__suite_record(void)
     tcase_add_loop_test(tests, each_start_has_its_end, 0, sizeof units / sizeof *units);
     tcase_add_test(tests, what_is_sent_again_starts_again);
     tcase_add_loop_test(tests, a_failure_that_nobody_has_looked_at, 0, sizeof looks / sizeof *looks);
+    tcase_add_test(tests, a_session_that_is_reset);
     tcase_add_test(tests, a_session_that_was_well);
     tcase_add_test(tests, a_session_closed_in_a_transaction);
     tcase_add_test(tests, parameters_that_were_asked_for);
