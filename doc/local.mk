@@ -12,6 +12,7 @@ EXTRA_DIST += \
 	doc/decisions/011-types-that-users-make.md \
 	doc/decisions/008-texts-without-a-type.md \
 	doc/decisions/007-tables-from-models.md \
+	doc/decisions/014-marks-and-births.md \
 	doc/decisions/README.md \
 	doc/from-django.md \
 	doc/tour-of-the-code.md \
