@@ -21,6 +21,7 @@ EXTRA_DIST += \
 	doc/decisions/018-own-sql-runs-once.md \
 	doc/decisions/028-what-a-failed-fetch-gives.md \
 	doc/decisions/015-what-is-told-and-to-whom.md \
+	doc/decisions/014-marks-and-births.md \
 	doc/decisions/README.md \
 	doc/from-django.md \
 	doc/tour-of-the-code.md \

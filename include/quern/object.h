@@ -18,7 +18,8 @@ typedef struct quern_object {
 } quern_object;
 
 /* Whether a member of an object, by its offset, was loaded: false after quern_defer, for an object that quern never saw, and for
- * what is no column's member. Does not evaluate. Macro: quern_loaded(b, title). */
+ * what is no column's member. What was not loaded is not to be read: it is zero, and in a build with --enable-debug-arena or a
+ * sanitizer bytes of nonsense, a5 each. Does not evaluate. Macro: quern_loaded(b, title). */
 QUERN_API bool quern_loaded(const quern_object *object, size_t offset);
 
 /* The member of an object, by its offset, loaded first if it was not: the object that a relation points to, or a field that

@@ -65,7 +65,7 @@ QUERN_API quern_queryset *quern_distinct(quern_queryset *queryset, const char *c
                                          QUERN__SITE_PARAMETER);
 
 /* Only these fields of the objects are loaded (names ended by NULL), and the primary key, which always is; the others' members
- * are zero, which quern_loaded tells from what was loaded. A second quern_only replaces the first; what was deferred stays so.
+ * are not to be read before quern_fetch has loaded them (they are zero, and nonsense in a build for debugging); quern_loaded tells. A second quern_only replaces the first; what was deferred stays so.
  * Django: only(). Macro: quern_only(qs, "title", "author"). */
 QUERN_API quern_queryset *quern_only(quern_queryset *queryset, const char *const *names,
                                      QUERN__SITE_PARAMETER);

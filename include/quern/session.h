@@ -55,7 +55,7 @@ QUERN_API quern_session *quern_session_open(quern_db *db,
 QUERN_API void quern_session_close(quern_session *session);
 
 /* Makes a session as new, as closing and opening it again with the same options would: for a thread that serves one request after
- * another. Always effective, as quern_session_close, and tells the same. */
+ * another. Always effective; evaluates when quern_session_close would, and tells the same. */
 QUERN_API void quern_session_reset(quern_session *session, QUERN__SITE_PARAMETER);
 
 /* A point in the life of a session: see above. */

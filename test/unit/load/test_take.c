@@ -198,6 +198,15 @@ START_TEST(a_slice_of_a_cache_is_refused)
 }
 END_TEST
 
+START_TEST(rows_of_own_sql_are_refused)
+{
+    quern_queryset *raw = quern_raw(f.s, author, "SELECT * FROM books_author");
+    ck_assert_ptr_null((quern_result_take)(raw, LOAD_SITE));
+    check_failure(&f, "raw", QUERN_ERROR_USAGE, "rows of quern_raw cannot be taken", LOAD_SITE);
+    check_statements(&f, "nothing is asked", 0);
+}
+END_TEST
+
 START_TEST(it_fails_as_any_evaluation)
 {
     expect_refusal(&f, FROM);
@@ -274,6 +283,7 @@ Suite *quern__suite_take(void)
     tcase_add_test(tests, rows_of_values);
     tcase_add_test(tests, rows_in_a_struct);
     tcase_add_test(tests, a_slice_of_a_cache_is_refused);
+    tcase_add_test(tests, rows_of_own_sql_are_refused);
     tcase_add_test(tests, it_fails_as_any_evaluation);
     tcase_add_test(tests, quern_close_names_it);
     tcase_add_test(tests, quern_close_waits_for_it);
