@@ -3,6 +3,7 @@
 #include "lib/pool/pool_private.h"
 
 #include "lib/base/clock.h"
+#include "lib/base/failure.h"
 
 #include <poll.h>
 #include <string.h>
@@ -106,19 +107,27 @@ static quern_link *refuse(quern_error *error, const char *message, const char *h
     return NULL;
 }
 
-static quern_link *connect_with_password(quern__pool *pool, quern_connect *how, quern_error *error)
+static quern_link *open_with(quern__pool *pool, quern_connect *how, char *password, quern_error *error)
 {
-    char password[PASSWORD_ROOM] = "";
-    quern_link *link;
-    how->password = password;
-    if (!pool->password(pool->password_context, password, sizeof password))
-        link = refuse(error, "there is no password: .password of quern_options gave false", "");
-    else if (!memchr(password, '\0', sizeof password))
-        link = refuse(error,
+    if (!pool->password(pool->password_context, password, PASSWORD_ROOM))
+        return refuse(error, "there is no password: .password of quern_options gave false", "");
+    if (!memchr(password, '\0', PASSWORD_ROOM))
+        return refuse(error,
                       "the password is too long, or has no end: .password of quern_options wrote no NUL", "");
-    else
-        link = pool->backend->open(pool->backend, how, error);
-    wipe(password, sizeof password);
+    how->password = password;
+    return pool->backend->open(pool->backend, how, error);
+}
+
+static quern_link *ask_and_open(quern__pool *pool, quern_connect *how, quern_error *error)
+{
+    char *password = quern__allocate_zeroed(pool->allocator, 1, PASSWORD_ROOM);
+    if (!password) {
+        *error = quern__out_of_memory;
+        return NULL;
+    }
+    quern_link *link = open_with(pool, how, password, error);
+    wipe(password, PASSWORD_ROOM);
+    quern__release(pool->allocator, password);
     return link;
 }
 
@@ -132,8 +141,7 @@ static quern_link *connect_now(quern__pool *pool, int32_t timeout_ms, quern__wak
     if (wake->heard < 0 && !quern__wake_open(wake))
         return refuse(error, "no file descriptor is left for another connection",
                       "raise the limit of open files, or lower .pool_max");
-    return pool->password ? connect_with_password(pool, &how, error)
-                          : pool->backend->open(pool->backend, &how, error);
+    return pool->password ? ask_and_open(pool, &how, error) : pool->backend->open(pool->backend, &how, error);
 }
 
 /* Whether somebody still waits is asked afterwards: whoever does first gets the connection. */

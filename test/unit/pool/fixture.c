@@ -15,7 +15,8 @@ pool_fixture fixture_open_like(quern_script *script, quern__pool_options options
     if (!options.connect_ms)
         options.connect_ms = 200;
     options.uri = "script:";
-    options.allocator = &quern__system_allocator;
+    if (!options.allocator)
+        options.allocator = &quern__system_allocator;
     f.pool = quern__pool_open(&options);
     f.arena = quern__arena_open(&quern__system_allocator, NULL);
     ck_assert_ptr_nonnull(f.pool);

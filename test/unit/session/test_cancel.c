@@ -1,4 +1,5 @@
 /* test_cancel.c: quern_session_cancel: what waits, for the server or for its turn, ends; and what does not wait, later. */
+#include "lib/base/clock.h"
 #include "lib/pool/pool_private.h"
 #include "lib/session/cancel.h"
 #include "test/unit/session/fixture.h"
@@ -66,8 +67,10 @@ START_TEST(a_statement_under_way_ends)
     expect_next(&f);
     start(&r, &f, "long");
     wait_for_count(&f, QUERN_SCRIPT_STATEMENTS, 1);
+    const int64_t began = quern__clock_now();
     ways[_i].stop(f.session);
     pthread_join(r.thread, NULL);
+    ck_assert_int_lt(quern__clock_now() - began, 5000000); /* not when its own time was over */
     ck_assert_int_eq(r.rows, -1);
     expect_failure(&f, ways[_i].name, ways[_i].code, QUERN_OUTCOME_UNKNOWN, ways[_i].message, "long");
     wait_for_count(&f, QUERN_SCRIPT_CANCELS, 1); /* the server is told */
