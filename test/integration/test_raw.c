@@ -449,6 +449,8 @@ START_TEST(what_else_is_refused)
     take_failure(s, QUERN_ERROR_USAGE);
     ck_assert_ptr_null(quern_in_bulk(raw, author, "id", QUERN_VALUE(((quern_array_i64){ &a->id, NULL, 1 }))));
     take_failure(s, QUERN_ERROR_USAGE);
+    ck_assert_ptr_null(quern_result_take(raw));
+    take_failure(s, QUERN_ERROR_USAGE);
     expect_statements("none of it", 0);
 }
 END_TEST
