@@ -337,6 +337,33 @@ START_TEST(objects_without_a_session)
 }
 END_TEST
 
+/* What was loaded is there for good, and nothing more can come. */
+START_TEST(objects_of_a_taken_result)
+{
+    NEEDS_SERVER();
+    quern_session *t = quern_session_open(db);
+    quern_queryset *two =
+        quern_slice(quern_order_by(quern_defer(quern_objects(t, book), "title"), "id"), 0, 2);
+    book *b = quern_at(two, book, 0);
+    QUERN_EACH(book, each, two)
+        b = each; /* the last one: Persuasion */
+    ck_assert_str_eq(quern_fetch(quern_fetch(b, sequel_of), title), "Emma");
+    quern_result *taken = quern_result_take(two);
+    ck_assert_msg(taken != NULL, "%s", quern_error_text(t));
+    quern_session_close(t);
+    ck_assert_str_eq(quern_fetch(quern_fetch(b, sequel_of), title), "Emma");
+    ck_assert_str_eq(quern_fetch(quern_fetch(b, sequel_of), author)->name, "");
+    ck_assert_ptr_null(quern_fetch(b->sequel_of, sequel_of)); /* its key is NULL */
+    ck_assert_str_eq(quern_fetch(b, author)->name, "");
+    ck_assert_str_eq(quern_fetch(b, title), "");
+    ck_assert(!b->author && !quern_loaded(b, title));
+    const char *title = NULL;
+    ck_assert((quern_read)(&b->sequel_of->object, "title", &title, QUERN_KIND_TEXT, QUERN_SITE));
+    ck_assert_str_eq(title, "Emma");
+    quern_result_free(taken);
+}
+END_TEST
+
 START_TEST(rows_of_values)
 {
     NEEDS_SERVER();
@@ -372,6 +399,7 @@ Suite *quern__suite_fetch(void)
     tcase_add_test(tests, a_model_without_a_key);
     tcase_add_test(tests, blank_after_a_failure);
     tcase_add_test(tests, objects_without_a_session);
+    tcase_add_test(tests, objects_of_a_taken_result);
     tcase_add_test(tests, rows_of_values);
     suite_add_tcase(suite, tests);
     return suite;
