@@ -125,7 +125,7 @@ static void join_hold(quern__exchange *x, const quern__hold *hold)
 {
     x->hold = hold;
     x->pending = quern__hold_pending_count(hold);
-    x->in_transaction = hold->level_count && !hold->over;
+    x->in_transaction = hold->level_count;
     x->transaction = hold->transaction;
 }
 

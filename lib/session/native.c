@@ -40,7 +40,7 @@ static bool check(quern_session *session, const quern_backend *backend, const ch
     return false;
 }
 
-/* Sends what is pending, or due to be reset: nothing, mostly. */
+/* Sends what is pending, or due to be reset: nothing, mostly. Taints it, as SQL of the user's own does. */
 static bool obtain(quern_session *session, const char *site)
 {
     const quern__work work = { .site = site, .origin = QUERN_ORIGIN_TRANSACTION, .own_sql = true };
@@ -67,7 +67,7 @@ static void *lend(quern_session *session, const char *site)
     quern_error error;
     void *native = hold->lease.backend->lend(hold->lease.link, &error);
     if (native) {
-        hold->lent = hold->tainted = true;
+        hold->lent = true;
         hold->lent_site = site;
         hold->lent_in_transaction = in_transaction(hold);
         return native;

@@ -213,11 +213,11 @@ START_TEST(a_session_may_be_closed_meanwhile)
     NEEDS_SERVER();
     make_table();
     quern_session *t = quern_session_open(db);
-    ck_assert(quern_begin(t));
+    ck_assert(!_i || quern_begin(t));
     PGconn *conn = quern_postgres_borrow(t);
     copy_in(conn, "1\n");
     quern_session_close(t);
-    expect_rows(0);
+    expect_rows(!_i);
 }
 END_TEST
 
@@ -249,7 +249,7 @@ Suite *quern__suite_native(void)
     tcase_add_test(tests, the_sessions_own_calls_wait);
     tcase_add_loop_test(tests, what_comes_back_spoilt_is_closed, 0, sizeof spoilt / sizeof *spoilt);
     tcase_add_test(tests, a_setting_that_was_left_is_reset);
-    tcase_add_test(tests, a_session_may_be_closed_meanwhile);
+    tcase_add_loop_test(tests, a_session_may_be_closed_meanwhile, 0, 2);
     tcase_add_test(tests, another_backend_has_none);
     suite_add_tcase(suite, tests);
     return suite;

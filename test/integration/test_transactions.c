@@ -1,10 +1,12 @@
 /* test_transactions.c: transactions, savepoints and pins on a real server: what it is asked, what it applies, what becomes of
  * one that failed, was refused at its end, or was lost. */
 #include "test/integration/fixture.h"
+#include "test/support/child.h"
 #include "test/support/serverlog.h"
 
-#include <poll.h>
 #include <stdio.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 /* True when the session sees what the condition says. */
 static bool holds(quern_session *session, const char *condition)
@@ -373,6 +375,36 @@ START_TEST(a_session_that_is_closed_in_one)
 }
 END_TEST
 
+/* The connection, and the transaction in it, are the parent's: nothing that the child does may reach the server. */
+static bool child_does_no_harm(quern_session *t, bool rolls_back)
+{
+    const bool refused = quern_execute(t, "INSERT INTO n VALUES (3, 3)") == -1 &&
+                         quern_session_error(t)->code == QUERN_ERROR_FORK;
+    const bool ended = !rolls_back || (quern_rollback(t) && quern_transaction_depth(t) == 0);
+    quern_session_close(t);
+    return refused && ended;
+}
+
+START_TEST(a_child_of_a_fork)
+{
+    NEEDS_SERVER();
+    make_table();
+    int status;
+    quern_session *t = quern_session_open(db);
+    ck_assert(quern_begin(t));
+    run_in(t, "INSERT INTO n VALUES (2, 2)");
+    const pid_t child = fork();
+    if (child == 0)
+        quern__child_ends(child_does_no_harm(t, _i) ? 0 : 1);
+    waitpid(child, &status, 0);
+    ck_assert_msg(WIFEXITED(status) && WEXITSTATUS(status) == 0, "the child ended with %d", status);
+    run_in(t, "INSERT INTO n VALUES (4, 4)");
+    ck_assert_msg(quern_commit(t), "%s", quern_error_text(t));
+    quern_session_close(t);
+    HOLDS(s, "(SELECT array_agg(n ORDER BY n) FROM n) = '{1,2,4}'");
+}
+END_TEST
+
 /* ---- Pins ---- */
 
 START_TEST(a_pin_keeps_what_lives_in_a_connection)
@@ -434,6 +466,7 @@ Suite *quern__suite_transactions(void)
     tcase_add_test(tests, a_statement_that_takes_too_long);
     tcase_add_test(tests, own_sql_that_ends_it);
     tcase_add_test(tests, a_session_that_is_closed_in_one);
+    tcase_add_loop_test(tests, a_child_of_a_fork, 0, 2);
     tcase_add_test(tests, a_pin_keeps_what_lives_in_a_connection);
     tcase_add_test(tests, a_pinned_connection_that_is_lost);
     suite_add_tcase(suite, tests);

@@ -632,6 +632,7 @@ START_TEST(a_session_is_closed_under_its_streams)
     ck_assert(fetch(&f, "three"));
     ck_assert(quern__cursor_close(f.session, &one, false, "s.c:1")); /* the loops end only now */
     ck_assert(quern__cursor_close(f.session, &two, false, "s.c:1"));
+    ck_assert(quern__cursor_usable(f.session, &three, "u.c:1"));
     ck_assert(quern__cursor_close(f.session, &three, false, "s.c:1"));
     SEEN(&f, "BEGIN READ ONLY", "one", "ROLLBACK", "BEGIN READ ONLY", "three", "COMMIT");
     fixture_close(&f);
