@@ -1,5 +1,6 @@
 EXTRA_DIST += \
 	doc/README.md \
+	doc/daemons.md \
 	doc/decisions/001-db-header.md \
 	doc/decisions/002-memory-errors-of-builders.md \
 	doc/decisions/003-null-and-not.md \
@@ -13,6 +14,8 @@ EXTRA_DIST += \
 	doc/decisions/019-streams-that-end-early.md \
 	doc/decisions/008-texts-without-a-type.md \
 	doc/decisions/007-tables-from-models.md \
+	doc/decisions/018-own-sql-runs-once.md \
+	doc/decisions/028-what-a-failed-fetch-gives.md \
 	doc/decisions/README.md \
 	doc/from-django.md \
 	doc/tour-of-the-code.md \

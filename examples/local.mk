@@ -18,6 +18,6 @@ examples_tour_tour_SOURCES = \
 examples_tour_tour_CPPFLAGS = -I$(top_srcdir)/include $(QUERN_CPPFLAGS)
 examples_tour_tour_LDADD = libquern.la
 
-SELF_CHECKS += examples/check-tour.sh
+SELF_CHECKS += examples/check-daemon.sh examples/check-tour.sh
 
 EXTRA_DIST += examples/README.md examples/tour/README.md

@@ -54,8 +54,9 @@ find "${folders[@]}" -name '*.[ch]' | sort | xargs grep -nE '^[ \t]*#[ \t]*inclu
         if (rule == "") { if (!told[folder]++) complain(folder " is not in tools/layers.txt"); next }
         if (wanted ~ /^quern\//) { wanted = "include/" wanted; if (quoted) complain("write <" substr(wanted, 9) ">") }
         if (file ~ /^include\/quern\/[^\/]*$/ && wanted ~ /^include\//) edge[file] = edge[file] " " wanted
-        # A test may include a file beside it.
-        if (rule == "test" && (wanted ~ /^test\// || wanted !~ /\// && quoted)) next
+        # A test, and a program of several files, may include a file beside it.
+        if (rule == "test" && wanted ~ /^test\//) next
+        if (rule ~ /^(test|examples|bench)$/ && wanted !~ /\// && quoted) next
         if (!may(rule, wanted)) complain(folder " may not include " wanted " (see tools/layers.txt)")
     }
 

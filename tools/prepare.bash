@@ -108,7 +108,8 @@ configure_in()
     shift
     mkdir -p "$folder"
     if [ ! -x configure ]; then ./bootstrap || return; fi
-    print=$(printf '%s\n' "$@"; command -v gcc clang g++ clang++ valgrind; pkg-config --modversion libpq check 2>/dev/null)
+    print=$(printf '%s\n' "$@"; command -v gcc clang g++ clang++ valgrind
+        for module in libpq check libmicrohttpd jansson; do pkg-config --modversion $module 2>/dev/null; done)
     if [ -e "$folder/Makefile" ] && [ "$print" = "$(cat "$folder/configured" 2>/dev/null)" ]; then return 0; fi
     top=$(realpath --relative-to="$folder" .)
     (cd "$folder" && "$top/configure" "$@") && printf '%s\n' "$print" >"$folder/configured"

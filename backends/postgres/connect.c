@@ -29,13 +29,22 @@ static void receive_notice(void *argument, const PGresult *notice)
 }
 
 /* What stands before dbname gives way to the user's URI, what stands after it does not. */
-static PGconn *start(const char *uri)
+static PGconn *start(const quern_connect *connect)
 {
-    static const char *const keywords[] = { "fallback_application_name", "keepalives_idle",
-                                            "keepalives_interval",       "keepalives_count",
-                                            "tcp_user_timeout",          "dbname",
-                                            "client_encoding",           NULL };
-    const char *const values[] = { "quern", "10", "5", "3", "20000", uri, "UTF8", NULL };
+    static const char *const keywords[] = {
+        "fallback_application_name", "keepalives_idle",  "keepalives_interval",
+        "keepalives_count",          "tcp_user_timeout", "dbname",
+        "client_encoding",           "password",         NULL
+    };
+    const char *const values[] = { connect->application_name ? connect->application_name : "quern",
+                                   "10",
+                                   "5",
+                                   "3",
+                                   "20000",
+                                   connect->uri,
+                                   "UTF8",
+                                   connect->password,
+                                   NULL };
     return PQconnectStartParams(keywords, values, 1);
 }
 
@@ -135,7 +144,7 @@ static quern_link *new_link(const quern_connect *connect)
         return NULL;
     memset(link, 0, sizeof *link);
     link->allocator = connect->allocator;
-    link->conn = start(connect->uri);
+    link->conn = start(connect);
     if (!link->conn) {
         link->allocator->release(link->allocator->context, link);
         return NULL;

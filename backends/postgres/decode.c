@@ -72,7 +72,6 @@ static const struct {
     QUERN__PG_READS(ROW)
 #undef ROW
         { QUERN__PG_UNKNOWN, QUERN_KIND_TEXT, quern__pg_text_to_text },
-    { QUERN__PG_XML, QUERN_KIND_TEXT, quern__pg_text_to_text }, /* what EXPLAIN (FORMAT XML) gives */
 };
 
 quern_decoder *quern__pg_decoder(const quern_column *column, quern_kind kind)

@@ -26,6 +26,7 @@
     X(BPCHAR, TEXT, text, text_to_text)                                          \
     X(NAME, TEXT, text, text_to_text)                                            \
     X(CHAR, TEXT, text, char_to_text)                                            \
+    X(XML, TEXT, text, text_to_text)                                             \
     X(BYTEA, BYTES, bytes, bytea_to_bytes)                                       \
     X(TIMESTAMPTZ, TIMESTAMP, timestamp, timestamptz_to_timestamp)               \
     X(TIMESTAMP, LOCAL_TIMESTAMP, local_timestamp, timestamp_to_local_timestamp) \

@@ -9,11 +9,22 @@ static char upper(char c)
     return (char)(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
 }
 
-/* The text behind a keyword and its blanks, or NULL when it begins otherwise. */
+/* What comes after blanks and comments, such as a session's tag. */
+static const char *after_blanks(const char *sql)
+{
+    for (;;) {
+        sql += strspn(sql, " \t\n");
+        const char *end = strncmp(sql, "/*", 2) == 0 ? strstr(sql + 2, "*/") : NULL;
+        if (!end)
+            return sql;
+        sql = end + 2;
+    }
+}
+
+/* The text behind a keyword, or NULL when it begins otherwise. */
 static const char *after_keyword(const char *sql, const char *keyword)
 {
-    while (*sql && strchr(" \t\n", *sql))
-        sql++;
+    sql = after_blanks(sql);
     for (; *keyword; keyword++, sql++)
         if (upper(*sql) != *keyword)
             return NULL;

@@ -44,7 +44,8 @@ static void it_runs_late(quern_session *s, quern_queryset *books)
 
 static void nothing_to_ask(quern_session *s)
 {
-    const quern_array_i64 no_ids = { 0 };
+    const int64_t ids[1] = { 0 };
+    const quern_array_i64 no_ids = { .items = ids, .count = 0 };
     int64_t n, rows = 0;
     step(s, "Where nothing can come of it, nothing is asked");
     RUN(n = quern_count(quern_none(quern_objects(s, book))));

@@ -46,11 +46,22 @@ static void print_query(const quern_query *query)
            (double)query->elapsed_microseconds / 1000);
 }
 
+/* A step that fails on purpose takes its failure before it ends. */
+static void tell_failure(quern_session *s)
+{
+    if (!quern_failed(s))
+        return;
+    tour_failed = true;
+    printf("    FAILED: %s", quern_error_text(s));
+    quern_error_clear(s);
+}
+
 static void end_part(quern_session *s, int64_t expected, int64_t shown)
 {
     const int64_t count = quern_query_count(s) - statements_before;
     for (int64_t i = 1; i <= count && i <= shown; i++)
         print_query(quern_query_at(s, statements_before + i));
+    tell_failure(s);
     if (count > shown)
         printf("      … and so on\n");
     printf("    => %" PRId64 " statement%s%s\n", count, count == 1 ? "" : "s", verdict(count == expected));

@@ -25,7 +25,7 @@ typedef struct quern_options {
     const quern_allocator *allocator;    /* default: malloc */
     const struct quern_backend *backend; /* default: chosen by the URI's scheme */
     const char *
-        application_name; /* what the server shows for the connections; default "quern"; the URI's wins. Copied */
+        application_name; /* what the server shows for the connections, of 63 bytes at most; default "quern"; the URI's wins. Copied */
     /* Asked for the password before each connect, as it may have changed meanwhile: writes it, with the NUL, into `out` of `size`
      * bytes, and gives true; or false: the connect fails. Called by the db's helper thread, never by two threads at once. It wins
      * over the URI's. */

@@ -121,7 +121,9 @@ QUERN_API bool quern_contains(quern_queryset *queryset, const quern_object *obje
  * QUERN_LIST(1, 2)), in one statement with one array as its parameter, however many keys there are. The field must be unique
  * ("pk" for the primary key): QUERN_ERROR_VALUE. The answer is an array of one pointer for each key, in the order of the keys, NULL
  * where there is no such object, and one NULL more behind them; keys that are the same give the same object. It lives as the
- * session. Without keys no statement runs. A refusal (QUERN_ERROR_USAGE) after a slice. NULL on failure. Fills no cache.
+ * session. Without keys no statement runs. A refusal (QUERN_ERROR_USAGE) after a slice, and of rows of values. NULL on failure. Fills
+ * no cache. A text that is none that came by its bytes, but might be one for the server (citext, char(n), a collation), is asked for by
+ * a statement of its own.
  * Django: in_bulk(). Macro: book *const *found = quern_in_bulk(qs, book, "id", QUERN_VALUE(ids)). */
 QUERN_API void *const *quern_in_bulk(quern_queryset *queryset, const quern_model *model, const char *name,
                                      quern_value keys, QUERN__SITE_PARAMETER);

@@ -29,7 +29,8 @@ QUERN_API int64_t quern_execute(quern_session *session, const char *sql, const q
 /* A queryset of what a query of your own gives, with $1, $2, … bound to `values` as by quern_execute: rows become objects of `model`,
  * which must be one of the db's, or quern_row_model. Columns go to fields by name, in any order; fields that no column is for are
  * not loaded, as after quern_defer, and quern_fetch loads them; columns that no field is for can be read by quern_read. The primary
- * key must be among the columns (QUERN_ERROR_USAGE, when it is evaluated), and no column may come twice.
+ * key must be among the columns (QUERN_ERROR_USAGE, when it is evaluated), and no column may come twice. It runs once, and what it
+ * changes stays changed when its rows cannot be loaded: `outcome` is QUERN_APPLIED then.
  * It is lazy and cached as any queryset, and evaluated by QUERN_EACH, quern_len, quern_list, quern_at, quern_count, quern_exists
  * and quern_print, always the whole of it, and by QUERN_STREAM through a cursor. It cannot be refined, nor be in a condition:
  * QUERN_ERROR_USAGE. Values are copied. What is wrong with them or the SQL is told as quern_execute tells it, by the queryset. Does

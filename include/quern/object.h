@@ -23,14 +23,17 @@ QUERN_API bool quern_loaded(const quern_object *object, size_t offset);
 
 /* The member of an object, by its offset, loaded first if it was not: the object that a relation points to, or a field that
  * quern_defer or quern_only left out; one statement each, and none when it is there. What is loaded lives as the object's result does.
+ * A relation is fetched again when the program has given its key another value; an object that the program itself put there stays.
+ *
  * Gives the member's address, never NULL, so quern_fetch(b, author)->name does not crash: after a failure, which is then the
- * session's, a relation that cannot be NULL leads to a blank object (zeros, texts ""; not to be written to), and the member stays as it
- * was; a relation is NULL only where its key is NULL. An object that the key points to and that is not there is a failure
- * (QUERN_ERROR_DATA). A relation is fetched again when the program has
- * given its key another value; an object that the program itself put there stays. Of a result that was taken, and a struct that was
- * copied, there is no session to ask: what is loaded is given, what is not is blank. Of an object that quern has not seen nothing is
- * known: its member is given as it is. Evaluates. Fails as quern_get does. An object whose row is gone: QUERN_ERROR_DATA; one
- * without a primary key to find it by: QUERN_ERROR_USAGE.
+ * session's, that of a blank (zeros; where NULL may not be texts "", decimals "0", JSON null, and blank objects), which is not to be
+ * written to, and the member stays as it was. A relation is NULL only where its key is NULL.
+ *
+ * Of a result that was taken, and of a struct that was copied, there is no session to ask: what is loaded is given, what is not is
+ * blank. Of an object that quern has not seen nothing is known: its member is given as it is.
+ *
+ * Evaluates. Fails as quern_get does, and with QUERN_ERROR_DATA for an object that the key points to and that is not there, or whose own
+ * row is gone, and QUERN_ERROR_USAGE for one without a primary key to find it by.
  * Django: attribute access. Macro: quern_fetch(b, author)->name, quern_fetch(b, text). */
 QUERN_API void *quern_fetch(quern_object *object, size_t offset, QUERN__SITE_PARAMETER);
 
@@ -59,7 +62,7 @@ QUERN_API size_t quern_to_text(const quern_object *object, char *out, size_t siz
 #ifndef __cplusplus
 /* NULL for NULL. No program for what is neither a row nor an object. */
 #define QUERN__OBJECT_OF(o) \
-    ((const quern_object *)((const char *)(o) + 0 * sizeof(_Generic((o)->object, quern_object : 1))))
+    ((const quern_object *)(sizeof(_Generic((o)->object, quern_object : 1)) ? (const void *)(o) : NULL))
 #define quern_loaded(o, member) (quern_loaded)(&(o)->object, offsetof(__typeof__(*(o)), member))
 #define quern_fetch(o, member) \
     (*(__typeof__((o)->member) *)(quern_fetch)(&(o)->object, offsetof(__typeof__(*(o)), member), QUERN_SITE))

@@ -49,11 +49,12 @@ QUERN_API quern_queryset *quern_values_into(quern_queryset *queryset, const quer
                                             QUERN__SITE_PARAMETER);
 
 /* Reads a value by its name into *out, which is of the kind that `kind` says: that of the value, or wider, or its nullable twin. Of a row
- * it is a name that was given to quern_values, or a column of quern_raw; of an object, a column of quern_raw that no field is for. What
+ * it is a name that was given to quern_values, or a column of quern_raw; of an object, a column of quern_raw that no field is for, or a
+ * field by its member's name. What
  * it points to lives as the row. Does not evaluate.
  * False on failure, which is then the session's, with *out as it was: QUERN_ERROR_FIELD for a name that the row does not have,
- * QUERN_ERROR_VALUE for another kind, QUERN_ERROR_DATA for NULL into what cannot hold it, QUERN_ERROR_USAGE for a NULL name or
- * out. Without a row (NULL, or one that quern did not make) false, and no session to tell. Macro: quern_read(row, "title", &title). */
+ * QUERN_ERROR_VALUE for another kind, QUERN_ERROR_DATA for NULL into what cannot hold it, QUERN_ERROR_USAGE for a field that was
+ * not loaded, and for a NULL name or out. Without a row (NULL, or one that quern did not make) false, and no session to tell. Macro: quern_read(row, "title", &title). */
 QUERN_API bool quern_read(const quern_object *row, const char *name, void *out, quern_kind kind,
                           QUERN__SITE_PARAMETER);
 

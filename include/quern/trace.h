@@ -1,5 +1,8 @@
 /* trace.h: what quern did: the query log of a session, what it really asked the server, from where, and what that cost; and events,
- * for programs that log elsewhere. The log is for the thread that uses the session. */
+ * for programs that log elsewhere. The log is for the thread that uses the session.
+ *
+ * Values of parameters are in neither, unless the session's .log_parameters asks for them. But what the server says of an error is told
+ * as it says it, and may quote one: "Key (email)=(a@example.org) already exists." */
 #ifndef QUERN_TRACE_H
 #define QUERN_TRACE_H
 
@@ -24,7 +27,7 @@ typedef enum quern_query_origin {
 /* clang-format off */
 /* One statement that ran. Fields are only ever added at the end. */
 typedef struct quern_query {
-    const char *sql;              /* with $n, without the session's tag */
+    const char *sql;              /* with $n, without the session's tag; of over 65,000 bytes the log keeps those, and "…" */
     const char *site;             /* "file:line" of the call that ran it, or NULL */
     int64_t number;               /* 1 for the session's first */
     int64_t rows;                 /* rows given or changed; -1 when it failed, or had to be run again */
@@ -35,7 +38,8 @@ typedef struct quern_query {
     int64_t bytes;                /* of the cells that came */
     int64_t transaction;          /* the number of the session's transaction that it ran in, from 1; 0: none */
     quern_query_origin origin;
-    const char *parameters;       /* the values of $1, $2, … as SQL, between commas; NULL unless .log_parameters */
+    const char *parameters;       /* the values of $1, $2, … as SQL, between commas; of over 10,000 bytes those, and "…";
+                                     NULL unless .log_parameters */
 } quern_query;
 /* clang-format on */
 
@@ -59,9 +63,12 @@ typedef enum quern_level {
 } quern_level;
 
 typedef enum quern_trace_kind {
-    QUERN_TRACE_STATEMENT_START = 1, /* DEBUG: `query` has sql, site and origin */
-    QUERN_TRACE_STATEMENT_END, /* DEBUG; WARNING when it failed, and then with `error`: `query` has all of it */
-    QUERN_TRACE_CONNECTED,     /* INFO */
+    /* DEBUG, before it is sent: `query` has sql, site, origin, transaction, and the number that it will have */
+    QUERN_TRACE_STATEMENT_START = 1,
+    /* DEBUG; WARNING when it failed, and then with `error`: `query` has all of it. Each start has its end: one that was sent, but
+     * never ran, as one in front of it failed, has the number 0 then, and -1 rows. */
+    QUERN_TRACE_STATEMENT_END,
+    QUERN_TRACE_CONNECTED,      /* INFO */
     QUERN_TRACE_CONNECT_FAILED, /* WARNING: with `error` */
     QUERN_TRACE_DISCONNECTED,   /* INFO: closed by the pool; WARNING when it was lost */
     QUERN_TRACE_UNREAD_FAILURE, /* ERROR: a session was closed, or reset, with the failure `error` that nobody had looked at */
@@ -72,7 +79,7 @@ typedef enum quern_trace_kind {
 typedef struct quern_trace_event {
     quern_trace_kind kind;
     quern_level level;
-    const char *message; /* one sentence, never NULL */
+    const char *message; /* one sentence, never NULL; where there is an error, the error's */
     const char *site;    /* "file:line" of the call, or of the session's opening; NULL for what no call did */
     const char *tag;     /* the session's, or NULL */
     const quern_session *session; /* to tell sessions apart, not to be used; NULL for what is the pool's */

@@ -125,6 +125,14 @@ const quern_error *quern__error_copy(quern__arena *arena, const quern_error *err
     return pack(quern__arena_take(arena, packed_size(error)), error);
 }
 
+quern_error quern__error_whole(const quern_error *error)
+{
+    quern_error whole = *error;
+    for (size_t i = 0; i < TEXT_MEMBERS; i++)
+        set_text(&whole, text_members[i], get_text(error, text_members[i]));
+    return whole;
+}
+
 void quern__failure_open(quern__failure *failure, const quern_allocator *allocator)
 {
     *failure = (quern__failure){ .allocator = allocator };

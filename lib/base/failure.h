@@ -13,6 +13,9 @@ extern const quern_error quern__out_of_memory;
  * copy, gives &quern__out_of_memory, so that a message made by quern__arena_format needs no check. Never NULL. */
 const quern_error *quern__error_copy(quern__arena *arena, const quern_error *error);
 
+/* The same error, whose NULL texts become "", except `site`. Copies no text. */
+quern_error quern__error_whole(const quern_error *error);
+
 /* Where the first failure of a session or db sticks. Its memory is its own, outside any arena. */
 typedef struct quern__failure {
     const quern_allocator *allocator;

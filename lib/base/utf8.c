@@ -63,3 +63,17 @@ bool quern__utf8_valid(const char *text, size_t size)
     }
     return true;
 }
+
+void quern__utf8_copy(char *to, size_t room, const char *from)
+{
+    size_t size = from ? strnlen(from, room) : 0;
+    if (!room)
+        return;
+    if (size == room) {
+        size = room - 1;
+        while (size && ((unsigned char)from[size] & 0xc0) == 0x80)
+            size--;
+    }
+    memcpy(to, from ? from : "", size);
+    to[size] = '\0';
+}

@@ -1,4 +1,4 @@
-/* utf8.h: is a text UTF-8? */
+/* utf8.h: is a text UTF-8? And copying what fits of one. */
 #ifndef QUERN__BASE_UTF8_H
 #define QUERN__BASE_UTF8_H
 
@@ -8,5 +8,9 @@
 /* True when all `size` bytes are well-formed UTF-8 as RFC 3629 has it: no overlong forms, no surrogates, nothing above
  * U+10FFFF, nothing cut off. A NUL byte is a character like any other. */
 bool quern__utf8_valid(const char *text, size_t size);
+
+/* Copies what fits of a text, which is well-formed, into `room` bytes, and a NUL; cuts no character in two. NULL is "". With no
+ * room nothing is written. */
+void quern__utf8_copy(char *to, size_t room, const char *from);
 
 #endif

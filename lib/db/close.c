@@ -2,8 +2,14 @@
 #include "lib/base/clock.h"
 #include "lib/base/text.h"
 #include "lib/db/db.h"
+#include "lib/session/cancel.h"
 
 #include <stdio.h>
+
+enum {
+    GRACE_MS = 1000, /* for sessions whose statements were cancelled */
+    DOING_ROOM = 200 /* for what one of them does, in the list */
+};
 
 /* Until a session is closed, or something else wakes it. False at the deadline. */
 static bool sleep_until(quern_db *db, int64_t deadline)
@@ -32,12 +38,30 @@ static bool wait_for_sessions(quern_db *db, int32_t timeout_ms)
     return true;
 }
 
+/* Ends, under the lock, what the sessions are doing, and waits for their threads to close them. */
+static bool press_sessions(quern_db *db)
+{
+    if (!quern__db_forked(db))
+        for (quern_session *s = db->sessions; s; s = s->next)
+            quern__session_close_down(s);
+    return wait_for_sessions(db, GRACE_MS);
+}
+
 static void list_taken(const quern_db *db, quern__text *places)
 {
     if (db->sessions && db->taken)
         quern__text_put(places, "; ");
     for (const quern__taken *t = db->taken; t; t = t->next)
         quern__text_put_format(places, "%s%s", t == db->taken ? "taken at " : ", ", t->site ? t->site : "?");
+}
+
+static void put_session(quern__text *places, const quern_session *session)
+{
+    char doing[DOING_ROOM];
+    quern__session_doing(session, doing, sizeof doing);
+    quern__text_put(places, session->site ? session->site : "?");
+    if (*doing)
+        quern__text_put_format(places, " (%s)", doing);
 }
 
 static void describe(const quern_db *db, char *out, size_t size)
@@ -56,9 +80,10 @@ static void describe(const quern_db *db, char *out, size_t size)
 static void list_sessions(quern_db *db)
 {
     quern__text places = quern__text_open(&db->allocator);
-    for (const quern_session *s = db->sessions; s; s = s->next)
-        quern__text_put_format(&places, "%s%s", s == db->sessions ? "opened at " : ", ",
-                               s->site ? s->site : "?");
+    for (const quern_session *s = db->sessions; s; s = s->next) {
+        quern__text_put(&places, s == db->sessions ? "opened at " : ", ");
+        put_session(&places, s);
+    }
     list_taken(db, &places);
     char message[128];
     describe(db, message, sizeof message);
@@ -95,7 +120,7 @@ bool quern_close(quern_db *db, int32_t timeout_ms)
     db->closing = true;
     if (db->pool)
         quern__pool_shut(db->pool);
-    const bool alone = wait_for_sessions(db, timeout_ms);
+    const bool alone = wait_for_sessions(db, timeout_ms) || press_sessions(db);
     if (!alone)
         list_sessions(db);
     quern__db_unlock(db);

@@ -22,6 +22,7 @@ struct quern_db {
     quern__statements *statements;
     quern__types *types;
     quern_options options; /* completed by the defaults */
+    quern__tracer tracer;  /* of .on_event */
     pid_t process;         /* that opened it */
     pthread_mutex_t lock;  /* over what follows */
     pthread_cond_t closed; /* a session was closed, or a result that was taken freed */

@@ -6,6 +6,7 @@ libquern_testable_la_SOURCES += \
 	lib/db/options.c \
 	lib/db/options.h \
 	lib/db/taken.c \
+	lib/db/ping.c \
 	$(NULL)
 
 EXTRA_DIST += lib/db/README.md

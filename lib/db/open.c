@@ -23,6 +23,30 @@ static void refuse(quern_db *db, const char *message, const char *site)
                                        .site = site });
 }
 
+/* NULL where nobody listens. */
+static const quern__tracer *tracer_of(const quern_db *db)
+{
+    return db->tracer.handler ? &db->tracer : NULL;
+}
+
+/* True when there is one, or none was to be waited for. */
+static bool wait_for_first(quern_db *db, const char *site)
+{
+    quern__lease lease;
+    quern_error error;
+    const quern__turn turn = {
+        .turn_ms = db->options.wait_ms, .site = site, .arena = db->arena, .patient = true
+    };
+    if (!db->options.wait_ms)
+        return true;
+    if (quern__pool_borrow(db->pool, &turn, &lease, &error)) {
+        quern__pool_return(db->pool, &lease, QUERN__RETURN_CLEAN);
+        return true;
+    }
+    quern__failure_set(&db->failure, &error);
+    return false;
+}
+
 static void build(quern_db *db, const char *uri, const quern_model *const *models, const char *site)
 {
     static const quern_model *const none[] = { NULL };
@@ -33,15 +57,23 @@ static void build(quern_db *db, const char *uri, const quern_model *const *model
         quern__schema_build(db->arena, models ? models : none, &facts, &db->failure, site);
     if (!schema)
         return;
-    const quern__pool_options pool = { options->backend, uri, &db->allocator, options->pool_max,
-                                       options->connect_ms };
+    const quern__pool_options pool = { .backend = options->backend,
+                                       .uri = uri,
+                                       .allocator = &db->allocator,
+                                       .max = options->pool_max,
+                                       .connect_ms = options->connect_ms,
+                                       .application_name = options->application_name,
+                                       .tracer = tracer_of(db),
+                                       .password = options->password,
+                                       .password_context = options->password_context,
+                                       .no_threads = options->no_threads };
     db->statements = quern__statements_open(&db->allocator, facts.dialect, QUERN__STATEMENTS_MOST);
     db->types = quern__types_open(&db->allocator, QUERN__TYPES_MOST);
     db->pool = db->statements && db->types ? quern__pool_open(&pool) : NULL;
-    if (db->pool)
-        db->schema = schema;
-    else
+    if (!db->pool)
         out_of_memory(db);
+    else if (wait_for_first(db, site))
+        db->schema = schema;
 }
 
 static quern_db *allocate(const quern_options *options)
@@ -51,6 +83,7 @@ static quern_db *allocate(const quern_options *options)
         return NULL;
     db->allocator = *options->allocator;
     db->options = *options;
+    db->tracer = (quern__tracer){ options->on_event, options->on_event_context, options->on_event_level };
     db->process = getpid();
     pthread_condattr_t monotonic;
     pthread_condattr_init(&monotonic);
@@ -60,7 +93,8 @@ static quern_db *allocate(const quern_options *options)
     pthread_condattr_destroy(&monotonic);
     quern__failure_open(&db->failure, &db->allocator);
     db->arena = quern__arena_open(&db->allocator, NULL);
-    if (!db->arena)
+    db->options.application_name = db->arena ? quern__arena_text(db->arena, options->application_name) : NULL;
+    if (!db->options.application_name)
         out_of_memory(db);
     return db;
 }
@@ -73,7 +107,7 @@ quern_db *(quern_open)(const char *uri, const quern_model *const *models, const 
     if (!db)
         return &no_db;
     const char *fault = quern__options_fault(uri, &complete);
-    if (!db->arena)
+    if (db->failure.current)
         return db;
     if (fault)
         refuse(db, fault, site);
@@ -141,10 +175,11 @@ static void enter(quern_db *db, quern_session *session)
     quern__db_unlock(db);
 }
 
-static void enter_again(quern_session *session)
+static void enter_again(quern_session *session, const char *site)
 {
     quern_db *db = session->owner;
     quern__db_lock(db);
+    session->site = site;
     judge(db, session);
     quern__db_unlock(db);
 }
@@ -160,18 +195,17 @@ static uint64_t next_number(quern_db *db)
     return number;
 }
 
-/* What is given, and for what is zero the db's. */
-static quern_session_options complete(const quern_db *db, const quern_session_options *given, size_t size)
+static void check_options(quern_session *session)
 {
-    quern_session_options options;
-    memset(&options, 0, sizeof options);
-    if (given)
-        memcpy(&options, given, size < sizeof options ? size : sizeof options);
-    if (!options.turn_ms)
-        options.turn_ms = db->options.turn_ms;
-    if (!options.statement_ms)
-        options.statement_ms = db->options.statement_ms;
-    return options;
+    const char *fault = quern__session_options_fault(&session->options);
+    if (!fault)
+        return;
+    const char *message = quern__arena_format(session->scope.arena, "quern_session_open: %s", fault);
+    quern__failure_set(&session->scope.failure,
+                       &(quern_error){ .code = QUERN_ERROR_USAGE,
+                                       .message = message,
+                                       .hint = "see quern_session_options in <quern/session.h>",
+                                       .site = session->site });
 }
 
 quern_session *(quern_session_open)(quern_db *db, const quern_session_options *options, size_t size,
@@ -179,21 +213,25 @@ quern_session *(quern_session_open)(quern_db *db, const quern_session_options *o
 {
     if (!db || db == &no_db)
         return &quern__no_session;
+    const quern_session_options complete = quern__session_options_complete(&db->options, options, size);
     quern_session *session =
         quern__session_new(&(quern__session_options){ .allocator = &db->allocator,
                                                       .schema = db->schema,
-                                                      .pool = db->pool,
+                                                      .pool = db->schema ? db->pool : NULL,
                                                       .statements = db->statements,
                                                       .types = db->types,
                                                       .log_size = db->options.log_size,
-                                                      .options = complete(db, options, size),
+                                                      .tracer = tracer_of(db),
+                                                      .options = complete,
                                                       .site = site,
                                                       .on_close = leave,
                                                       .on_reset = enter_again,
                                                       .on_take = quern__db_take,
                                                       .number = next_number(db),
                                                       .owner = db });
-    if (quern__session_usable(session))
+    if (quern__session_usable(session)) {
         enter(db, session);
+        check_options(session);
+    }
     return session;
 }

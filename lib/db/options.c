@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #define POOL_MAX_LIMIT 10000
+#define APPLICATION_NAME_MOST 63 /* bytes; PostgreSQL cuts off the rest */
 
 static uint32_t default_pool_max(void)
 {
@@ -30,6 +31,10 @@ quern_options quern__options_complete(const quern_options *given, size_t size)
         options.statement_ms = 30000;
     if (!options.log_size)
         options.log_size = 100;
+    if (!options.application_name)
+        options.application_name = "quern";
+    if (!options.on_event_level)
+        options.on_event_level = QUERN_LEVEL_WARNING;
     if (!options.allocator)
         options.allocator = &quern__system_allocator;
     if (!options.backend)
@@ -43,9 +48,35 @@ const char *quern__options_fault(const char *uri, const quern_options *options)
         return "the URI is NULL";
     if (options->pool_max > POOL_MAX_LIMIT)
         return "pool_max is over 10000: a server has far fewer connections";
-    if (options->turn_ms < -1 || options->connect_ms < -1 || options->statement_ms < -1)
+    if (options->turn_ms < -1 || options->connect_ms < -1 || options->statement_ms < -1 ||
+        options->wait_ms < -1)
         return "a time is negative: -1 is no limit, 0 the default, all others are milliseconds";
+    if (strlen(options->application_name) > APPLICATION_NAME_MOST)
+        return "application_name has more than 63 bytes, which is all that the server shows";
+    if ((int)options->on_event_level < QUERN_LEVEL_DEBUG || options->on_event_level > QUERN_LEVEL_ERROR)
+        return "on_event_level is no level: QUERN_LEVEL_DEBUG, …_INFO, …_WARNING or …_ERROR";
     if (!options->backend->dialect)
         return "the backend has no dialect";
+    return NULL;
+}
+
+quern_session_options quern__session_options_complete(const quern_options *db,
+                                                      const quern_session_options *given, size_t size)
+{
+    quern_session_options options;
+    memset(&options, 0, sizeof options);
+    if (given)
+        memcpy(&options, given, size < sizeof options ? size : sizeof options);
+    if (!options.turn_ms)
+        options.turn_ms = db->turn_ms;
+    if (!options.statement_ms)
+        options.statement_ms = db->statement_ms;
+    return options;
+}
+
+const char *quern__session_options_fault(const quern_session_options *options)
+{
+    if (options->turn_ms < -1 || options->statement_ms < -1 || options->deadline_ms < -1)
+        return "a time is negative: -1 is no limit, 0 the db's, all others are milliseconds";
     return NULL;
 }

@@ -1,6 +1,7 @@
-/* bulk.c: quern_in_bulk: one statement for all keys, then each row is put where its key stands. Keys are matched by what makes them
- * equal (identity.h), in a hash. What only the server takes for equal, as citext or a collation does, is left over then, and each
- * such key is asked for by itself: slow, but true. */
+/* bulk.c: quern_in_bulk: one statement for all keys, then each key finds its row by what makes values equal (identity.h), in a hash.
+ * That leaves what only the server takes for equal, as citext, char(n) or a collation does: for a row that no key is the same as there
+ * must be one, and a key that differs from a row in no more than case and blanks may be one. Such keys are asked for one by one: slow,
+ * but true. */
 #include "lib/expr/lookup.h"
 #include "lib/expr/object.h"
 #include "lib/load/evaluate.h"
@@ -10,11 +11,8 @@
 
 #include <string.h>
 
-/* A key, or all that are the same. */
-typedef struct place {
-    quern__identity identity;
-    void *object;
-} place;
+/* So many keys that were like a row, and were none, are taken for proof that the column minds case and blanks. */
+enum { DOUBTS = 3 };
 
 typedef struct bulk {
     quern_session *session;
@@ -24,13 +22,14 @@ typedef struct bulk {
     const char *site;
     const quern_value *keys; /* as they were given */
     size_t count;
-    quern_value wanted;  /* those that are not NULL, as an array of the field's kind */
-    quern__arena *arena; /* for the time of the call */
-    quern__names by_identity;
-    place *places,
-        **place_of; /* of the keys that are wanted: where each stands, which may be that of one before it */
-    void **left;    /* rows that are of no place */
-    size_t left_count;
+    quern_value wanted;          /* those that are not NULL, as an array of the field's kind */
+    quern__arena *arena;         /* for the time of the call */
+    quern__identity *identities; /* of those */
+    void **objects;              /* what each of them has found */
+    quern_result *result;
+    quern__names rows, folded; /* its rows, by their identity, and by what is left of that (see fold) */
+    bool *has_key;             /* of its rows */
+    size_t without_key;
 } bulk;
 
 #define TEXT(...) quern__arena_format(b->session->scope.arena, __VA_ARGS__)
@@ -185,25 +184,45 @@ static void find_wanted(bulk *b, const quern_queryset *queryset)
     quern__condition_walk(&queryset->as.filter, &f.pass);
 }
 
-static bool place_keys(bulk *b)
+static bool identify_keys(bulk *b)
 {
     const size_t count = b->wanted.count;
-    b->places = quern__arena_take_array(b->arena, count, sizeof *b->places);
-    b->place_of = quern__arena_take_array(b->arena, count, sizeof *b->place_of);
-    if (!b->places || !b->place_of || !quern__names_open(&b->by_identity, b->arena, count))
+    b->identities = quern__arena_take_array(b->arena, count, sizeof *b->identities);
+    b->objects = quern__arena_take_array(b->arena, count, sizeof *b->objects);
+    if (!b->identities || !b->objects)
         return no_memory(b);
     for (size_t i = 0; i < count; i++) {
         const quern_value key = quern__value_item(&b->wanted, i);
-        quern__identity *identity = &b->places[i].identity;
-        if (!quern__identity_of(b->arena, &key, identity))
+        if (!quern__identity_of(b->arena, &key, &b->identities[i]))
             return no_memory(b);
-        b->place_of[i] = (place *)(uintptr_t)quern__names_add(&b->by_identity, identity->bytes,
-                                                              identity->size, &b->places[i]);
     }
     return true;
 }
 
 /* ---- Rows ---- */
+
+/* What is left of a text without case and blanks at its end, and with one mark for all that is not ASCII. Of other kinds nothing is
+ * equal that is not the same. */
+static bool fold(const bulk *b, const quern__identity *from, quern__identity *out)
+{
+    *out = *from;
+    if (b->field->kind != QUERN_KIND_TEXT)
+        return true;
+    const char *text = from->bytes;
+    char *folded = quern__arena_take_bytes(b->arena, from->size + 1);
+    if (!folded)
+        return no_memory(b);
+    size_t size = 0, read = from->size;
+    while (read && text[read - 1] == ' ')
+        read--;
+    for (size_t i = 0; i < read; i++)
+        if (!(text[i] & 0x80))
+            folded[size++] = (char)(text[i] >= 'A' && text[i] <= 'Z' ? text[i] + 'a' - 'A' : text[i]);
+        else if (!i || !(text[i - 1] & 0x80))
+            folded[size++] = '\x7f';
+    *out = (quern__identity){ .bytes = folded, .size = size };
+    return true;
+}
 
 static bool identify(const bulk *b, const void *row, quern__identity *out)
 {
@@ -211,57 +230,95 @@ static bool identify(const bulk *b, const void *row, quern__identity *out)
     return quern__identity_of(b->arena, &value, out) || no_memory(b);
 }
 
-static bool place_rows(bulk *b, const quern_result *result)
+static bool index_rows(bulk *b)
 {
-    b->left = quern__arena_take_array(b->arena, result->count, sizeof *b->left);
-    if (!b->left)
+    const size_t count = b->result->count;
+    b->has_key = quern__arena_take_array(b->arena, count, sizeof *b->has_key);
+    if (!b->has_key || !quern__names_open(&b->rows, b->arena, count) ||
+        !quern__names_open(&b->folded, b->arena, count))
         return no_memory(b);
-    for (size_t i = 0; i < result->count; i++) {
-        quern__identity identity;
-        void *row = quern__result_row(result, i);
-        if (!identify(b, row, &identity))
+    for (size_t i = 0; i < count; i++) {
+        quern__identity identity, folded;
+        void *row = quern__result_row(b->result, i);
+        if (!identify(b, row, &identity) || !fold(b, &identity, &folded))
             return false;
-        place *its = (place *)(uintptr_t)quern__names_find(&b->by_identity, identity.bytes, identity.size);
-        if (its)
-            its->object = row;
-        else
-            b->left[b->left_count++] = row;
+        quern__names_add(&b->rows, identity.bytes, identity.size, row);
+        quern__names_add(&b->folded, folded.bytes, folded.size, row);
     }
+    b->without_key = count;
     return true;
 }
 
-/* Gives the place the row that is left and the same as `row`. */
-static bool place_left(bulk *b, place *its, const void *row)
+/* Gives the key the row that has this identity, if there is one. */
+static void give(bulk *b, size_t key, const quern__identity *identity)
 {
-    quern__identity wanted, identity;
-    if (!identify(b, row, &wanted))
+    quern_object *row =
+        (quern_object *)(uintptr_t)quern__names_find(&b->rows, identity->bytes, identity->size);
+    if (!row)
+        return;
+    b->objects[key] = row;
+    b->without_key -= !b->has_key[row->row];
+    b->has_key[row->row] = true;
+}
+
+/* Asks the server which row a key means. */
+static bool ask(bulk *b, size_t key)
+{
+    quern__identity identity;
+    const quern_value value = quern__value_item(&b->wanted, key);
+    quern_result *result = evaluate(b, chosen(b, QUERN_LOOKUP_exact, &value), 1);
+    if (!result)
         return false;
-    for (size_t i = 0; i < b->left_count; i++) {
-        if (!identify(b, b->left[i], &identity))
+    const bool found = result->count && identify(b, quern__result_row(result, 0), &identity);
+    if (found)
+        give(b, key, &identity);
+    quern__result_close(result);
+    return found || !quern__scope_failed(&b->session->scope);
+}
+
+static bool is_like_a_row(const bulk *b, size_t key, bool *out)
+{
+    quern__identity folded;
+    if (!fold(b, &b->identities[key], &folded))
+        return false;
+    *out = quern__names_find(&b->folded, folded.bytes, folded.size) != NULL;
+    return true;
+}
+
+/* Asks for those keys without a row that are like one, as long as that is worth it, or for all. Those that are the same are asked about once. */
+static bool ask_for_others(bulk *b, bool all)
+{
+    quern__names first; /* of the keys that are the same: its place among the objects */
+    size_t doubts = 0;
+    if (!quern__names_open(&first, b->arena, b->wanted.count))
+        return no_memory(b);
+    for (size_t i = 0; i < b->wanted.count; i++) {
+        const quern__identity *identity = &b->identities[i];
+        bool wanted = all;
+        if (b->objects[i])
+            continue;
+        if (!all && !is_like_a_row(b, i, &wanted))
             return false;
-        if (quern__identity_same(&wanted, &identity)) {
-            its->object = b->left[i];
-            return true;
-        }
+        void *const *same = quern__names_add(&first, identity->bytes, identity->size, &b->objects[i]);
+        b->objects[i] = *same;
+        if (!wanted || same != &b->objects[i] || (!all && doubts == DOUBTS))
+            continue;
+        if (!ask(b, i))
+            return false;
+        doubts += !b->objects[i];
     }
     return true;
 }
 
-/* Asks the server which row a key means. Two keys may mean one row: so as long as any is left, all keys are asked about. */
-static bool ask_for_left(bulk *b)
+/* A row without a key shows that keys are equal which are not even alike. */
+static bool match(bulk *b)
 {
-    for (size_t i = 0; b->left_count && i < b->wanted.count; i++) {
-        place *its = b->place_of[i];
-        if (its != &b->places[i] || its->object)
-            continue;
-        const quern_value key = quern__value_item(&b->wanted, i);
-        quern_result *result = evaluate(b, chosen(b, QUERN_LOOKUP_exact, &key), 1);
-        const bool placed = result && (!result->count || place_left(b, its, quern__result_row(result, 0)));
-        quern__result_close(result);
-        if (!placed)
-            return false;
-    }
-    return true;
+    if (!index_rows(b))
+        return false;
+    for (size_t i = 0; i < b->wanted.count; i++)
+        give(b, i, &b->identities[i]);
+    return (b->field->kind != QUERN_KIND_TEXT || ask_for_others(b, false)) &&
+           (!b->without_key || ask_for_others(b, true));
 }
 
 /* ---- The call ---- */
@@ -274,7 +331,7 @@ static void *const *answer(const bulk *b)
     for (size_t i = 0, next = 0; objects && i < b->count; i++) {
         const quern_value key = key_at(b, i);
         if (!quern__value_is_null(&key))
-            objects[i] = b->place_of[next++]->object;
+            objects[i] = b->objects[next++];
     }
     return objects;
 }
@@ -285,11 +342,11 @@ static bool find(bulk *b)
     if (!quern__evaluation_begin(all))
         return false;
     find_wanted(b, all);
-    quern_result *result = place_keys(b) ? evaluate(b, all, -1) : NULL;
-    const bool found = result && place_rows(b, result) && ask_for_left(b);
-    if (result && (!found || !result->count))
-        quern__result_close(result);
-    return found;
+    b->result = identify_keys(b) ? evaluate(b, all, -1) : NULL;
+    const bool matched = b->result && match(b);
+    if (b->result && (!matched || !b->result->count))
+        quern__result_close(b->result);
+    return matched;
 }
 
 void *const *(quern_in_bulk)(quern_queryset *queryset, const quern_model *model, const char *name,

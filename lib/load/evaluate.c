@@ -54,9 +54,9 @@ bool quern__evaluation_plan(quern_session *session, const quern_queryset *querys
     return false;
 }
 
-/* Runs a plan that is not empty. `arena` holds what the run needs. */
-static bool run(quern_session *session, const quern__plan *plan, quern__arena *arena, quern__sink *sink,
-                quern_query_origin origin, const char *site)
+/* Runs a queryset's plan that is not empty. `arena` holds what the run needs. */
+static bool run(quern_session *session, const quern_queryset *queryset, const quern__plan *plan,
+                quern__arena *arena, quern__sink *sink, quern_query_origin origin, const char *site)
 {
     quern__parameters parameters;
     if (!quern__run_possible(session, NULL, site))
@@ -73,6 +73,7 @@ static bool run(quern_session *session, const quern__plan *plan, quern__arena *a
                                .kinds = parameters.kinds,
                                .site = site,
                                .origin = origin,
+                               .statement_ms = queryset->statement_ms,
                                .sink = sink };
     int64_t rows;
     const bool done = quern__run(session, &work, &rows);
@@ -91,7 +92,7 @@ quern_result *quern__evaluate(quern_session *session, quern_queryset *queryset, 
     }
     result->loaded = queryset->loaded;
     quern__loader loader = quern__loader_make(result, &plan);
-    if (plan.empty || run(session, &plan, result->arena, &loader.sink, QUERN_ORIGIN_QUERY, site))
+    if (plan.empty || run(session, queryset, &plan, result->arena, &loader.sink, QUERN_ORIGIN_QUERY, site))
         return result;
     quern__result_close(result);
     return NULL;
@@ -129,7 +130,8 @@ bool quern__evaluate_scalar(quern_session *session, quern_queryset *queryset, co
         return false;
     }
     quern__scalar scalar = quern__scalar_make();
-    const bool done = plan.empty || run(session, &plan, arena, &scalar.sink, QUERN_ORIGIN_QUERY, site);
+    const bool done =
+        plan.empty || run(session, queryset, &plan, arena, &scalar.sink, QUERN_ORIGIN_QUERY, site);
     quern__arena_close(arena);
     *value = scalar.value;
     *found = scalar.found;
@@ -149,7 +151,8 @@ bool quern__evaluate_later(quern_session *session, quern_queryset *queryset, que
     }
     quern__loader loader = quern__loader_make(result, &plan);
     loader.object = (char *)object;
-    const bool done = plan.empty || run(session, &plan, arena, &loader.sink, QUERN_ORIGIN_LAZY, site);
+    const bool done =
+        plan.empty || run(session, queryset, &plan, arena, &loader.sink, QUERN_ORIGIN_LAZY, site);
     quern__arena_close(arena);
     *rows = loader.rows;
     return done;

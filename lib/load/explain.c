@@ -113,7 +113,7 @@ static const char *spell(explaining *e, const quern__plan *plan)
 }
 
 /* The answer, in the session's arena; NULL when that failed. */
-static const char *run(explaining *e, const quern__plan *plan)
+static const char *run(explaining *e, const quern_queryset *queryset, const quern__plan *plan)
 {
     quern__parameters parameters;
     int64_t rows;
@@ -132,6 +132,7 @@ static const char *run(explaining *e, const quern__plan *plan)
                                .kinds = parameters.kinds,
                                .site = e->site,
                                .origin = QUERN_ORIGIN_QUERY,
+                               .statement_ms = queryset->statement_ms,
                                .server_version = e->server_version,
                                .sink = &l.sink };
     if (quern__run(e->session, &work, &rows)) {
@@ -155,7 +156,7 @@ static const char *explain(explaining *e, const quern_queryset *queryset)
         fail(e, plan.fault->code, plan.fault->message, plan.fault->hint);
         return NULL;
     }
-    return plan.empty ? "nothing is asked: no row can come of it" : run(e, &plan);
+    return plan.empty ? "nothing is asked: no row can come of it" : run(e, queryset, &plan);
 }
 
 static bool has_explain(const quern_dialect *dialect)

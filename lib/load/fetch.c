@@ -69,16 +69,24 @@ static bool ask(const errand *e, const quern__field *by, quern_value value, quer
     return done;
 }
 
-/* "5", "'x'", for a message; "" for a value of which nobody would make a key by hand. */
+/* " 5", " 'x'", for a message; "" for a value of which nobody would make a key by hand. NULL when out of memory. */
 static const char *show(const errand *e, const quern_value *value)
 {
-    const char *text = value->kind == QUERN_KIND_I64    ? TEXT(" %" PRId64, value->as.integer)
-                       : value->kind == QUERN_KIND_TEXT ? TEXT(" '%s'", value->as.text)
-                                                        : "";
-    return text ? text : "";
+    return value->kind == QUERN_KIND_I64    ? TEXT(" %" PRId64, value->as.integer)
+           : value->kind == QUERN_KIND_TEXT ? TEXT(" '%s'", value->as.text)
+                                            : "";
 }
 
 /* ---- Fields ---- */
+
+static bool refuse_gone(const errand *e, const char *key)
+{
+    return refuse(e, QUERN_ERROR_DATA,
+                  key ? TEXT("the row of %s%s is gone: its %s cannot be loaded", e->result->model->name, key,
+                             e->field->name)
+                      : NULL,
+                  "it was deleted after the object was loaded");
+}
 
 static bool ask_for_field(const errand *e)
 {
@@ -100,10 +108,7 @@ static bool ask_for_field(const errand *e)
     if (!ask(e, model->key, key, e->result, e->object, &rows))
         return false;
     if (!rows)
-        return refuse(e, QUERN_ERROR_DATA,
-                      TEXT("the row of %s%s is gone: its %s cannot be loaded", model->name, show(e, &key),
-                           e->field->name),
-                      "it was deleted after the object was loaded");
+        return refuse_gone(e, show(e, &key));
     quern__result_late(e->result, e->object, e->field);
     return true;
 }
@@ -137,6 +142,16 @@ static bool is_fresh(const errand *e, const quern_object *current, const quern_v
     return quern__value_same(&has, key);
 }
 
+static bool refuse_missing(const errand *e, const char *key)
+{
+    const quern__field *relation = e->field;
+    return refuse(e, QUERN_ERROR_DATA,
+                  key ? TEXT("%s.%s points to %s%s, which is not there", relation->model->name,
+                             relation->name, relation->target->name, key)
+                      : NULL,
+                  "it was deleted after the object was loaded, or no constraint looks after the key");
+}
+
 static quern_object *ask_for_object(const errand *e, quern_value key)
 {
     const quern__field *relation = e->field;
@@ -145,10 +160,7 @@ static quern_object *ask_for_object(const errand *e, quern_value key)
     if (!made)
         refuse(e, QUERN_ERROR_MEMORY, NULL, NULL);
     else if (ask(e, relation->reach, key, made, NULL, &rows) && !rows)
-        refuse(e, QUERN_ERROR_DATA,
-               TEXT("%s.%s points to %s%s, which is not there", relation->model->name, relation->name,
-                    relation->target->name, show(e, &key)),
-               "it was deleted after the object was loaded, or no constraint looks after the key");
+        refuse_missing(e, show(e, &key));
     if (!quern__scope_failed(&e->session->scope))
         return quern__result_row(made, 0);
     quern__result_close(made);

@@ -138,7 +138,7 @@ static bool load_cell(quern__loader *loader, const decoding *column, const quern
                       quern_error *error)
 {
     const quern__field *field = column->field;
-    if (loader->object)
+    if (loader->object && !cell->data && field->nullable)
         clear(field, object);
     if (!cell->data)
         return field->nullable || unexpected_null(loader, field, error);

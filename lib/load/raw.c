@@ -273,6 +273,7 @@ quern_result *quern__evaluate_raw(quern_session *session, const quern_queryset *
                                .kinds = queryset->as.raw.kinds,
                                .site = site,
                                .origin = QUERN_ORIGIN_OWN,
+                               .statement_ms = queryset->statement_ms,
                                .own_sql = true };
     bool came;
     if (!result)

@@ -5,19 +5,40 @@
 #include "lib/load/extra.h"
 #include "lib/value/parts.h"
 
+#include <quern/backend/dialect.h>
 #include <quern/convert.h>
 
 #include <inttypes.h>
-#include <quern/backend/dialect.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { LONGEST_FORMATTED = 100 }; /* of what convert.h writes */
 
+/* With as few digits as tell it from any other number; a point, whatever the locale says. */
+static void format_real(double real, bool narrow, char *out, size_t size)
+{
+    if (real != real || real - real != 0) {
+        snprintf(out, size, "%s", real != real ? "NaN" : real > 0 ? "Infinity" : "-Infinity");
+        return;
+    }
+    for (int digits = narrow ? 6 : 15; digits <= (narrow ? 9 : 17); digits++) {
+        snprintf(out, size, "%.*g", digits, real);
+        if (narrow ? strtof(out, NULL) == (float)real : strtod(out, NULL) == real)
+            break;
+    }
+    char *comma = strchr(out, ',');
+    if (comma)
+        *comma = '.';
+}
+
 /* A value that convert.h writes, or a number; false for others. The text is short. */
-static bool format(const quern_value *value, char *out, size_t size)
+static bool format(const quern_value *value, quern_kind kind, char *out, size_t size)
 {
     switch (value->kind) {
+    case QUERN_KIND_F64:
+        format_real(value->as.real, kind == QUERN_KIND_F32, out, size);
+        return true;
     case QUERN_KIND_I64:
         snprintf(out, size, "%" PRId64, value->as.integer);
         return true;
@@ -60,7 +81,7 @@ size_t(quern_to_text)(const quern_object *object, char *out, size_t size)
     const quern_value key = model->key && quern__origin_loaded(origin, model->key)
                                 ? quern__member_value(model->key, object)
                                 : quern_value_null();
-    const char *text = format(&key, formatted, sizeof formatted) ? formatted : text_of(&key);
+    const char *text = format(&key, QUERN_KIND_END, formatted, sizeof formatted) ? formatted : text_of(&key);
     return (size_t)snprintf(out, size, text ? "%s %s" : "%s", model->name, text);
 }
 
@@ -112,7 +133,7 @@ static void put_value(quern__text *out, const quern_dialect *dialect, const quer
 {
     char formatted[LONGEST_FORMATTED];
     literal_writer literal = { .writer = { .put = put_literal }, .out = out };
-    const char *text = format(value, formatted, sizeof formatted) ? formatted : text_of(value);
+    const char *text = format(value, kind, formatted, sizeof formatted) ? formatted : text_of(value);
     if (text)
         put_on_one_line(out, text, strlen(text));
     else

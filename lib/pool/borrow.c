@@ -39,22 +39,26 @@ static bool is_alive(const quern_backend *backend, quern_link *link)
 }
 
 /* Locked. */
-static quern__verdict take(quern__pool *pool, bool in_front, int64_t deadline, quern__pool_slot **slot)
+static quern__verdict take(quern__pool *pool, const quern__turn *turn, bool in_front, int64_t deadline,
+                           quern__pool_slot **slot)
 {
     if (pool->shut)
         return QUERN__SHUT;
+    if (quern__interrupt_look(turn->interrupt))
+        return QUERN__INTERRUPTED;
     *slot = quern__slot_take_idle(pool);
     if (*slot)
         return QUERN__SERVED;
     if (quern__grow_hopeless(pool))
         return QUERN__NO_CONNECT;
-    return quern__wait_turn(pool, in_front, deadline, slot);
+    return quern__wait_turn(pool, turn, in_front, deadline, slot);
 }
 
 /* Locked, but for the looks at what is about to be lent. */
-static quern__verdict take_living(quern__pool *pool, int64_t deadline, quern__pool_slot **slot)
+static quern__verdict take_living(quern__pool *pool, const quern__turn *turn, int64_t deadline,
+                                  quern__pool_slot **slot)
 {
-    quern__verdict verdict = take(pool, false, deadline, slot);
+    quern__verdict verdict = take(pool, turn, false, deadline, slot);
     while (verdict == QUERN__SERVED) {
         pthread_mutex_unlock(&pool->lock);
         const bool alive = is_alive(pool->backend, (*slot)->link);
@@ -63,17 +67,26 @@ static quern__verdict take_living(quern__pool *pool, int64_t deadline, quern__po
             break;
         quern__slot_discard(pool, *slot, false);
         quern__slot_leave(pool);
-        verdict = take(pool, true, deadline, slot);
+        verdict = take(pool, turn, true, deadline, slot);
     }
     return verdict;
 }
 
-static quern__lease lend(quern__pool *pool, quern__pool_slot *slot, const char *site)
+static quern__lease lend(quern__pool *pool, quern__pool_slot *slot, const quern__turn *turn)
 {
-    slot->site = site;
-    return (quern__lease){
-        .link = slot->link, .backend = pool->backend, .needs_reset = slot->needs_reset, .slot = slot
-    };
+    slot->site = turn->site;
+    slot->borrower = turn->interrupt;
+    return (quern__lease){ .link = slot->link,
+                           .backend = pool->backend,
+                           .needs_reset = slot->needs_reset,
+                           .wake = slot->wake.heard,
+                           .slot = slot };
+}
+
+static int64_t deadline_of(const quern__turn *turn)
+{
+    const int64_t own = quern__deadline_in(turn->turn_ms);
+    return turn->deadline && turn->deadline < own ? turn->deadline : own;
 }
 
 bool quern__pool_borrow(quern__pool *pool, const quern__turn *turn, quern__lease *lease, quern_error *error)
@@ -85,13 +98,15 @@ bool quern__pool_borrow(quern__pool *pool, const quern__turn *turn, quern__lease
         quern__refusal_fork(turn, error);
         return false;
     }
-    const int64_t deadline = quern__deadline_in(turn->turn_ms);
+    const int64_t deadline = deadline_of(turn);
     pthread_mutex_lock(&pool->lock);
-    const quern__verdict verdict = take_living(pool, deadline, &slot);
+    const quern__verdict verdict = take_living(pool, turn, deadline, &slot);
     if (verdict == QUERN__SERVED)
-        *lease = lend(pool, slot, turn->site);
+        *lease = lend(pool, slot, turn);
     else
-        quern__refusal_note(pool, verdict, &refusal);
+        quern__refusal_note(pool, verdict, turn, &refusal);
+    while (pool->no_threads && quern__chore_end(pool))
+        continue;
     pthread_mutex_unlock(&pool->lock);
     if (verdict != QUERN__SERVED)
         quern__refusal_say(&refusal, turn, error);

@@ -4,6 +4,7 @@
 #include "lib/pool/pool_private.h"
 
 #include "lib/base/clock.h"
+#include "lib/base/utf8.h"
 
 #include <string.h>
 
@@ -35,26 +36,13 @@ static quern__prospect prospect_of(const quern_error *error)
     return QUERN__PROSPECT_DOWN;
 }
 
-/* Copies what fits, and cuts no UTF-8 character in two. */
-static void copy_text(char *to, size_t room, const char *from)
-{
-    size_t size = from ? strnlen(from, room) : 0;
-    if (size == room) {
-        size = room - 1;
-        while (size && ((unsigned char)from[size] & 0xc0) == 0x80)
-            size--;
-    }
-    memcpy(to, from ? from : "", size);
-    to[size] = '\0';
-}
-
 static void note_cause(quern__cause *cause, const quern_error *error)
 {
     cause->prospect = prospect_of(error);
     memcpy(cause->sqlstate, error->sqlstate, sizeof cause->sqlstate);
-    copy_text(cause->message, sizeof cause->message, error->message);
-    copy_text(cause->detail, sizeof cause->detail, error->detail);
-    copy_text(cause->hint, sizeof cause->hint, error->hint);
+    quern__utf8_copy(cause->message, sizeof cause->message, error->message);
+    quern__utf8_copy(cause->detail, sizeof cause->detail, error->detail);
+    quern__utf8_copy(cause->hint, sizeof cause->hint, error->hint);
 }
 
 /* xorshift64, of Marsaglia: jitter needs no better, and a generator of the process would be everybody's. */
@@ -96,13 +84,13 @@ bool quern__grow_wanted(const quern__pool *pool)
     return pool->first_waiter && pool->empty && !pool->shut;
 }
 
-void quern__grow_failed(quern__pool *pool, const quern_error *error)
+void quern__grow_failed(quern__pool *pool, const quern_error *error, bool cut_short)
 {
     pool->failures++;
     note_cause(&pool->cause, error);
     pool->next_connect = quern__clock_now() + backoff(pool);
-    if (is_hopeless(pool))
-        quern__dismiss_all(pool, QUERN__NO_CONNECT);
+    if (!cut_short && is_hopeless(pool))
+        quern__dismiss(pool, QUERN__NO_CONNECT, pool->cause.prospect != QUERN__PROSPECT_DOWN);
 }
 
 void quern__grow_succeeded(quern__pool *pool)

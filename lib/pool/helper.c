@@ -1,5 +1,5 @@
-/* helper.c: the thread that does what may block: connecting, cancelling, closing. One thing at a time: closing and
- * cancelling first, since they free places, then connecting. */
+/* helper.c: the thread that does what may block (chores.c), one thing at a time: closing and cancelling first, since they free
+ * places, then connecting. */
 #include "lib/pool/pool_private.h"
 
 #include "lib/base/clock.h"
@@ -8,49 +8,6 @@
 #ifdef __linux__
 #include <sys/prctl.h>
 #endif
-
-enum { CANCEL_MOST_MS = 1000 }; /* a cancel that takes longer holds up those who wait for a connection */
-
-static int32_t cancel_ms(const quern__pool *pool)
-{
-    return pool->connect_ms >= 0 && pool->connect_ms < CANCEL_MOST_MS ? pool->connect_ms : CANCEL_MOST_MS;
-}
-
-/* The lock is released meanwhile. */
-static void end(quern__pool *pool, quern__pool_slot *slot)
-{
-    const quern_backend *backend = pool->backend;
-    pthread_mutex_unlock(&pool->lock);
-    if (slot->cancel && backend->cancel)
-        backend->cancel(slot->link, cancel_ms(pool));
-    backend->close(slot->link);
-    pthread_mutex_lock(&pool->lock);
-    quern__slot_clear(pool, slot);
-}
-
-/* As end. Whether somebody still waits is asked afterwards: whoever does first gets the connection. */
-static void grow(quern__pool *pool)
-{
-    const quern_connect how = { .uri = pool->uri,
-                                .timeout_ms = pool->connect_ms,
-                                .allocator = pool->allocator };
-    quern_error error = { .code = QUERN_OK };
-    quern__pool_slot *slot = quern__slot_take_empty(pool);
-    pthread_mutex_unlock(&pool->lock);
-    quern_link *link = pool->backend->open(pool->backend, &how, &error);
-    pthread_mutex_lock(&pool->lock);
-    if (!link) {
-        quern__slot_clear(pool, slot);
-        quern__grow_failed(pool, &error);
-        return;
-    }
-    slot->link = link;
-    quern__grow_succeeded(pool);
-    if (pool->shut)
-        quern__slot_discard(pool, slot, false);
-    else
-        quern__slot_offer(pool, slot);
-}
 
 static void rest(quern__pool *pool)
 {
@@ -70,14 +27,11 @@ static void *helper(void *argument)
 #endif
     pthread_mutex_lock(&pool->lock);
     for (;;) {
-        quern__pool_slot *slot = quern__slot_take_ending(pool);
-        if (slot)
-            end(pool, slot);
-        else if (pool->quit)
+        if (quern__chore_end(pool))
+            continue;
+        if (pool->quit)
             break;
-        else if (quern__grow_wanted(pool) && quern__clock_now() >= pool->next_connect)
-            grow(pool);
-        else
+        if (!quern__chore_grow(pool, QUERN__NEVER))
             rest(pool);
     }
     pthread_mutex_unlock(&pool->lock);

@@ -39,6 +39,8 @@ static void destroy_locks(quern__pool *pool)
 static void free_pool(quern__pool *pool)
 {
     const quern_allocator *allocator = pool->allocator;
+    for (uint32_t i = 0; i < pool->max; i++)
+        quern__wake_close(&pool->slots[i].wake);
     quern__release(allocator, (void *)(uintptr_t)pool->uri);
     quern__release(allocator, pool);
 }
@@ -53,11 +55,18 @@ static quern__pool *new_pool(const quern__pool_options *options)
     pool->allocator = options->allocator;
     pool->max = options->max;
     pool->connect_ms = options->connect_ms;
+    pool->application_name = options->application_name;
+    pool->tracer = options->tracer;
+    pool->password = options->password;
+    pool->password_context = options->password_context;
+    pool->no_threads = options->no_threads;
     pool->process = getpid();
     pool->random = seed(pool);
     pool->ending_end = &pool->ending;
-    for (uint32_t i = 0; i < pool->max; i++)
+    for (uint32_t i = 0; i < pool->max; i++) {
+        pool->slots[i].wake = (quern__wake){ .heard = -1, .rung = -1 };
         quern__slot_clear(pool, &pool->slots[i]);
+    }
     pool->uri = copy_uri(options->allocator, options->uri);
     if (pool->uri)
         return pool;
@@ -71,7 +80,7 @@ quern__pool *quern__pool_open(const quern__pool_options *options)
     if (!pool)
         return NULL;
     prepare_locks(pool);
-    if (quern__helper_start(pool))
+    if (pool->no_threads || quern__helper_start(pool))
         return pool;
     destroy_locks(pool);
     free_pool(pool);
@@ -92,7 +101,14 @@ static void abandon_all(quern__pool *pool)
 static void shut(quern__pool *pool)
 {
     pool->shut = true;
-    quern__dismiss_all(pool, QUERN__SHUT);
+    quern__dismiss(pool, QUERN__SHUT, true);
+}
+
+/* Locked. What callers do for a pool without a helper is over, too. */
+static void drain(quern__pool *pool)
+{
+    while (pool->present_count || pool->lent_count || (pool->no_threads && pool->chore_count))
+        pthread_cond_wait(&pool->drained, &pool->lock);
 }
 
 /* Locked. */
@@ -123,13 +139,15 @@ void quern__pool_close(quern__pool *pool)
     }
     pthread_mutex_lock(&pool->lock);
     shut(pool);
-    while (pool->present_count || pool->lent_count)
-        pthread_cond_wait(&pool->drained, &pool->lock);
+    drain(pool);
     discard_idle(pool);
+    while (pool->no_threads && quern__chore_end(pool))
+        continue;
     pool->quit = true;
     pthread_cond_signal(&pool->work);
     pthread_mutex_unlock(&pool->lock);
-    pthread_join(pool->helper, NULL);
+    if (!pool->no_threads)
+        pthread_join(pool->helper, NULL);
     destroy_locks(pool);
     free_pool(pool);
 }

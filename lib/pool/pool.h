@@ -1,14 +1,17 @@
 /* pool.h: lending connections. Knows no SQL and no models.
  *
  * A caller waits only for its turn, never for a connect: the helper thread opens connections (few at once), cancels and
- * closes, since all of that may block. Waiters are served first come first served, each with a deadline; the connection that
+ * closes, since all of that may block. (A pool without threads has that done by its callers.) Waiters are served first come first served, each with a deadline; the connection that
  * came back last is lent first. The lock is never held across a system call or a backend's slot. */
 #ifndef QUERN__POOL_POOL_H
 #define QUERN__POOL_POOL_H
 
 #include "lib/base/arena.h"
+#include "lib/trace/event.h"
 
 #include <quern/backend/backend.h>
+
+#include <stdatomic.h>
 
 typedef struct quern__pool quern__pool;
 
@@ -18,21 +21,46 @@ typedef struct quern__pool_options {
     const quern_allocator *allocator;
     uint32_t max;       /* connections at most, > 0 */
     int32_t connect_ms; /* for one connect; -1: none */
+    /* Asked before each connect, by one thread at a time; NULL: nobody is. As .password of quern_options. */
+    bool (*password)(void *context, char *out, size_t size);
+    void *password_context;
+    bool no_threads; /* no helper: what it would do is done by those who need it, and blocks there */
+    /* These outlive the pool. */
+    const char *application_name; /* NULL: the backend's choice */
+    const quern__tracer *tracer;  /* NULL: nobody listens */
 } quern__pool_options;
+
+/* Why a borrower is to give up what it does. */
+typedef enum quern__interruption {
+    QUERN__UNINTERRUPTED = 0,
+    QUERN__INTERRUPTED_BY_CANCEL, /* once: whoever takes it is as before */
+    QUERN__INTERRUPTED_BY_CLOSE   /* for good */
+} quern__interruption;
+
+/* How another thread says so. Its address is the borrower's name in the pool. Zeroed: it is not interrupted. */
+typedef struct quern__interrupt {
+    atomic_int why;
+} quern__interrupt;
 
 /* A connection on loan. */
 typedef struct quern__lease {
     quern_link *link; /* NULL: none */
     const quern_backend *backend;
     bool needs_reset; /* its last borrower may have left settings behind: send backend->reset first */
+    int wake;         /* a descriptor that can be read when the borrower may have been interrupted */
     struct quern__pool_slot *slot;
 } quern__lease;
 
 /* What a borrower asks for. */
 typedef struct quern__turn {
-    int32_t turn_ms;     /* how long to wait; -1: for ever */
-    const char *site;    /* of the call, for reports */
-    quern__arena *arena; /* for the texts of *error */
+    int32_t turn_ms;             /* how long to wait; -1: for ever */
+    const char *site;            /* of the call, for reports */
+    quern__arena *arena;         /* for the texts of *error */
+    int64_t deadline;            /* of all that the borrower does, on lib/base/clock.h; 0: none */
+    int32_t deadline_ms;         /* how it was given, for reports */
+    bool patient;                /* waits on while the server is down: others are told after a few failures */
+    quern__interrupt *interrupt; /* NULL: nothing interrupts it */
+    const char *sql;             /* what the connection is for, for reports; NULL: unknown */
 } quern__turn;
 
 /* How a connection comes back. */
@@ -49,10 +77,11 @@ quern__pool *quern__pool_open(const quern__pool_options *options);
 /* Borrows a connection: idle ones are looked at first (poll), and dead ones replaced without the caller noticing. False on
  * failure, with *error set: POOL_TIMEOUT (its detail says total, lent, idle and waiting, and the last connect error if there
  * was one), CONNECT (a failure that waiting cannot mend: bad password, no such database: all waiters fail at once with it),
- * CLOSED, FORK, MEMORY. Blocks for its turn at most turn->turn_ms. Any thread. */
+ * CLOSED, CANCELLED, FORK, MEMORY. Blocks for its turn at most turn->turn_ms, and not beyond its deadline. Any thread. */
 bool quern__pool_borrow(quern__pool *pool, const quern__turn *turn, quern__lease *lease, quern_error *error);
 
-/* Gives a connection back; lends it to the first waiter, if any. Never blocks: closing is the helper's. Clears the lease. */
+/* Gives a connection back; lends it to the first waiter, if any. Never blocks, as closing is the helper's, unless the pool has
+ * none. Clears the lease. */
 void quern__pool_return(quern__pool *pool, quern__lease *lease, quern__return how);
 
 /* Lends no more from now on: borrowers and waiters get CLOSED. Connections on loan may still come back. Any thread. */
@@ -62,6 +91,28 @@ void quern__pool_shut(quern__pool *pool);
  * Joins the helper thread: waits for the connect or cancel under way, at most connect_ms. NULL is allowed. In a forked child
  * the connections are abandoned, not closed, and no thread is joined. */
 void quern__pool_close(quern__pool *pool);
+
+/* Ends what a borrower does: sends it away if it waits, else wakes it, and if it does neither it finds out when it next looks.
+ * Never blocks. Any thread, as long as the borrower is there; `pool` may be NULL. */
+void quern__pool_interrupt(quern__pool *pool, quern__interrupt *who, quern__interruption why);
+
+/* Whether a borrower is interrupted; `take` also ends an interruption that is for once. */
+quern__interruption quern__interrupt_look(quern__interrupt *interrupt);
+quern__interruption quern__interrupt_take(quern__interrupt *interrupt);
+
+/* What it fails with: CANCELLED or CLOSED. Static texts. */
+quern_error quern__interrupt_error(quern__interruption why);
+
+/* Reads away what made a lease's `wake` readable. */
+void quern__wake_hush(int wake);
+
+/* Says what the borrower does with its connection, for quern__pool_doing: runs `sql`, which stays where it is until the next
+ * note or the return; NULL: nothing, and is or is not in a transaction. */
+void quern__pool_note(quern__pool *pool, const quern__lease *lease, const char *sql, bool in_transaction);
+
+/* Writes what a borrower does, as in "runs SELECT 1"; cut to `size` bytes with the NUL; "" in a forked child. Any thread; `pool`
+ * may be NULL. */
+void quern__pool_doing(quern__pool *pool, const quern__interrupt *who, char *out, size_t size);
 
 /* The driver of its connections. Never blocks; any thread. */
 const quern_backend *quern__pool_backend(const quern__pool *pool);

@@ -21,11 +21,21 @@ typedef enum quern__slot_state {
 
 typedef struct quern__pool_slot quern__pool_slot;
 
+/* A descriptor to poll beside the connection's, and one to write to, which may be the same. */
+typedef struct quern__wake {
+    int heard, rung; /* -1: none */
+} quern__wake;
+
 struct quern__pool_slot {
     quern__pool_slot *next; /* in the list that its state says */
     quern_link *link;
-    const char *site; /* of the borrower */
+    quern__wake
+        wake; /* made with the first connection; stays as long as the pool, so that a late ring finds it */
+    const char *site;                 /* of the borrower */
+    const quern__interrupt *borrower; /* its name; NULL: it has none */
+    const char *sql;                  /* that it runs */
     quern__slot_state state;
+    bool in_transaction; /* and runs nothing */
     bool needs_reset;
     bool cancel; /* ENDING: it still runs something */
 };
@@ -36,12 +46,14 @@ typedef enum quern__verdict {
     QUERN__SERVED,
     QUERN__TIMED_OUT,
     QUERN__NO_CONNECT, /* pool->cause says why */
-    QUERN__SHUT
+    QUERN__SHUT,
+    QUERN__INTERRUPTED
 } quern__verdict;
 
 /* One who waits. Lies on the stack of the thread that waits. */
 typedef struct quern__waiter {
     struct quern__waiter *next, *previous;
+    const quern__turn *turn;
     pthread_cond_t woken;
     quern__verdict verdict;
     quern__pool_slot *slot;
@@ -72,6 +84,11 @@ struct quern__pool {
     const quern_allocator *allocator;
     uint32_t max;
     int32_t connect_ms;
+    const char *application_name;
+    const quern__tracer *tracer;
+    bool (*password)(void *context, char *out, size_t size);
+    void *password_context;
+    bool no_threads;
     pid_t process;
     pthread_condattr_t monotonic;
     pthread_t helper;
@@ -88,6 +105,8 @@ struct quern__pool {
     uint32_t idle_count, lent_count;
     uint32_t waiting_count; /* in the queue */
     uint32_t present_count; /* in the queue, or on their way out of it */
+    uint32_t chore_count;   /* under way: see chores.c */
+    bool connecting;        /* one of them is a connect */
 
     /* The helper's growing: see grow.c. */
     uint32_t failures; /* connects that failed since the last one that did not */
@@ -111,15 +130,22 @@ void quern__slot_leave(quern__pool *pool);                         /* a slot is 
 
 /* waiters.c: the queue. All locked. */
 /* Waits for a slot until the deadline, behind all others or (`in_front`) before them; the lock is released meanwhile. */
-quern__verdict quern__wait_turn(quern__pool *pool, bool in_front, int64_t deadline, quern__pool_slot **slot);
+quern__verdict quern__wait_turn(quern__pool *pool, const quern__turn *turn, bool in_front, int64_t deadline,
+                                quern__pool_slot **slot);
 /* Serves the first waiter; false when there is none. */
 bool quern__serve_first(quern__pool *pool, quern__pool_slot *slot);
-/* Sends all waiters away. */
-void quern__dismiss_all(quern__pool *pool, quern__verdict verdict);
+/* Sends waiters away: all, or all but those who are patient. */
+void quern__dismiss(quern__pool *pool, quern__verdict verdict, bool patient_too);
+/* The one who waits under this name, or NULL; and sending it away, if there is one. */
+const quern__waiter *quern__waiter_named(const quern__pool *pool, const quern__interrupt *name);
+void quern__dismiss_named(quern__pool *pool, const quern__interrupt *name);
+/* Has the first waiter look whether there is something to do. */
+void quern__nudge_first(quern__pool *pool);
 
 /* grow.c: when to connect, and what a failed connect means. All locked. */
 bool quern__grow_wanted(const quern__pool *pool);
-void quern__grow_failed(quern__pool *pool, const quern_error *error);
+/* `cut_short`: it might have succeeded, if it had been given its time. */
+void quern__grow_failed(quern__pool *pool, const quern_error *error, bool cut_short);
 void quern__grow_succeeded(quern__pool *pool);
 /* True when a newcomer need not wait to hear what the last connect heard. */
 bool quern__grow_hopeless(const quern__pool *pool);
@@ -129,13 +155,33 @@ typedef struct quern__refusal {
     quern__verdict verdict;
     uint32_t max, lent, idle, waiting;
     bool failing; /* the last connect failed */
+    bool late;    /* the deadline was over before the turn's own time was */
+    quern__interruption interruption;
     quern__cause cause;
 } quern__refusal;
-/* Takes down how things stand. Locked. */
-void quern__refusal_note(const quern__pool *pool, quern__verdict verdict, quern__refusal *refusal);
+/* Takes down how things stand, and takes the interruption. Locked. */
+void quern__refusal_note(const quern__pool *pool, quern__verdict verdict, const quern__turn *turn,
+                         quern__refusal *refusal);
 /* Says it. Not locked. */
 void quern__refusal_say(const quern__refusal *refusal, const quern__turn *turn, quern_error *error);
 void quern__refusal_fork(const quern__turn *turn, quern_error *error);
+
+/* report.c: connections that come and go, for the program's handler. Not locked. */
+void quern__report_connected(const quern__pool *pool, quern_link *link);
+void quern__report_connect_failed(const quern__pool *pool, const quern_error *error);
+/* Before it is closed: closing forgets what it was. */
+void quern__report_disconnected(const quern__pool *pool, quern_link *link);
+
+/* chores.c: what may block. Locked; the lock is released meanwhile. Each gives false when there is nothing to do. */
+/* Closes what has been discarded longest. */
+bool quern__chore_end(quern__pool *pool);
+/* Connects, if that is wanted and its time has come; not beyond the deadline. */
+bool quern__chore_grow(quern__pool *pool, int64_t deadline);
+
+/* wake.c */
+bool quern__wake_open(quern__wake *wake); /* false: no descriptor is left */
+void quern__wake_close(quern__wake *wake);
+void quern__wake_ring(const quern__wake *wake);
 
 /* helper.c: the thread. False when it cannot be started. */
 bool quern__helper_start(quern__pool *pool);

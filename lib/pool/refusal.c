@@ -1,6 +1,7 @@
 /* refusal.c: why a borrower gets nothing, in words. Taken down under the lock, said after it: the words need memory. */
 #include "lib/pool/pool_private.h"
 
+#include "lib/base/clock.h"
 #include "lib/base/failure.h"
 
 #include <string.h>
@@ -15,7 +16,8 @@ const quern_error quern__pool_forked_error = {
     .sql = "",
 };
 
-void quern__refusal_note(const quern__pool *pool, quern__verdict verdict, quern__refusal *refusal)
+void quern__refusal_note(const quern__pool *pool, quern__verdict verdict, const quern__turn *turn,
+                         quern__refusal *refusal)
 {
     refusal->verdict = verdict;
     refusal->max = pool->max;
@@ -23,6 +25,9 @@ void quern__refusal_note(const quern__pool *pool, quern__verdict verdict, quern_
     refusal->idle = pool->idle_count;
     refusal->waiting = pool->waiting_count + 1; /* this one too */
     refusal->failing = pool->failures > 0;
+    refusal->late = turn->deadline && quern__clock_now() >= turn->deadline;
+    refusal->interruption =
+        verdict == QUERN__INTERRUPTED ? quern__interrupt_take(turn->interrupt) : QUERN__UNINTERRUPTED;
     if (refusal->failing || verdict == QUERN__NO_CONNECT)
         refusal->cause = pool->cause;
 }
@@ -45,8 +50,15 @@ static void say_no_connect(const quern__refusal *refusal, quern__arena *arena, q
 static void say_timed_out(const quern__refusal *refusal, const quern__turn *turn, quern_error *error)
 {
     const char *what = refusal->failing ? "; the last connect failed: " : "";
-    error->code = QUERN_ERROR_POOL_TIMEOUT;
-    error->message = quern__arena_format(turn->arena, "no connection in %d ms", (int)turn->turn_ms);
+    error->code = turn->patient ? QUERN_ERROR_CONNECT : QUERN_ERROR_POOL_TIMEOUT;
+    error->message =
+        refusal->late
+            ? quern__arena_format(turn->arena, "no connection before the session's deadline of %d ms",
+                                  (int)turn->deadline_ms)
+            : quern__arena_format(turn->arena, "no connection in %d ms", (int)turn->turn_ms);
+    if (turn->patient && refusal->failing) /* nobody else had one: why not is what matters */
+        error->message = quern__arena_format(turn->arena, "no connection in %d ms%s%s", (int)turn->turn_ms,
+                                             what, refusal->cause.message);
     error->detail = quern__arena_format(turn->arena, "%u of %u connections lent, %u idle, %u waiting%s%s",
                                         refusal->lent, refusal->max, refusal->idle, refusal->waiting, what,
                                         refusal->failing ? refusal->cause.message : "");
@@ -64,9 +76,8 @@ void quern__refusal_say(const quern__refusal *refusal, const quern__turn *turn, 
     } else if (refusal->verdict == QUERN__TIMED_OUT) {
         say_timed_out(refusal, turn, error);
     } else {
-        error->code = QUERN_ERROR_CLOSED;
-        error->message = "the db is being closed";
-        error->hint = "close the sessions before quern_close, or let it wait for them";
+        *error = quern__interrupt_error(refusal->verdict == QUERN__SHUT ? QUERN__INTERRUPTED_BY_CLOSE
+                                                                        : refusal->interruption);
     }
     if (!error->message || !error->detail || !error->hint)
         *error = quern__out_of_memory;

@@ -22,6 +22,8 @@ static void take_back(quern__pool *pool, quern__pool_slot *slot, quern__return h
     if (pool->shut || how == QUERN__RETURN_BROKEN || how == QUERN__RETURN_CANCEL) {
         quern__slot_discard(pool, slot, how == QUERN__RETURN_CANCEL);
         quern__slot_leave(pool);
+        while (pool->no_threads && quern__chore_end(pool))
+            continue;
     } else {
         slot->needs_reset = how == QUERN__RETURN_TAINTED;
         quern__slot_leave(pool);

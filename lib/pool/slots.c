@@ -5,7 +5,9 @@
 
 void quern__slot_offer(quern__pool *pool, quern__pool_slot *slot)
 {
-    slot->site = NULL;
+    slot->site = slot->sql = NULL;
+    slot->borrower = NULL;
+    slot->in_transaction = false;
     if (quern__serve_first(pool, slot)) {
         slot->state = QUERN__SLOT_LENT;
         pool->lent_count++;
@@ -62,7 +64,7 @@ quern__pool_slot *quern__slot_take_ending(quern__pool *pool)
 
 void quern__slot_clear(quern__pool *pool, quern__pool_slot *slot)
 {
-    *slot = (quern__pool_slot){ .next = pool->empty, .state = QUERN__SLOT_EMPTY };
+    *slot = (quern__pool_slot){ .next = pool->empty, .wake = slot->wake, .state = QUERN__SLOT_EMPTY };
     pool->empty = slot;
 }
 

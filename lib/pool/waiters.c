@@ -33,13 +33,21 @@ static void dismiss(quern__pool *pool, quern__waiter *waiter, quern__verdict ver
     pthread_cond_signal(&waiter->woken);
 }
 
+/* Without a helper, one of those who wait has to wake when the next connect is due. */
+static int64_t next_look(const quern__pool *pool, int64_t deadline)
+{
+    const bool due = pool->no_threads && !pool->connecting && quern__grow_wanted(pool);
+    return due && pool->next_connect < deadline ? pool->next_connect : deadline;
+}
+
 static void sleep_until(quern__pool *pool, quern__waiter *waiter, int64_t deadline)
 {
-    if (deadline == QUERN__NEVER) {
+    const int64_t until = next_look(pool, deadline);
+    if (until == QUERN__NEVER) {
         pthread_cond_wait(&waiter->woken, &pool->lock);
         return;
     }
-    const struct timespec at = quern__deadline_timespec(deadline);
+    const struct timespec at = quern__deadline_timespec(until);
     if (pthread_cond_timedwait(&waiter->woken, &pool->lock, &at) != 0 && waiter->verdict == QUERN__WAITING &&
         quern__clock_now() >= deadline) {
         leave(pool, waiter);
@@ -47,15 +55,24 @@ static void sleep_until(quern__pool *pool, quern__waiter *waiter, int64_t deadli
     }
 }
 
-quern__verdict quern__wait_turn(quern__pool *pool, bool in_front, int64_t deadline, quern__pool_slot **slot)
+/* What a helper would do meanwhile; false when there is nothing. */
+static bool help(quern__pool *pool, int64_t deadline)
 {
-    quern__waiter waiter = { .verdict = QUERN__WAITING };
+    return pool->no_threads && (quern__chore_end(pool) || quern__chore_grow(pool, deadline));
+}
+
+quern__verdict quern__wait_turn(quern__pool *pool, const quern__turn *turn, bool in_front, int64_t deadline,
+                                quern__pool_slot **slot)
+{
+    quern__waiter waiter = { .turn = turn, .verdict = QUERN__WAITING };
     pthread_cond_init(&waiter.woken, &pool->monotonic);
     enter(pool, &waiter, in_front);
     pthread_cond_signal(&pool->work);
     pool->present_count++;
     while (waiter.verdict == QUERN__WAITING)
-        sleep_until(pool, &waiter, deadline);
+        if (!help(pool, deadline))
+            sleep_until(pool, &waiter, deadline);
+    quern__nudge_first(pool);
     pool->present_count--;
     pthread_cond_destroy(&waiter.woken);
     if (pool->shut)
@@ -74,8 +91,33 @@ bool quern__serve_first(quern__pool *pool, quern__pool_slot *slot)
     return true;
 }
 
-void quern__dismiss_all(quern__pool *pool, quern__verdict verdict)
+void quern__dismiss(quern__pool *pool, quern__verdict verdict, bool patient_too)
 {
-    while (pool->first_waiter)
-        dismiss(pool, pool->first_waiter, verdict);
+    for (quern__waiter *waiter = pool->first_waiter, *next; waiter; waiter = next) {
+        next = waiter->next;
+        if (patient_too || !waiter->turn->patient)
+            dismiss(pool, waiter, verdict);
+    }
+}
+
+const quern__waiter *quern__waiter_named(const quern__pool *pool, const quern__interrupt *name)
+{
+    const quern__waiter *waiter = pool->first_waiter;
+    while (waiter && waiter->turn->interrupt != name)
+        waiter = waiter->next;
+    return waiter;
+}
+
+void quern__dismiss_named(quern__pool *pool, const quern__interrupt *name)
+{
+    const quern__waiter *waiter = quern__waiter_named(pool, name);
+    if (waiter)
+        dismiss(pool, (quern__waiter *)(uintptr_t)waiter, QUERN__INTERRUPTED);
+}
+
+/* With a helper there is nothing for a waiter to do. */
+void quern__nudge_first(quern__pool *pool)
+{
+    if (pool->no_threads && pool->first_waiter)
+        pthread_cond_signal(&pool->first_waiter->woken);
 }

@@ -11,6 +11,7 @@ libquern_testable_la_SOURCES += \
 	lib/query/queryset.h \
 	lib/query/simple.c \
 	lib/query/slice.c \
+	lib/query/timeout.c \
 	lib/query/values.c \
 	lib/query/values.h \
 	$(NULL)

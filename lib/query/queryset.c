@@ -61,6 +61,7 @@ quern_queryset *quern__queryset_refine(const quern_queryset *parent, quern__clau
     made->loaded = parent->loaded;
     made->chosen = parent->chosen;
     made->settled = parent->settled;
+    made->statement_ms = parent->statement_ms;
     made->sliced = parent->sliced;
     made->ordered = parent->ordered;
     made->distinct = parent->distinct;

@@ -143,6 +143,7 @@ static bool run(quern_session *session, const question *q, listener *l, const ch
                                .values = values,
                                .kinds = kinds,
                                .site = site,
+                               .origin = QUERN_ORIGIN_SCHEMA,
                                .sink = &l->sink };
     int64_t rows;
     return quern__run(session, &work, &rows);

@@ -220,7 +220,8 @@ static bool run_all(quern_session *session, quern__arena *arena, const quern__st
                                .before_count = statements->count - 1,
                                .sql = statements->sql[statements->count - 1],
                                .writes = true,
-                               .site = site };
+                               .site = site,
+                               .origin = QUERN_ORIGIN_SCHEMA };
     int64_t rows;
     return quern__run(session, &work, &rows);
 }

@@ -1,7 +1,7 @@
 /* exchange.c: the course of an exchange, and the state in which it leaves the connection. */
 #include "lib/session/exchange.h"
 
-#include "lib/base/clock.h"
+#include "lib/session/record.h"
 
 #include <string.h>
 
@@ -120,6 +120,22 @@ quern_outcome quern__exchange_outcome(const quern__exchange *x)
     return x->refused && x->ran ? QUERN_APPLIED : x->failure.current->outcome;
 }
 
+static void run(quern__exchange *x, bool needs_reset)
+{
+    if (!quern__exchange_send(x, needs_reset))
+        return;
+    if (!x->over)
+        quern__exchange_receive(x);
+    if (!x->gave_up)
+        x->how = settle(x);
+}
+
+static bool in_transaction(quern__exchange *x)
+{
+    const quern_link_state state = info_of(x).state;
+    return state == QUERN_LINK_IN_TRANSACTION || state == QUERN_LINK_FAILED_TRANSACTION;
+}
+
 /* A kept connection brings its transaction, and what is pending of it. */
 static void join_hold(quern__exchange *x, const quern__hold *hold)
 {
@@ -129,29 +145,28 @@ static void join_hold(quern__exchange *x, const quern__hold *hold)
     x->transaction = hold->transaction;
 }
 
-void quern__exchange_run(quern__exchange *x, const quern_session *session, const quern__work *work,
+void quern__exchange_run(quern__exchange *x, quern_session *session, const quern__work *work,
                          const quern__lease *lease, const quern__learnt *learnt)
 {
     *x = (quern__exchange){ .work = work,
                             .main = { work->sql, work->count, work->values, work->kinds },
                             .backend = lease->backend,
                             .link = lease->link,
-                            .statement_ms =
-                                work->statement_ms ? work->statement_ms : session->options.statement_ms,
+                            .limit = quern__time_limit_now(session, work),
+                            .interrupt = work->always ? NULL : &session->interrupt,
+                            .wake = lease->wake,
                             .types = session->types,
-                            .learnt = learnt };
+                            .learnt = learnt,
+                            .tag = session->tag };
     quern__failure_open(&x->failure, session->scope.allocator);
     if (lease == &session->hold.lease)
         join_hold(x, &session->hold);
     x->count = x->pending + work->before_count + (work->sql != NULL);
-    x->deadline = quern__deadline_in(x->statement_ms);
     x->fd = info_of(x).fd;
-    if (!quern__exchange_send(x, lease->needs_reset))
-        return;
-    if (!x->over)
-        quern__exchange_receive(x);
-    if (!x->gave_up)
-        x->how = settle(x);
+    quern__record_start(session, x);
+    quern__pool_note(session->pool, lease, work->sql, false);
+    run(x, lease->needs_reset);
+    quern__pool_note(session->pool, lease, NULL, in_transaction(x));
 }
 
 void quern__exchange_close(quern__exchange *x)

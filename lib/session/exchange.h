@@ -3,6 +3,7 @@
 #ifndef QUERN__SESSION_EXCHANGE_H
 #define QUERN__SESSION_EXCHANGE_H
 
+#include "lib/session/limits.h"
 #include "lib/session/run.h"
 
 typedef enum quern__phase {
@@ -28,9 +29,12 @@ typedef struct quern__exchange {
     const quern_backend *backend;
     quern_link *link;
     int fd;
-    int32_t statement_ms;
-    int64_t deadline;
     quern__failure failure; /* the first one */
+
+    /* What ends it early: the clock, or another thread. */
+    quern__time_limit limit;
+    quern__interrupt *interrupt;
+    int wake; /* can be read when `interrupt` may say something */
 
     quern__phase phase;
     bool queued;           /* something is, in the backend */
@@ -51,13 +55,17 @@ typedef struct quern__exchange {
     uint32_t *unknown; /* numbers of types to ask for: if any, rows were dropped, and nothing failed */
     size_t unknown_count;
 
+    quern__tag *tag;             /* of the session; NULL: none */
+    int64_t server_microseconds; /* spent in waiting for the server */
+    int64_t bytes;               /* of the cells that came */
+
     int64_t rows;
     quern__return how;
 } quern__exchange;
 
 /* Runs the statement; afterwards `failure`, `rows` and `how` are set, and `unknown`. `learnt` NULL: types may be asked for.
  * Blocks until the deadline at most. */
-void quern__exchange_run(quern__exchange *exchange, const quern_session *session, const quern__work *work,
+void quern__exchange_run(quern__exchange *exchange, quern_session *session, const quern__work *work,
                          const quern__lease *lease, const quern__learnt *learnt);
 void quern__exchange_close(quern__exchange *exchange);
 

@@ -20,12 +20,16 @@ static void lose(quern__exchange *x, const quern_error *error)
 
 static void time_out(quern__exchange *x)
 {
-    char message[64];
-    snprintf(message, sizeof message, "the statement took longer than %d ms", (int)x->statement_ms);
-    quern__exchange_fail(x, &(quern_error){ .code = QUERN_ERROR_STATEMENT_TIMEOUT,
-                                            .message = message,
-                                            .hint = "the server is told to stop it; .statement_ms in "
-                                                    "quern_options sets the limit" });
+    quern__time_limit_room room;
+    const quern_error error = quern__time_limit_error(&x->limit, &room);
+    quern__exchange_fail(x, &error);
+    quern__exchange_give_up(x, QUERN__RETURN_CANCEL);
+}
+
+static void break_off(quern__exchange *x)
+{
+    const quern_error error = quern__interrupt_error(quern__interrupt_take(x->interrupt));
+    quern__exchange_fail(x, &error);
     quern__exchange_give_up(x, QUERN__RETURN_CANCEL);
 }
 
@@ -58,6 +62,8 @@ static void take_row(quern__exchange *x, const quern_event *event)
 {
     quern__sink *sink = sink_of(x);
     quern_error error = { .code = QUERN_OK };
+    for (size_t i = 0; i < event->count; i++)
+        x->bytes += (int64_t)event->cells[i].size;
     if (x->refused && ++x->dropped > DROPPED_MOST && !x->hold)
         quern__exchange_give_up(x, QUERN__RETURN_CANCEL);
     else if (sink && !x->refused && !sink->row(sink, event->cells, event->count, &error))
@@ -136,12 +142,17 @@ static unsigned wait_for(quern__exchange *x, unsigned wanted)
 {
     static const quern_error stuck = { .code = QUERN_ERROR_CONNECTION_LOST,
                                        .message = "the connection came to a standstill" };
-    if (wanted == QUERN_READY_NONE)
+    const int64_t now = quern__clock_now();
+    if (wanted == QUERN_READY_NONE) {
         lose(x, &stuck);
-    else if (quern__clock_now() >= x->deadline)
+    } else if (quern__interrupt_look(x->interrupt)) {
+        break_off(x);
+    } else if (now >= x->limit.deadline) {
         time_out(x);
-    else if (x->fd >= 0)
-        return quern__wait(x->fd, wanted, x->deadline);
+    } else if (x->fd >= 0) {
+        wanted = quern__wait(x->fd, x->wake, wanted, x->limit.deadline);
+        x->server_microseconds += quern__clock_now() - now;
+    }
     return wanted;
 }
 

@@ -2,8 +2,10 @@
 #include "lib/session/run.h"
 
 #include "lib/base/clock.h"
+#include "lib/session/cancel.h"
 #include "lib/session/exchange.h"
 #include "lib/session/learn.h"
+#include "lib/session/record.h"
 
 /* A session of a db that could not be opened has that error from the start; this is for whoever cleared it. */
 static const quern_error no_db = { .code = QUERN_ERROR_USAGE,
@@ -25,7 +27,11 @@ static bool borrow(quern_session *session, const quern__work *work, quern__lease
 {
     const quern__turn turn = { .turn_ms = session->options.turn_ms,
                                .site = work->site,
-                               .arena = session->scope.arena };
+                               .arena = session->scope.arena,
+                               .deadline = session->deadline,
+                               .deadline_ms = session->options.deadline_ms,
+                               .interrupt = &session->interrupt,
+                               .sql = work->sql };
     quern_error error;
     if (!quern__run_possible(session, work->sql, work->site))
         return false;
@@ -34,29 +40,6 @@ static bool borrow(quern_session *session, const quern__work *work, quern__lease
     error.sql = work->sql;
     quern__failure_set(&session->scope.failure, &error);
     return false;
-}
-
-/* Those that ran before the last one of their unit, or the one that failed. They share its time. */
-static void write_down_before(quern_session *session, const quern__exchange *x)
-{
-    for (size_t i = 0; i < x->done && i + 1 < x->count; i++)
-        quern__log_add(&session->log, &(quern_query){ .sql = quern__exchange_command(x, i)->sql,
-                                                      .site = x->work->site,
-                                                      .transaction = x->transaction,
-                                                      .origin = quern__exchange_origin(x, i) });
-}
-
-static void write_down(quern_session *session, const quern__exchange *x, int64_t waited, int64_t began)
-{
-    write_down_before(session, x);
-    quern__log_add(&session->log,
-                   &(quern_query){ .sql = quern__exchange_sql(x),
-                                   .site = x->work->site,
-                                   .rows = x->failure.current || x->unknown_count ? -1 : x->rows,
-                                   .waited_microseconds = waited,
-                                   .elapsed_microseconds = quern__clock_now() - began,
-                                   .transaction = x->transaction,
-                                   .origin = quern__exchange_origin(x, x->done) });
 }
 
 /* True when it succeeded; else the failure is the session's from now on. */
@@ -97,12 +80,14 @@ static bool attempt(quern_session *session, const quern__work *work, const quern
             quern__hold_count(&session->hold);
         quern__exchange_run(x, session, work, lease, learnt);
         const bool last = !x->reset_failed || x->ran || x->gave_up || !more;
-        if (last && x->sent && x->count)
-            write_down(session, x, waited, began);
+        if (!kept) /* before the program is told, which may take its time */
+            quern__pool_return(session->pool, lease, x->how);
+        if (last)
+            quern__record_end(session, x, waited, quern__clock_now() - began);
+        else
+            quern__record_skipped(session, x);
         if (kept)
             quern__hold_note(session, x);
-        else
-            quern__pool_return(session->pool, lease, x->how);
         if (last)
             return true;
         quern__exchange_close(x);
@@ -122,6 +107,7 @@ static bool ask(quern_session *session, const quern__exchange *x, uint32_t numbe
                                .values = &value,
                                .kinds = &kind,
                                .site = x->work->site,
+                               .origin = QUERN_ORIGIN_TYPE,
                                .sink = &sink.sink };
     quern__exchange asking;
     int64_t rows;
@@ -166,7 +152,9 @@ bool quern__run(quern_session *session, const quern__work *work, int64_t *rows)
 {
     quern__exchange x;
     *rows = -1;
-    if ((quern__scope_failed(&session->scope) && !work->always) || !attempt(session, work, NULL, &x))
+    if (!work->always && (quern__scope_failed(&session->scope) || !quern__may_begin(session, work)))
+        return false;
+    if (!attempt(session, work, NULL, &x))
         return false;
     if (x.unknown_count && !x.failure.current)
         return run_again(session, &x, rows);

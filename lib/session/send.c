@@ -39,11 +39,20 @@ static bool submit_reset(quern__exchange *x)
     return queued && submit_sql(x, "COMMIT", true);
 }
 
+/* A statement that is the session's own goes out under its tag. */
+static bool submit_tagged(quern__exchange *x, const quern__command *command, bool sync)
+{
+    quern__command tagged = *command;
+    tagged.sql = quern__tag_put(x->tag, command->sql);
+    return tagged.sql && submit(x, &tagged, sync);
+}
+
 static bool submit_unit(quern__exchange *x)
 {
     bool queued = true;
     for (size_t i = 0; i < x->count && queued; i++)
-        queued = submit(x, quern__exchange_command(x, i), i + 1 == x->count);
+        queued = submit_tagged(x, quern__exchange_command(x, i), i + 1 == x->count);
+    quern__tag_rest(x->tag);
     return queued;
 }
 

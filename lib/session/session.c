@@ -1,7 +1,7 @@
 /* session.c: making, closing and resetting sessions. */
 #include "lib/session/session.h"
 
-#include "lib/base/clock.h"
+#include "lib/session/limits.h"
 
 #include <quern/evaluate.h>
 
@@ -20,13 +20,12 @@ bool quern__session_usable(const quern_session *session)
 }
 
 /* What is the same in a new session and in one that was reset. */
-static void begin(quern_session *session, const char *site)
+static void begin(quern_session *session)
 {
     quern__failure_open(&session->scope.failure, session->scope.allocator);
     session->scope.serial = 0;
-    session->deadline = QUERN__NEVER;
+    session->deadline = quern__time_limit_session(&session->options);
     session->answer = QUERN_FOUND;
-    session->site = site;
 }
 
 /* The arena with the limit that the options give it. */
@@ -40,6 +39,27 @@ static quern__arena *open_arena(quern_session *session)
         quern__arena_limit(arena, &arena_limit, session->options.max_arena_bytes,
                            &session->scope.failure.hit);
     return arena;
+}
+
+/* Without the tag that it should have the session runs nothing, until somebody has looked at why. */
+static void take_tag(quern_session *session)
+{
+    const char *given = session->options.tag;
+    char message[100];
+    quern_error error;
+    session->options.tag = NULL;
+    if (!given || !*given)
+        return;
+    if (!quern__tag_valid(given, message, sizeof message, &error)) {
+        error.site = session->site;
+        quern__failure_set(&session->scope.failure, &error);
+        return;
+    }
+    session->tag = quern__tag_open(session->scope.allocator, given);
+    if (session->tag)
+        session->options.tag = session->tag->given;
+    else
+        quern__failure_set(&session->scope.failure, &quern__out_of_memory);
 }
 
 quern_session *quern__session_new(const quern__session_options *options)
@@ -65,19 +85,18 @@ quern_session *quern__session_new(const quern__session_options *options)
     session->on_reset = options->on_reset;
     session->on_take = options->on_take;
     session->owner = options->owner;
-    begin(session, options->site);
+    session->site = options->site;
+    session->tracer = options->tracer;
+    begin(session);
+    take_tag(session);
     return session;
-}
-
-void quern__session_rolled_back(quern_session *session)
-{
-    (void)session;
 }
 
 /* The connection first: cursors lie in what is held. */
 void quern__session_end_all(quern_session *session)
 {
     quern__hold_close(session);
+    quern__session_tell_unread(session);
     quern__session_free_unborn(session);
     quern__session_free_younger(session, 0);
 }
@@ -89,6 +108,7 @@ void quern_session_close(quern_session *session)
     quern__session_end_all(session);
     quern__session_free_unborn(session);
     quern__arena_close(session->scope.arena);
+    quern__tag_close(session->tag);
     quern__log_close(&session->log);
     quern__failure_close(&session->scope.failure);
     quern__marks_close(session);
@@ -108,7 +128,9 @@ void(quern_session_reset)(quern_session *session, const char *site)
     quern__log_close(&session->log);
     quern__failure_close(&session->scope.failure);
     quern__marks_forget(session);
-    begin(session, site);
+    begin(session);
     if (session->on_reset)
-        session->on_reset(session);
+        session->on_reset(session, site);
+    else
+        session->site = site;
 }

@@ -5,7 +5,9 @@
 #include "lib/model/scope.h"
 #include "lib/pool/pool.h"
 #include "lib/session/hold.h"
+#include "lib/session/tag.h"
 #include "lib/session/types.h"
+#include "lib/trace/event.h"
 #include "lib/trace/log.h"
 
 #include <quern/execute.h>
@@ -59,6 +61,7 @@ struct quern_session {
     quern__log log;
     quern_session_options options; /* completed by the db's */
     int64_t deadline;              /* of all its waits */
+    quern__interrupt interrupt;    /* the one member that other threads write: see cancel.c */
     int answer;                    /* a quern_answer_kind */
     const char *site;              /* where it was opened */
     /* What lives in it. */
@@ -66,9 +69,12 @@ struct quern_session {
     quern__held *youngest;    /* by birth */
     quern__marks marks;
     quern__hold hold; /* the connection that it keeps, with its transaction */
+    /* What it tells: record.h. */
+    const quern__tracer *tracer; /* the db's; NULL: nobody listens */
+    quern__tag *tag;             /* NULL: none; options.tag is its text */
     /* The db's list of open sessions, and what tells it that this one is gone. */
     void (*on_close)(quern_session *session);
-    void (*on_reset)(quern_session *session);
+    void (*on_reset)(quern_session *session, const char *site);
     void (*on_take)(quern_session *session, quern__taken *taken);
     void *owner;
     quern_session *next, *previous;
@@ -82,13 +88,15 @@ typedef struct quern__session_options {
     struct quern__statements *statements;
     quern__types *types; /* NULL: none is remembered */
     uint32_t log_size;
+    const quern__tracer *tracer;   /* outlives the session; NULL: nobody listens */
     quern_session_options options; /* completed */
     const char *site;
     /* Called last by quern_session_close, when all but the struct has been freed: it frees the struct too (as the owner's
      * allocator may be gone once the owner knows that the session is). NULL: quern_session_close frees it. */
     void (*on_close)(quern_session *session);
-    /* Called by a reset, when the session is as new: fails it where a new one would have failed. NULL: not called. */
-    void (*on_reset)(quern_session *session);
+    /* Called by a reset, when the session is as new: gives it its new site, which the owner may be reading, and fails it where a new
+     * one would have failed. NULL: not called. */
+    void (*on_reset)(quern_session *session, const char *site);
     /* Puts a result that was taken into the owner's list, filling all but its site. NULL: no list is kept. */
     void (*on_take)(quern_session *session, quern__taken *taken);
     void *owner;
@@ -99,8 +107,10 @@ typedef struct quern__session_options {
  * all functions work on it, and its failure cannot be cleared. */
 quern_session *quern__session_new(const quern__session_options *options);
 
-/* Called when a session is closed, or reset, in a transaction, before that is rolled back. */
+/* record.c. Called when a session is closed, or reset, in a transaction, before that is rolled back: an event. */
 void quern__session_rolled_back(quern_session *session);
+/* And last of all, before its failure is forgotten: an event, if there is one that nobody has looked at. */
+void quern__session_tell_unread(const quern_session *session);
 
 extern quern_session quern__no_session;                   /* never written to, by any thread */
 bool quern__session_usable(const quern_session *session); /* not the static one */

@@ -2,8 +2,7 @@
 #include "lib/session/wait.h"
 
 #include "lib/base/clock.h"
-
-#include <quern/backend/backend.h>
+#include "lib/pool/pool.h"
 
 #include <poll.h>
 
@@ -21,13 +20,16 @@ static unsigned ready_of(short events, unsigned wanted)
            (events & POLLOUT ? (unsigned)QUERN_READY_WRITE : 0U);
 }
 
-unsigned quern__wait(int fd, unsigned wanted, int64_t deadline)
+unsigned quern__wait(int fd, int wake, unsigned wanted, int64_t deadline)
 {
-    struct pollfd look = { .fd = fd, .events = events_of(wanted) };
+    struct pollfd look[] = { { .fd = fd, .events = events_of(wanted) }, { .fd = wake, .events = POLLIN } };
     for (;;) {
         const int left = quern__deadline_left_ms(deadline);
-        if (poll(&look, 1, left) > 0)
-            return ready_of(look.revents, wanted);
+        if (poll(look, wake < 0 ? 1 : 2, left) > 0) {
+            if (look[1].revents)
+                quern__wake_hush(wake);
+            return ready_of(look[0].revents, wanted);
+        }
         if (left == 0)
             return QUERN_READY_NONE;
     }

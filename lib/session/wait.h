@@ -4,8 +4,9 @@
 
 #include <stdint.h>
 
-/* Waits until `fd` is ready for one of `wanted` (a set of quern_ready), or until the deadline (lib/base/clock.h). Gives what
- * it is ready for; NONE when the deadline has passed. Signals do not end or prolong it. */
-unsigned quern__wait(int fd, unsigned wanted, int64_t deadline);
+/* Waits until `fd` is ready for one of `wanted` (a set of quern_ready), until `wake` can be read (-1: there is none), which it is
+ * not any more then, or until the deadline (lib/base/clock.h). Gives what `fd` is ready for; NONE when that is nothing. Signals do
+ * not end or prolong it. */
+unsigned quern__wait(int fd, int wake, unsigned wanted, int64_t deadline);
 
 #endif

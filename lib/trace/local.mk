@@ -1,4 +1,6 @@
 libquern_testable_la_SOURCES += \
+	lib/trace/event.c \
+	lib/trace/event.h \
 	lib/trace/log.c \
 	lib/trace/log.h \
 	$(NULL)

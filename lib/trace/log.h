@@ -6,9 +6,12 @@
 
 #include <quern/trace.h>
 
+/* Bytes that an entry keeps of a statement: with "…" and the NUL they fit into 64 KiB. */
+#define QUERN__LOG_SQL_MOST 65000
+
 typedef struct quern__log_entry {
     quern_query query;
-    quern__text sql; /* memory that query.sql points to; reused when the ring comes round */
+    quern__text sql, parameters; /* memory that the query points to; reused when the ring comes round */
 } quern__log_entry;
 
 typedef struct quern__log {
@@ -23,7 +26,7 @@ void quern__log_open(quern__log *log, const quern_allocator *allocator, uint32_t
 void quern__log_close(quern__log *log);
 
 /* Writes down a statement that ended. Counts it even when there is no memory to remember it: the log never fails anything.
- * `query->number` is set here; texts are copied, but for the site. */
+ * `query->number` is set here; texts are copied, but for the site, and long SQL is cut. */
 void quern__log_add(quern__log *log, const quern_query *query);
 
 /* As quern_query_at. */

@@ -16,6 +16,7 @@ test_fault_test_fault_SOURCES = \
 	test/fault/test_script.c \
 	test/fault/test_server.c \
 	test/fault/test_transaction.c \
+	test/fault/test_trace.c \
 	$(NULL)
 test_fault_test_fault_CFLAGS = $(TEST_CFLAGS)
 test_fault_test_fault_LDADD = $(TEST_LIBS)

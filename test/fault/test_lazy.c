@@ -54,11 +54,11 @@ static bool fetches_a_relation(fault_house *house)
 static bool fetches_a_field(fault_house *house)
 {
     book *b = a_book(house);
-    const char *subtitle = quern_fetch(b, subtitle);
+    const char *before = b->subtitle, *subtitle = quern_fetch(b, subtitle);
     const bool done = !quern_failed(house->session);
     ck_assert(quern_loaded(b, subtitle) == done && !quern_loaded(b, price));
     ck_assert(done ? strlen(subtitle) == 4999 : !subtitle);
-    ck_assert_ptr_eq(b->subtitle, subtitle);
+    ck_assert_ptr_eq(b->subtitle, done ? subtitle : before);
     return done && fault_succeeded(house);
 }
 

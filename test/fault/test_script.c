@@ -41,7 +41,7 @@ static bool kills(quern__replay *replay, void *unused)
     quern_error error;
     quern_script *script = quern_script_new(quern__replay_allocator(replay));
     const quern_backend *backend = quern_script_backend(script);
-    const quern_connect how = { "script:", 1000, quern_system_allocator() };
+    const quern_connect how = { .uri = "script:", .timeout_ms = 1000, .allocator = quern_system_allocator() };
     quern_link *link = backend->open(backend, &how, &error);
     quern__replay_resume(replay);
     ck_assert_uint_eq(quern_script_kill(script, 0, "57P01", "bye"), 1);

@@ -232,6 +232,7 @@ const quern__golden_group quern__golden_groups[QUERN__GOLDEN_GROUPS + 1] = {
     { "values", quern__golden_values },
     { "only", quern__golden_only },
     { "dates", quern__golden_dates },
+    { "triggers", quern__golden_triggers },
 };
 
 const char *quern__golden_sql(quern_session *session, const quern__plan *plan, bool as_sent)

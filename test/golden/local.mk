@@ -4,6 +4,7 @@ golden_sources = \
 	test/golden/cases_kinds.c \
 	test/golden/cases_lookups.c \
 	test/golden/cases_rows.c \
+	test/golden/cases_triggers.c \
 	$(NULL)
 
 check_PROGRAMS += test/golden/test-golden test/golden/test-explain
@@ -43,5 +44,6 @@ EXTRA_DIST += \
 	test/golden/order.sql \
 	test/golden/slice.sql \
 	test/golden/subqueries.sql \
+	test/golden/triggers.sql \
 	test/golden/values.sql \
 	$(NULL)

@@ -1,6 +1,8 @@
 check_PROGRAMS += test/integration/test-integration
 
 test_integration_test_integration_SOURCES = \
+	test/integration/counted.c \
+	test/integration/counted.h \
 	test/integration/fixture.c \
 	test/integration/fixture.h \
 	test/integration/suites.c \
@@ -25,6 +27,9 @@ test_integration_test_integration_SOURCES = \
 	test/integration/test_streams.c \
 	test/integration/test_text.c \
 	test/integration/test_transactions.c \
+	test/integration/test_bulk.c \
+	test/integration/test_triggers.c \
+	test/integration/test_trace.c \
 	test/integration/test_user_types.c \
 	test/unit/postgres/cell.c \
 	test/unit/postgres/cell.h \

@@ -419,7 +419,7 @@ START_TEST(it_is_printed)
             "SELECT 1 AS i, 2.50 AS d, 1.5::float8 AS f, 'it' AS t, NULL::int AS n, NULL AS u, true AS b,"
             " '2024-05-01'::date AS day, '{1,NULL}'::int[] AS many, '{x}'::text[] AS texts,"
             " '\\x00'::bytea AS raw, '(1,2)'::point AS place"),
-        "i=1, d=2.50, f='1.5'::double precision, t=it, n=NULL, u=NULL, b=true, day=2024-05-01, many=ARRAY[1, "
+        "i=1, d=2.50, f=1.5, t=it, n=NULL, u=NULL, b=true, day=2024-05-01, many=ARRAY[1, "
         "NULL]::bigint[], "
         "texts='{\"x\"}', raw=E'\\\\x00'::bytea, place=?\n");
     quern_queryset *authors = quern_raw(s, author, "SELECT id, 7 AS more FROM books_author ORDER BY id");

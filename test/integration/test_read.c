@@ -163,8 +163,8 @@ START_TEST(nothing_to_read)
     expect_refusal(QUERN_ERROR_USAGE, "quern_read without a name", "");
     read |= quern_read(row, "a_i64", (int64_t *)NULL);
     expect_refusal(QUERN_ERROR_USAGE, "quern_read without a place for the value", "");
-    const quern_row made = { 0 };
-    read |= quern_read((const quern_row *)NULL, "a_i64", &number);
+    const quern_row made = { 0 }, *none = NULL;
+    read |= quern_read(none, "a_i64", &number);
     read |= quern_read(&made, "a_i64", &number);
     ck_assert(!read && number == 7 && !quern_failed(s));
     ck_assert(!(quern_loaded)(NULL, 0));

@@ -4,7 +4,8 @@
  * gives events; it never sees a queryset, a model or a plan. It is built from quern's public and backend headers alone.
  *
  * One connection is used by one thread at a time; different connections by different threads at once. Only `open` and
- * `cancel` may block, and only quern's helper thread calls them. Nothing else may wait, for a socket or for a lock.
+ * `cancel` may block, and only quern's helper thread calls them, or, in a
+ * program that wants none, those who need it done. Nothing else may wait, for a socket or for a lock.
  *
  * The life of a connection:   open -> { submit* -> step* -> take* }* -> close | abandon
  * The life of a request:      submit -> COLUMNS? ROW* (DONE | FAILED | SKIPPED) -> SYNCED, when it asked for one
@@ -31,6 +32,9 @@ typedef struct quern_connect {
     const char *uri;
     int32_t timeout_ms;               /* for the whole of it; -1: none */
     const quern_allocator *allocator; /* outlives the connection */
+    const char *password;             /* wins over the URI's; never to be told or kept; NULL: none */
+    const char
+        *application_name; /* for the server to show, unless the URI has one; NULL: the backend's choice */
 } quern_connect;
 
 /* What is to be done. */

@@ -26,12 +26,12 @@ START_TEST(it_lists_the_sessions_that_are_open)
     for (int times = 0; times < 2; times++) {
         ck_assert(!quern_close(f.db, 0));
         quern__expect_error("both", quern_db_error(f.db), &both);
-        ck_assert_str_eq(quern_db_error(f.db)->detail, "opened at two.c:2, one.c:1");
+        ck_assert_str_eq(quern_db_error(f.db)->detail, "opened at two.c:2 (idle), one.c:1 (idle)");
     }
     quern_session_close(two);
     ck_assert(!quern_close(f.db, 0));
     quern__expect_error("the last", quern_db_error(f.db), &last);
-    ck_assert_str_eq(quern_db_error(f.db)->detail, "opened at one.c:1");
+    ck_assert_str_eq(quern_db_error(f.db)->detail, "opened at one.c:1 (idle)");
     quern_session_close(one);
     fixture_close(&f);
 }
@@ -100,7 +100,7 @@ END_TEST
 
 static const struct {
     int32_t timeout_ms, at_least;
-} patience[] = { { 0, 0 }, { 1, 1 }, { 80, 80 }, { 1050, 1050 } };
+} patience[] = { { 0, 1000 }, { 1, 1001 }, { 80, 1080 }, { 1050, 2050 } }; /* and a second for good measure */
 
 START_TEST(it_waits_no_longer_than_it_may)
 {
@@ -123,7 +123,7 @@ START_TEST(it_waits_for_all_of_them)
     closer goes = { .f = &f, .session = (quern_session_open)(f.db, NULL, 0, "goes.c:2"), .after_ms = 10 };
     start(&goes);
     ck_assert(!quern_close(f.db, 500));
-    ck_assert_str_eq(quern_db_error(f.db)->detail, "opened at stays.c:1");
+    ck_assert_str_eq(quern_db_error(f.db)->detail, "opened at stays.c:1 (idle)");
     pthread_join(goes.thread, NULL);
     quern_session_close(stays);
     fixture_close(&f);
@@ -256,7 +256,8 @@ static bool lists(quern__replay *replay, void *script)
     quern__replay_resume(replay);
     ck_assert(!quern_close(db, 0));
     const quern_error *error = quern_db_error(db);
-    const bool listed = error->code == QUERN_ERROR_USAGE && strcmp(error->detail, "opened at one.c:1") == 0;
+    const bool listed =
+        error->code == QUERN_ERROR_USAGE && strcmp(error->detail, "opened at one.c:1 (idle)") == 0;
     if (error->code != QUERN_ERROR_USAGE)
         check_error(quern__replay_where(replay), error, QUERN_ERROR_MEMORY, "out of memory");
     quern_session_close(session);

@@ -8,6 +8,7 @@
 
 #include <check.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -17,13 +18,27 @@
 static const quern_backend some_backend = { .size = sizeof some_backend };
 static const quern_allocator some_allocator = { .context = NULL };
 
+static quern_trace_event told; /* the last one; its texts are gone */
+static int told_count;
+
+static void listen(void *context, const quern_trace_event *event)
+{
+    ck_assert_ptr_eq(context, &told);
+    told = *event;
+    told_count++;
+}
+
 static const quern_options given = { .pool_max = 3,
                                      .turn_ms = 11,
                                      .connect_ms = 12,
                                      .statement_ms = 13,
                                      .log_size = 14,
                                      .allocator = &some_allocator,
-                                     .backend = &some_backend };
+                                     .backend = &some_backend,
+                                     .application_name = "shop",
+                                     .on_event = listen,
+                                     .on_event_context = &told,
+                                     .on_event_level = QUERN_LEVEL_INFO };
 
 static const struct {
     const char *name;
@@ -33,8 +48,9 @@ static const struct {
     {                                                           \
 #name, offsetof(quern_options, name), sizeof given.name \
     }
-    MEMBER(pool_max), MEMBER(turn_ms),   MEMBER(connect_ms), MEMBER(statement_ms),
-    MEMBER(log_size), MEMBER(allocator), MEMBER(backend),
+    MEMBER(pool_max), MEMBER(turn_ms),          MEMBER(connect_ms),     MEMBER(statement_ms),
+    MEMBER(log_size), MEMBER(allocator),        MEMBER(backend),        MEMBER(application_name),
+    MEMBER(on_event), MEMBER(on_event_context), MEMBER(on_event_level),
 #undef MEMBER
 };
 
@@ -50,6 +66,9 @@ static void check_defaults(const quern_options *options)
     ck_assert_uint_eq(options->log_size, 100);
     ck_assert_ptr_eq(options->allocator, quern_system_allocator());
     ck_assert_ptr_eq(options->backend, quern_postgres_backend());
+    ck_assert_str_eq(options->application_name, "quern");
+    ck_assert(!options->on_event);
+    ck_assert_int_eq(options->on_event_level, QUERN_LEVEL_WARNING);
 }
 
 static void check_member(const char *name, size_t i, const quern_options *got, const quern_options *expected)
@@ -132,6 +151,9 @@ static const quern_backend no_dialect = { .size = sizeof no_dialect };
 
 #define NEGATIVE "quern_open: a time is negative: -1 is no limit, 0 the default, all others are milliseconds"
 
+#define NO_LEVEL "quern_open: on_event_level is no level: QUERN_LEVEL_DEBUG, …_INFO, …_WARNING or …_ERROR"
+#define NAME_OF_60 "a name of so many bytes that no server would show all of it "
+
 static const struct {
     const char *name, *uri;
     quern_options options;
@@ -157,6 +179,15 @@ static const struct {
     { "connect_ms", "x", { .connect_ms = -2 }, NEGATIVE },
     { "the shortest time", "x", { .connect_ms = INT32_MIN }, NEGATIVE },
     { "statement_ms", "x", { .statement_ms = -2 }, NEGATIVE },
+    { "a name of 63 bytes", "x", { .application_name = NAME_OF_60 "123" }, NULL },
+    { "a name of 64 bytes",
+      "x",
+      { .application_name = NAME_OF_60 "1234" },
+      "quern_open: application_name has more than 63 bytes, which is all that the server shows" },
+    { "all events", "x", { .on_event_level = QUERN_LEVEL_DEBUG }, NULL },
+    { "errors only", "x", { .on_event_level = QUERN_LEVEL_ERROR }, NULL },
+    { "a level too low", "x", { .on_event_level = (quern_level)-1 }, NO_LEVEL },
+    { "a level too high", "x", { .on_event_level = (quern_level)(QUERN_LEVEL_ERROR + 1) }, NO_LEVEL },
     { "no dialect", "x", { .backend = &no_dialect }, "quern_open: the backend has no dialect" },
 };
 
@@ -239,6 +270,56 @@ START_TEST(log_size)
 }
 END_TEST
 
+/* The level is WARNING by default: a statement that runs is no event, a failure that nobody looks at is. */
+START_TEST(on_event)
+{
+    quern_script *script = quern_script_new(NULL);
+    quern_db *db = quern_open("x", quern__test_models, .backend = quern_script_backend(script),
+                              .on_event = listen, .on_event_context = &told);
+    quern_session *session = quern_session_open(db);
+    expect_update(script, 1, 0);
+    ck_assert_int_eq(update(session), 1);
+    ck_assert_int_eq(told_count, 0);
+    ck_assert_int_eq(quern_execute(session, ""), -1);
+    ck_assert_int_eq(told_count, 0);
+    quern_session_close(session);
+    ck_assert_int_eq(told_count, 1);
+    ck_assert_int_eq(told.kind, QUERN_TRACE_UNREAD_FAILURE);
+    ck_assert(quern_close(db, 0));
+    ck_assert_int_eq(told_count, 1);
+    quern_script_free(script);
+}
+END_TEST
+
+/* What the backend is asked for; the program's own text may be gone by then. */
+static char asked_for[100];
+
+static quern_link *open_named(const quern_backend *backend, const quern_connect *connect, quern_error *error)
+{
+    (void)backend;
+    snprintf(asked_for, sizeof asked_for, "%s", connect->application_name);
+    *error = (quern_error){ .code = QUERN_ERROR_CONNECT, .sqlstate = "28P01", .message = "no" };
+    return NULL;
+}
+
+START_TEST(application_name)
+{
+    char name[] = "shop";
+    quern_script *script = quern_script_new(NULL);
+    quern_backend backend = *quern_script_backend(script);
+    backend.open = open_named;
+    quern_db *db = quern_open("x", quern__test_models, .backend = &backend, .application_name = name);
+    strcpy(name, "gone");
+    quern_session *session = quern_session_open(db);
+    ck_assert_int_eq(update(session), -1);
+    check_error("application_name", quern_session_error(session), QUERN_ERROR_CONNECT, "no");
+    ck_assert_str_eq(asked_for, "shop");
+    quern_session_close(session);
+    ck_assert(quern_close(db, 0));
+    quern_script_free(script);
+}
+END_TEST
+
 static void *update_once(void *db)
 {
     quern_session *session = quern_session_open(db);
@@ -295,6 +376,8 @@ Suite *quern__suite_options(void)
     tcase_add_loop_test(tests, times_reach_who_waits, 0, sizeof effects / sizeof *effects);
     tcase_add_test(tests, pool_max);
     tcase_add_test(tests, log_size);
+    tcase_add_test(tests, on_event);
+    tcase_add_test(tests, application_name);
     tcase_add_test(tests, the_backend_is_that_of_postgresql);
     suite_add_tcase(suite, tests);
     return suite;

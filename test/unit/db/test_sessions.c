@@ -18,9 +18,12 @@ static const struct {
     int order[3];
     const char *after_one, *after_two;
 } orders[] = {
-    { { 0, 1, 2 }, "opened at c, b", "opened at c" }, { { 0, 2, 1 }, "opened at c, b", "opened at b" },
-    { { 1, 0, 2 }, "opened at c, a", "opened at c" }, { { 1, 2, 0 }, "opened at c, a", "opened at a" },
-    { { 2, 0, 1 }, "opened at b, a", "opened at b" }, { { 2, 1, 0 }, "opened at b, a", "opened at a" },
+    { { 0, 1, 2 }, "opened at c (idle), b (idle)", "opened at c (idle)" },
+    { { 0, 2, 1 }, "opened at c (idle), b (idle)", "opened at b (idle)" },
+    { { 1, 0, 2 }, "opened at c (idle), a (idle)", "opened at c (idle)" },
+    { { 1, 2, 0 }, "opened at c (idle), a (idle)", "opened at a (idle)" },
+    { { 2, 0, 1 }, "opened at b (idle), a (idle)", "opened at b (idle)" },
+    { { 2, 1, 0 }, "opened at b (idle), a (idle)", "opened at a (idle)" },
 };
 
 START_TEST(they_are_closed_in_any_order)
@@ -30,7 +33,7 @@ START_TEST(they_are_closed_in_any_order)
     quern_session *open[3];
     for (int i = 0; i < 3; i++)
         open[i] = (quern_session_open)(f.db, NULL, 0, sites[i]);
-    check_open(&f, "opened at c, b, a");
+    check_open(&f, "opened at c (idle), b (idle), a (idle)");
     quern_session_close(open[orders[_i].order[0]]);
     check_open(&f, orders[_i].after_one);
     quern_session_close(open[orders[_i].order[1]]);
@@ -44,7 +47,7 @@ START_TEST(without_a_site)
 {
     db_fixture f = fixture_open();
     quern_session *session = (quern_session_open)(f.db, NULL, 0, NULL);
-    check_open(&f, "opened at ?");
+    check_open(&f, "opened at ? (idle)");
     quern_session_close(session);
     fixture_close(&f);
 }
@@ -55,7 +58,7 @@ START_TEST(the_macro_says_where)
     db_fixture f = fixture_open();
     char here[200];
     quern_session *session = quern_session_open(f.db);
-    snprintf(here, sizeof here, "opened at %s:%d", __FILE__, __LINE__ - 1);
+    snprintf(here, sizeof here, "opened at %s:%d (idle)", __FILE__, __LINE__ - 1);
     check_open(&f, here);
     quern_session_close(session);
     fixture_close(&f);

@@ -7,6 +7,7 @@ test_unit_load_test_load_SOURCES = \
 	test/unit/load/test_each.c \
 	test/unit/load/test_edit.c \
 	test/unit/load/test_failures.c \
+	test/unit/load/test_later.c \
 	test/unit/load/test_keep.c \
 	test/unit/load/test_lifetime.c \
 	test/unit/load/test_arguments.c \

@@ -4,6 +4,7 @@ test_unit_model_test_model_SOURCES = \
 	test/unit/model/faults.c \
 	test/unit/model/faults.h \
 	test/unit/model/suites.c \
+	test/unit/model/test_blank.c \
 	test/unit/model/test_check.c \
 	test/unit/model/test_check_field.c \
 	test/unit/model/test_check_names.c \

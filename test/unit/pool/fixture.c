@@ -7,19 +7,25 @@
 #include <poll.h>
 #include <stdio.h>
 
-pool_fixture fixture_open_with(uint32_t max, quern_script *script, const quern_backend *backend)
+pool_fixture fixture_open_like(quern_script *script, quern__pool_options options)
 {
     pool_fixture f = { .script = script };
-    const quern__pool_options options = { .backend = backend,
-                                          .uri = "script:",
-                                          .allocator = &quern__system_allocator,
-                                          .max = max,
-                                          .connect_ms = 200 };
+    if (!options.backend)
+        options.backend = quern_script_backend(script);
+    if (!options.connect_ms)
+        options.connect_ms = 200;
+    options.uri = "script:";
+    options.allocator = &quern__system_allocator;
     f.pool = quern__pool_open(&options);
     f.arena = quern__arena_open(&quern__system_allocator, NULL);
     ck_assert_ptr_nonnull(f.pool);
     ck_assert_ptr_nonnull(f.arena);
     return f;
+}
+
+pool_fixture fixture_open_with(uint32_t max, quern_script *script, const quern_backend *backend)
+{
+    return fixture_open_like(script, (quern__pool_options){ .backend = backend, .max = max });
 }
 
 pool_fixture fixture_open(uint32_t max)
@@ -132,7 +138,11 @@ static void *borrower_run(void *argument)
 {
     borrower *b = argument;
     const int64_t began = now_ms();
-    const quern__turn turn = { .turn_ms = b->turn_ms, .site = "test.c:9", .arena = b->arena };
+    const quern__turn turn = { .turn_ms = b->turn_ms,
+                               .site = "test.c:9",
+                               .arena = b->arena,
+                               .interrupt = &b->interrupt,
+                               .sql = "SELECT 9" };
     b->lent = quern__pool_borrow(b->f->pool, &turn, &b->lease, &b->error);
     b->took_ms = now_ms() - began;
     return NULL;

@@ -16,6 +16,8 @@ typedef struct pool_fixture {
 pool_fixture fixture_open(uint32_t max);
 /* The same with another backend around the script's. */
 pool_fixture fixture_open_with(uint32_t max, quern_script *script, const quern_backend *backend);
+/* The same with options of its own; what is zero in them is as above. */
+pool_fixture fixture_open_like(quern_script *script, quern__pool_options options);
 /* Closes all, and looks at the script's report. */
 void fixture_close(pool_fixture *f);
 
@@ -43,6 +45,7 @@ typedef struct borrower {
     pool_fixture *f;
     pthread_t thread;
     int32_t turn_ms;
+    quern__interrupt interrupt;
     quern__arena *arena;
     bool lent;
     quern__lease lease;

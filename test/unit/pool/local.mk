@@ -7,6 +7,10 @@ test_unit_pool_test_pool_SOURCES = \
 	test/unit/pool/test_borrow.c \
 	test/unit/pool/test_close.c \
 	test/unit/pool/test_connect.c \
+	test/unit/pool/test_interrupt.c \
+	test/unit/pool/test_no_threads.c \
+	test/unit/pool/test_password.c \
+	test/unit/pool/test_report.c \
 	test/unit/pool/test_return.c \
 	$(NULL)
 test_unit_pool_test_pool_CFLAGS = $(TEST_CFLAGS)

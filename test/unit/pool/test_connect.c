@@ -229,7 +229,7 @@ START_TEST(the_backoff_grows)
     for (int i = 0; i < DRAWS; i++) {
         f.pool->failures = backoffs[_i].failures - 1;
         const int64_t now = now_ms();
-        quern__grow_failed(f.pool, &full);
+        quern__grow_failed(f.pool, &full, false);
         const int64_t wait = f.pool->next_connect / 1000 - now;
         longest = wait > longest ? wait : longest;
         shortest = wait < shortest ? wait : shortest;
@@ -252,7 +252,7 @@ START_TEST(long_causes_are_cut)
     pool_fixture f = fixture_open(1);
     const quern_error error = { .code = QUERN_ERROR_CONNECT, .sqlstate = "28P01", .message = message };
     pthread_mutex_lock(&f.pool->lock);
-    quern__grow_failed(f.pool, &error);
+    quern__grow_failed(f.pool, &error, false);
     const size_t size = strlen(f.pool->cause.message);
     pthread_mutex_unlock(&f.pool->lock);
     ck_assert_msg(size > 1000 && size % 2 == 0, "%zu bytes", size);

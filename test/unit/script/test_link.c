@@ -104,6 +104,9 @@ static const struct {
     { { "BEGIN" }, QUERN_LINK_IN_TRANSACTION },
     { { " begin;" }, QUERN_LINK_IN_TRANSACTION },
     { { "START TRANSACTION READ ONLY" }, QUERN_LINK_IN_TRANSACTION },
+    { { "/* a tag */ /*and more*/ BEGIN" }, QUERN_LINK_IN_TRANSACTION },
+    { { "/*BEGIN*/ SELECT" }, QUERN_LINK_IDLE },
+    { { "/* BEGIN" }, QUERN_LINK_IDLE },
     { { "BEGINNING" }, QUERN_LINK_IDLE },
     { { "BEGIN", "SELECT" }, QUERN_LINK_IN_TRANSACTION },
     { { "BEGIN", "COMMIT" }, QUERN_LINK_IDLE },
@@ -113,6 +116,7 @@ static const struct {
     { { "BEGIN", "fail", "ROLLBACK" }, QUERN_LINK_IDLE },
     { { "BEGIN", "fail", "ROLLBACK TO s" }, QUERN_LINK_IN_TRANSACTION },
     { { "BEGIN", "ABORT" }, QUERN_LINK_IDLE },
+    { { "BEGIN", "/*tag*/ COMMIT" }, QUERN_LINK_IDLE },
     { { "leave" }, QUERN_LINK_IN_TRANSACTION },
     { { "leave", "COMMIT" }, QUERN_LINK_IDLE },
 };
@@ -297,7 +301,9 @@ END_TEST
 
 static bool opens(int32_t timeout_ms, quern_error *error)
 {
-    const quern_connect connect = { "script:", timeout_ms, quern_system_allocator() };
+    const quern_connect connect = {
+        .uri = "script:", .timeout_ms = timeout_ms, .allocator = quern_system_allocator()
+    };
     quern_link *link = backend->open(backend, &connect, error);
     if (link)
         backend->close(link);

@@ -264,7 +264,9 @@ static bool talks(quern__replay *replay, void *context)
     all &= quern_script_on_open(mine, .after_ms = 1);
     const bool complete = all;
     const quern_backend *backend = quern_script_backend(mine);
-    const quern_connect connect = { "script:", 1000, quern__replay_allocator(replay) };
+    const quern_connect connect = {
+        .uri = "script:", .timeout_ms = 1000, .allocator = quern__replay_allocator(replay)
+    };
     quern_link *link = backend->open(backend, &connect, &error);
     const quern_value emma = quern_value_text("Emma");
     const quern_request a = { .sync = true, .sql = "a", .count = 1, .values = &emma };

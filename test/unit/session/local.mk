@@ -9,8 +9,10 @@ test_unit_session_test_session_SOURCES = \
 	test/unit/session/test_hold.c \
 	test/unit/session/test_learn.c \
 	test/unit/session/test_mark.c \
+	test/unit/session/test_record.c \
 	test/unit/session/test_run.c \
 	test/unit/session/test_session.c \
+	test/unit/session/test_tag.c \
 	test/unit/session/test_types.c \
 	$(NULL)
 test_unit_session_test_session_CFLAGS = $(TEST_CFLAGS)

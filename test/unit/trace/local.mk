@@ -2,6 +2,7 @@ check_PROGRAMS += test/unit/trace/test-trace
 
 test_unit_trace_test_trace_SOURCES = \
 	test/unit/trace/suites.c \
+	test/unit/trace/test_event.c \
 	test/unit/trace/test_log.c \
 	$(NULL)
 test_unit_trace_test_trace_CFLAGS = $(TEST_CFLAGS)

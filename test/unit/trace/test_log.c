@@ -5,13 +5,14 @@
 
 #include <check.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void add(quern__log *log, int number)
 {
     char sql[32];
     snprintf(sql, sizeof sql, "SELECT %d", number);
-    quern__log_add(log, &(quern_query){ .sql = sql, .site = "here:1", .rows = number });
+    quern__log_add(log, &(quern_query){ .sql = sql, .site = "here:1", .rows = number, .parameters = "7" });
 }
 
 static void expect(const quern__log *log, int64_t number, int64_t found)
@@ -29,6 +30,7 @@ static void expect(const quern__log *log, int64_t number, int64_t found)
     ck_assert_int_eq(query->number, found);
     ck_assert_int_eq(query->rows, found);
     ck_assert_str_eq(query->site, "here:1");
+    ck_assert_str_eq(query->parameters, "7");
 }
 
 static const struct {
@@ -71,6 +73,70 @@ START_TEST(texts_are_copies)
 }
 END_TEST
 
+/* A statement of so many letters, of which the last ones that fit may be an umlaut of two bytes. */
+static const struct {
+    size_t letters;
+    bool umlauts;
+    size_t kept; /* bytes */
+} long_ones[] = {
+    { 64999, false, 64999 }, { 65000, false, 65000 }, { 65001, false, 65000 }, { 1000000, false, 65000 },
+    { 32500, true, 65000 },  { 32501, true, 65000 },  { 40000, true, 65000 },
+};
+
+static char *long_text(size_t letters, bool umlauts, const char *in_front)
+{
+    char *text = malloc(letters * 2 + strlen(in_front) + 1), *end = text + strlen(in_front);
+    strcpy(text, in_front);
+    for (size_t i = 0; i < letters; i++)
+        end += sprintf(end, "%s", umlauts ? "\xc3\xbc" : "x");
+    return text;
+}
+
+static void expect_cut(const quern__log *log, const char *sql, size_t kept)
+{
+    const char *got = quern__log_at(log, -1)->sql;
+    const bool cut = strlen(sql) > kept;
+    ck_assert_uint_eq(strlen(got), kept + (cut ? strlen("…") : 0));
+    ck_assert(memcmp(got, sql, kept) == 0);
+    ck_assert_str_eq(got + kept, cut ? "…" : "");
+}
+
+START_TEST(long_sql_is_cut)
+{
+    quern__log log;
+    char *sql = long_text(long_ones[_i].letters, long_ones[_i].umlauts, "");
+    quern__log_open(&log, &quern__system_allocator, 2);
+    for (int i = 0; i < 3; i++)
+        quern__log_add(&log, &(quern_query){ .sql = sql });
+    expect_cut(&log, sql, long_ones[_i].kept);
+    ck_assert_uint_le(log.ring[0].sql.capacity, 65536);
+    free(sql);
+    if (long_ones[_i].umlauts) { /* the limit falls between the two bytes of one */
+        sql = long_text(40000, true, "x");
+        quern__log_add(&log, &(quern_query){ .sql = sql });
+        expect_cut(&log, sql, 64999);
+        free(sql);
+    }
+    quern__log_close(&log);
+}
+END_TEST
+
+START_TEST(parameters_are_copies)
+{
+    quern__log log;
+    char parameters[] = "1, 'a'";
+    quern__log_open(&log, &quern__system_allocator, 1);
+    quern__log_add(&log, &(quern_query){ .sql = "a", .parameters = parameters });
+    parameters[0] = '2';
+    ck_assert_str_eq(quern__log_at(&log, 1)->parameters, "1, 'a'");
+    quern__log_add(&log, &(quern_query){ .sql = "b", .parameters = "" });
+    ck_assert_str_eq(quern__log_at(&log, 2)->parameters, "");
+    quern__log_add(&log, &(quern_query){ .sql = "c" });
+    ck_assert_ptr_null(quern__log_at(&log, 3)->parameters);
+    quern__log_close(&log);
+}
+END_TEST
+
 /* Without memory it forgets, but never miscounts or gives a wrong statement. */
 static bool logs(quern__replay *replay, void *context)
 {
@@ -105,6 +171,8 @@ Suite *quern__suite_log(void)
     TCase *tests = tcase_create("ring");
     tcase_add_loop_test(tests, remembers_the_latest, 0, sizeof cases / sizeof *cases);
     tcase_add_test(tests, texts_are_copies);
+    tcase_add_loop_test(tests, long_sql_is_cut, 0, sizeof long_ones / sizeof *long_ones);
+    tcase_add_test(tests, parameters_are_copies);
     tcase_add_test(tests, without_memory_it_counts);
     suite_add_tcase(suite, tests);
     return suite;

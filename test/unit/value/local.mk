@@ -9,6 +9,7 @@ test_unit_value_test_value_SOURCES = \
 	test/unit/value/test_moment.c \
 	test/unit/value/test_parts.c \
 	test/unit/value/test_round_trip.c \
+	test/unit/value/test_same.c \
 	test/unit/value/test_text.c \
 	$(NULL)
 test_unit_value_test_value_CFLAGS = $(TEST_CFLAGS)

@@ -1,0 +1,19 @@
+/* record.h: what a session tells of its statements: in its log, and to the db's handler of events. What it tells of its end is
+ * declared in session.h. */
+#ifndef QUERN__SESSION_RECORD_H
+#define QUERN__SESSION_RECORD_H
+
+#include "lib/session/exchange.h"
+
+/* Before a unit is sent: an event for each of its statements. One of the two below must follow. */
+void quern__record_start(const quern_session *session, const quern__exchange *exchange);
+
+/* When it is over, well or not: a line in the log for each statement that ran, or failed; and an event for each. `elapsed` is the
+ * time of all of them, in microseconds, and `waited` what it took to get a connection. */
+void quern__record_end(quern_session *session, const quern__exchange *exchange, int64_t waited,
+                       int64_t elapsed);
+
+/* When none of it has run, and all of it will be sent again. */
+void quern__record_skipped(const quern_session *session, const quern__exchange *exchange);
+
+#endif
