@@ -15,6 +15,8 @@ test_integration_test_integration_SOURCES = \
 	test/integration/test_fetch.c \
 	test/integration/test_iterate.c \
 	test/integration/test_kinds.c \
+	test/integration/test_life.c \
+	test/integration/test_laws.c \
 	test/integration/test_raw.c \
 	test/integration/test_read.c \
 	test/integration/test_rows.c \

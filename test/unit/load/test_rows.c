@@ -2,6 +2,7 @@
  * after the cache is filled. */
 #include "test/unit/load/fixture.h"
 
+#include "lib/base/arena.h"
 #include "test/support/expect.h"
 
 #include <quern/short.h>
@@ -101,7 +102,7 @@ START_TEST(what_is_not_loaded_is_zero)
     QUERN_EACH(author, a, some) {
         ck_assert(quern_loaded(a, id) && quern_loaded(a, email) && !quern_loaded(a, name) &&
                   !quern_loaded(a, born));
-        ck_assert(!a->name && !a->born.present && a->born.value == 0);
+        ck_assert(quern__arena_debug || (!a->name && !a->born.present && a->born.value == 0));
     }
     const author mine = { .id = 1 };
     ck_assert(!quern_loaded(&mine, id));
