@@ -67,6 +67,7 @@ static bool fetch(quern__stream *stream)
     const quern__work work = { .sql = stream->fetch,
                                .site = stream->site,
                                .origin = QUERN_ORIGIN_STREAM,
+                               .statement_ms = stream->queryset->statement_ms,
                                .once = true,
                                .sink = &stream->loader.sink };
     return open_chunk(stream) && run(stream, &work);
@@ -85,6 +86,7 @@ static bool run_declare(quern__stream *stream, const char *sql, const quern__par
                                 .sql = stream->fetch,
                                 .site = stream->site,
                                 .origin = QUERN_ORIGIN_STREAM,
+                                .statement_ms = stream->queryset->statement_ms,
                                 .own_sql = stream->queryset->raw,
                                 .sink = &stream->loader.sink };
     quern__work work = again;

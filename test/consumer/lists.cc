@@ -60,8 +60,8 @@ static bool read_values(quern_session *s)
     QUERN_EACH(quern_row, row, quern_values(shelves, names)) {
         const char *title = nullptr;
         quern_null_i64 pages = {};
-        if (quern_read(row, "title", &title, QUERN_KIND_TEXT) &&
-            quern_read(row, "pages", &pages, static_cast<quern_kind>(QUERN_KIND_I64 | QUERN_NULLABLE)))
+        if (quern_read(&row->object, "title", &title, QUERN_KIND_TEXT) &&
+            quern_read(&row->object, "pages", &pages, static_cast<quern_kind>(QUERN_KIND_I64 | QUERN_NULLABLE)))
             lines += std::string(title) + (pages.present ? std::to_string(pages.value) : "-");
     }
     return lines == "Zoo101Map-Leaflet-Atlas300";

@@ -480,6 +480,9 @@ START_TEST(a_chunk_that_takes_too_long)
     QUERN_STREAM(shelf, h, quern_objects(t, shelf), .chunk = 2) rows++;
     take_failure(t, QUERN_ERROR_STATEMENT_TIMEOUT);
     ck_assert_int_eq(rows, 4);
+    QUERN_STREAM(shelf, h, quern_timeout(quern_objects(s, shelf), 500), .chunk = 2) rows++;
+    take_failure(s, QUERN_ERROR_STATEMENT_TIMEOUT);
+    ck_assert_int_eq(rows, 8);
     ck_assert_int_eq(quern_count(quern_objects(t, book)), 40);
     quern_session_close(t);
     sql("DROP VIEW shelf");
