@@ -106,6 +106,7 @@ void quern_session_close(quern_session *session)
     if (!session || !quern__session_usable(session))
         return;
     quern__session_end_all(session);
+    quern__session_free_unborn(session);
     quern__arena_close(session->scope.arena);
     quern__tag_close(session->tag);
     quern__log_close(&session->log);
