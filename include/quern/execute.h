@@ -1,6 +1,6 @@
 /* execute.h: SQL of your own: statements, and queries whose rows become objects. Values are bound, never pasted.
  *
- * It may leave settings behind, so the connection is reset before its next borrower sees it. */
+ * It may leave settings behind, so the connection is reset before its next borrower sees it. One thread at a time, as the session. */
 #ifndef QUERN_EXECUTE_H
 #define QUERN_EXECUTE_H
 

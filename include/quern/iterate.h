@@ -9,7 +9,8 @@
  *
  * Outside a transaction a stream opens one of its own, READ ONLY, for all streams that are open at once, and ends it; so all they
  * read is as of one moment each, and a write in the loop is refused: call quern_begin before it. In a transaction it joins that. The
- * first failure ends the loop, and is the session's. Streams nest, and other queries may run in the loop: all on one connection. */
+ * first failure ends the loop, and is the session's. Streams nest, and other queries may run in the loop: all on one connection.
+ * One thread at a time, as the session. */
 #ifndef QUERN_ITERATE_H
 #define QUERN_ITERATE_H
 
@@ -47,7 +48,8 @@ QUERN_API void *quern_iterator_next(quern_iterator *iterator);
  * quern_iterator_clear, by a rewind to before the stream was opened, or with the session. */
 QUERN_API void quern_iterator_close(quern_iterator *iterator);
 
-/* What QUERN_STREAM uses, and in C++ a class with a destructor would: closes *iterator, frees all of it, and makes it NULL. Not after
+/* What QUERN_STREAM uses, and in C++ a class with a destructor would: closes *iterator, frees all of it, and makes it NULL. Evaluates
+ * as quern_iterator_close. Not after
  * the session was closed, but after it was reset, once. */
 QUERN_API void quern_iterator_clear(quern_iterator **iterator);
 

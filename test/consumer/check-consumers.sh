@@ -34,7 +34,8 @@ cc=${CC:-gcc}
 cxx=g++
 case $cc in *clang*) cxx=clang++ ;; esac
 warnings='-Wall -Wextra -Wpedantic -Werror'
-cflags=$("$pkg_config" --cflags quern) || exit 1
+# libpq was not staged: its headers are where they always are, for <quern/postgres.h>.
+cflags="$("$pkg_config" --cflags quern) $(env -u PKG_CONFIG_SYSROOT_DIR "$pkg_config" --cflags libpq)" || exit 1
 shared=$("$pkg_config" --libs quern)
 
 # quern static, all that it stands on shared: so what libpq says for those who link it statically is dropped.
