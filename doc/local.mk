@@ -7,21 +7,21 @@ EXTRA_DIST += \
 	doc/decisions/004-rows-in-doubling-blocks.md \
 	doc/decisions/005-taking-errors.md \
 	doc/decisions/006-text-of-values.md \
+	doc/decisions/007-tables-from-models.md \
+	doc/decisions/008-texts-without-a-type.md \
 	doc/decisions/009-names-of-the-other-side.md \
 	doc/decisions/010-classes-in-a-prototype.md \
 	doc/decisions/011-types-that-users-make.md \
-	doc/decisions/017-a-commit-that-failed.md \
-	doc/decisions/016-ending-a-wait.md \
-	doc/decisions/026-pools-without-threads.md \
-	doc/decisions/019-streams-that-end-early.md \
-	doc/decisions/008-texts-without-a-type.md \
-	doc/decisions/007-tables-from-models.md \
-	doc/decisions/013-slices-of-a-cache.md \
-	doc/decisions/023-keys-in-bulk.md \
-	doc/decisions/018-own-sql-runs-once.md \
-	doc/decisions/028-what-a-failed-fetch-gives.md \
-	doc/decisions/015-what-is-told-and-to-whom.md \
-	doc/decisions/014-marks-and-births.md \
+	doc/decisions/012-slices-of-a-cache.md \
+	doc/decisions/013-marks-and-births.md \
+	doc/decisions/014-what-is-told-and-to-whom.md \
+	doc/decisions/015-ending-a-wait.md \
+	doc/decisions/016-a-commit-that-failed.md \
+	doc/decisions/017-own-sql-runs-once.md \
+	doc/decisions/018-streams-that-end-early.md \
+	doc/decisions/019-keys-in-bulk.md \
+	doc/decisions/020-pools-without-threads.md \
+	doc/decisions/021-what-a-failed-fetch-gives.md \
 	doc/decisions/README.md \
 	doc/from-django.md \
 	doc/tour-of-the-code.md \
