@@ -32,7 +32,7 @@ typedef struct quern_options {
      * bytes, and gives true; or false: the connect fails. Called by the db's helper thread, never by two threads at once. It wins
      * over the URI's. */
     bool (*password)(void *context, char *out, size_t size);
-    void *password_context;
+    void *password_context; /* for `password` */
     /* Told of what happens: see trace.h. Called by the thread that it happens in, the helper thread too, with no lock held; it must
      * not call quern. */
     quern_trace_handler *on_event;
