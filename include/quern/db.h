@@ -29,10 +29,10 @@ typedef struct quern_options {
     const char *
         application_name; /* what the server shows for the connections, of 63 bytes at most; default "quern"; the URI's wins. Copied */
     /* Asked for the password before each connect, as it may have changed meanwhile: writes it, with the NUL, into `out` of `size`
-     * bytes, and gives true; or false: the connect fails. Called by the db's helper thread, never by two threads at once. It wins
-     * over the URI's. */
+     * bytes, and gives true; or false: the connect fails. Called by the db's helper thread, or with .no_threads by
+     * whoever connects; never by two threads at once. It wins over the URI's, unless it is empty. */
     bool (*password)(void *context, char *out, size_t size);
-    void *password_context; /* handed to it */
+    void *password_context; /* for `password` */
     /* Told of what happens: see trace.h. Called by the thread that it happens in, the helper thread too, with no lock held; it must
      * not call quern. */
     quern_trace_handler *on_event;

@@ -128,6 +128,7 @@ void(quern_session_reset)(quern_session *session, const char *site)
     quern__log_close(&session->log);
     quern__failure_close(&session->scope.failure);
     quern__marks_forget(session);
+    quern__interrupt_take(&session->interrupt);
     begin(session);
     if (session->on_reset)
         session->on_reset(session, site);

