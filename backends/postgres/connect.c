@@ -190,6 +190,8 @@ void quern__pg_cancel(quern_link *link, int32_t timeout_ms)
 void quern__pg_close(quern_link *link)
 {
     const quern_allocator *allocator = link->allocator;
+    quern__pg_settle_all(link);
+    quern__pg_prepared_free(link);
     PQclear(link->result);
     PQfinish(link->conn);
     allocator->release(allocator->context, link->owed);

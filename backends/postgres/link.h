@@ -20,8 +20,40 @@ typedef struct quern__pg_problem {
     char hint[512];
 } quern__pg_problem;
 
-/* What was sent and not yet answered. */
-typedef enum quern__pg_owed { QUERN__PG_STATEMENT = 1, QUERN__PG_SYNC } quern__pg_owed;
+typedef struct quern__pg_prepared quern__pg_prepared; /* prepared.c */
+
+/* What was sent and not yet answered. Only of the first two are there events. */
+typedef enum quern__pg_owed {
+    QUERN__PG_STATEMENT = 1,
+    QUERN__PG_SYNC,
+    QUERN__PG_PARSE,      /* of the statement behind it, which is to be kept */
+    QUERN__PG_DEALLOCATE, /* of one that is kept no longer */
+    QUERN__PG_OWN_SYNC    /* behind those */
+} quern__pg_owed;
+
+typedef struct quern__pg_debt {
+    quern__pg_owed what;
+    quern__pg_prepared *prepared; /* what it names; NULL: nothing */
+} quern__pg_debt;
+
+/* Statements that are kept on the server, the last used first. */
+typedef struct quern__pg_shelf {
+    quern__pg_prepared *first, *last;
+} quern__pg_shelf;
+
+enum { QUERN__PG_BUCKETS = 64, QUERN__PG_SEEN = 256 };
+
+/* What prepared.c knows of a connection. Zeroed: nothing is kept. */
+typedef struct quern__pg_cache {
+    quern__pg_shelf live, doomed;
+    quern__pg_prepared *buckets[QUERN__PG_BUCKETS]; /* of the live ones, by hash */
+    uint64_t seen[QUERN__PG_SEEN];                  /* hashes of what was sent once, by hash */
+    size_t count, bytes;                            /* of all that the server has, or may have */
+    uint32_t epoch;                                 /* of the requests that the live ones came from */
+    uint32_t generation;                            /* in the names: grows when one may come twice */
+    unsigned misses;                                /* names that the server did not know, or knew already */
+    bool unclosable; /* nor did it know one that was to be closed: somebody in between keeps them */
+} quern__pg_cache;
 
 struct quern_link {
     const quern_allocator *allocator;
@@ -31,8 +63,10 @@ struct quern_link {
 
     int lent_process; /* the server's, while it is in the program's hands */
 
+    quern__pg_cache cache;
+
     /* What is owed, oldest first: a ring. */
-    unsigned char *owed;
+    quern__pg_debt *owed;
     size_t owed_first, owed_count, owed_room;
 
     /* The answer that is being handed out. */
@@ -40,6 +74,7 @@ struct quern_link {
     int next_row;
     bool told;      /* its DONE, FAILED or SKIPPED has been given */
     bool described; /* COLUMNS has been given for the oldest statement */
+    bool unparsed;  /* its FAILED has been given already: that of its parse */
     int64_t rows;
     quern_column *columns;
     quern_cell *cells;
@@ -86,8 +121,13 @@ unsigned quern__pg_step(quern_link *link, unsigned ready);
 void quern__pg_info(quern_link *link, quern_link_info *info);
 quern__pg_owed quern__pg_oldest(const quern_link *link); /* 0: nothing is owed */
 void quern__pg_settle_oldest(quern_link *link);
+void quern__pg_settle_all(quern_link *link);
+/* There is room for QUERN__PG_DEBTS more when a request is submitted. */
+void quern__pg_owe(quern_link *link, quern__pg_owed what, quern__pg_prepared *prepared);
+enum { QUERN__PG_CLOSED_AT_ONCE = 16, QUERN__PG_DEBTS = QUERN__PG_CLOSED_AT_ONCE + 4 };
 /* The connection is of no more use; `message` says why, unless something was noted before. */
 void quern__pg_break(quern_link *link, quern_error_code code, const char *message);
+void quern__pg_break_by_libpq(quern_link *link);
 
 /* result.c */
 bool quern__pg_take(quern_link *link, quern_event *event);
@@ -134,6 +174,26 @@ bool quern__pg_encode(const quern_allocator *allocator, const quern_request *req
                       quern__pg_parameters *out);
 /* The longest message that the server takes. */
 #define QUERN__PG_MESSAGE_MOST 0x3ffffffe
+
+/* prepared.c: statements that are kept on the server. */
+/* Takes note of the request's epoch, and closes some that are kept no longer, if the connection can. */
+void quern__pg_prepared_tend(quern_link *link, const quern_request *request);
+/* Sends the parse, if it is due, and gives the statement to execute; NULL: it is sent as it is. */
+quern__pg_prepared *quern__pg_prepared_for(quern_link *link, const quern_request *request,
+                                           const quern__pg_parameters *parameters);
+const char *quern__pg_prepared_name(const quern__pg_prepared *prepared);
+void quern__pg_prepared_owe(quern__pg_prepared *prepared); /* NULL is allowed in these two */
+void quern__pg_prepared_settle(quern_link *link, quern__pg_prepared *prepared);
+/* The answers to a parse, to a deallocation, and to a statement that failed: whether it may succeed when it is sent as it is. */
+void quern__pg_prepared_parsed(quern_link *link, quern__pg_prepared *prepared, const PGresult *result);
+void quern__pg_prepared_closed(quern_link *link, quern__pg_prepared *prepared, const PGresult *result);
+void quern__pg_prepared_failed(quern_link *link, quern__pg_prepared *prepared, const PGresult *result,
+                               quern_event *event);
+/* A command that has succeeded may have ended some, or all. */
+void quern__pg_prepared_heed(quern_link *link, const char *tag, quern_event *event);
+/* The connection was in other hands: what was kept may be gone. */
+void quern__pg_prepared_doubt(quern_link *link);
+void quern__pg_prepared_free(quern_link *link);
 
 /* binary.c: a value that is not NULL, nor an array, in the binary format of `kind`. */
 void quern__pg_put_binary(quern__pg_pen *pen, const quern_value *value, quern_kind kind);

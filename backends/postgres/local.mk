@@ -21,6 +21,7 @@ libquern_testable_la_SOURCES += \
 	backends/postgres/native.c \
 	backends/postgres/pen.c \
 	backends/postgres/pipeline.c \
+	backends/postgres/prepared.c \
 	backends/postgres/problem.c \
 	backends/postgres/result.c \
 	backends/postgres/types.c \

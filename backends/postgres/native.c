@@ -48,6 +48,7 @@ bool quern__pg_reclaim(quern_link *link, quern_error *error)
                       "the connection that was borrowed comes back with another client_encoding",
                       "quern reads and writes UTF8: set it back");
     drop_notifications(link);
+    quern__pg_prepared_doubt(link);
     return quern__pg_prepare(link) ||
            refuse(link, error, QUERN_ERROR_CONNECTION_LOST, PQerrorMessage(conn), "");
 }

@@ -7,10 +7,10 @@
 static bool make_room(quern_link *link)
 {
     const quern_allocator *allocator = link->allocator;
-    const size_t room = link->owed_room ? 2 * link->owed_room : 16;
-    if (link->owed_count + 2 <= link->owed_room)
+    const size_t room = link->owed_room ? 2 * link->owed_room : 2 * (size_t)QUERN__PG_DEBTS;
+    if (link->owed_count + QUERN__PG_DEBTS <= link->owed_room)
         return true;
-    unsigned char *owed = allocator->allocate(allocator->context, room);
+    quern__pg_debt *owed = allocator->allocate(allocator->context, room * sizeof *owed);
     if (!owed)
         return false;
     for (size_t i = 0; i < link->owed_count; i++)
@@ -22,22 +22,31 @@ static bool make_room(quern_link *link)
     return true;
 }
 
-static void owe(quern_link *link, quern__pg_owed what)
+void quern__pg_owe(quern_link *link, quern__pg_owed what, quern__pg_prepared *prepared)
 {
-    link->owed[(link->owed_first + link->owed_count++) % link->owed_room] = (unsigned char)what;
+    const quern__pg_debt debt = { .what = what, .prepared = prepared };
+    link->owed[(link->owed_first + link->owed_count++) % link->owed_room] = debt;
+    quern__pg_prepared_owe(prepared);
 }
 
 quern__pg_owed quern__pg_oldest(const quern_link *link)
 {
-    return link->owed_count ? (quern__pg_owed)link->owed[link->owed_first] : (quern__pg_owed)0;
+    return link->owed_count ? link->owed[link->owed_first].what : (quern__pg_owed)0;
 }
 
 void quern__pg_settle_oldest(quern_link *link)
 {
+    quern__pg_prepared_settle(link, link->owed[link->owed_first].prepared);
     link->owed_first = (link->owed_first + 1) % link->owed_room;
     link->owed_count--;
     link->described = false;
     link->rows = 0;
+}
+
+void quern__pg_settle_all(quern_link *link)
+{
+    while (link->owed_count)
+        quern__pg_settle_oldest(link);
 }
 
 void quern__pg_break(quern_link *link, quern_error_code code, const char *message)
@@ -46,7 +55,7 @@ void quern__pg_break(quern_link *link, quern_error_code code, const char *messag
     link->broken = true;
 }
 
-static void break_by_libpq(quern_link *link)
+void quern__pg_break_by_libpq(quern_link *link)
 {
     quern__pg_break(link, QUERN_ERROR_CONNECTION_LOST, PQerrorMessage(link->conn));
 }
@@ -62,12 +71,36 @@ static void break_by_excess(quern_link *link, const quern__pg_parameters *p)
 
 /* Rows are wanted one by one. libpq takes the wish when the statement is the oldest; for the others it is repeated when
  * their turn comes (result.c). */
-static void send_statement(quern_link *link, const quern_request *request, const quern__pg_parameters *p)
+static void send_statement(quern_link *link, const quern_request *request, const quern__pg_parameters *p,
+                           const quern__pg_prepared *prepared)
 {
-    if (!PQsendQueryParams(link->conn, request->sql, (int)request->count, p->types, p->values, p->lengths,
-                           p->formats, 1))
-        break_by_libpq(link);
+    const int count = (int)request->count;
+    const int sent = prepared
+                         ? PQsendQueryPrepared(link->conn, quern__pg_prepared_name(prepared), count,
+                                               p->values, p->lengths, p->formats, 1)
+                         : PQsendQueryParams(link->conn, request->sql, count, p->types, p->values,
+                                             p->lengths, p->formats, 1);
+    if (!sent)
+        quern__pg_break_by_libpq(link);
     PQsetSingleRowMode(link->conn);
+}
+
+/* What is kept on the server, or is to be kept there no longer, goes in front. */
+static void send_request(quern_link *link, const quern_request *request, const quern__pg_parameters *p)
+{
+    quern__pg_prepared *prepared = NULL;
+    if (!link->broken)
+        quern__pg_prepared_tend(link, request);
+    if (!link->broken)
+        prepared = quern__pg_prepared_for(link, request, p);
+    if (!link->broken)
+        send_statement(link, request, p, prepared);
+    quern__pg_owe(link, QUERN__PG_STATEMENT, prepared);
+    if (!request->sync)
+        return;
+    if (!link->broken && !PQpipelineSync(link->conn))
+        quern__pg_break_by_libpq(link);
+    quern__pg_owe(link, QUERN__PG_SYNC, NULL);
 }
 
 /* A request that cannot be sent because the connection is gone is owed all the same: LOST is the answer. */
@@ -78,14 +111,7 @@ bool quern__pg_submit(quern_link *link, const quern_request *request)
         return false;
     if (parameters.excess && !link->broken)
         break_by_excess(link, &parameters);
-    if (!link->broken)
-        send_statement(link, request, &parameters);
-    owe(link, QUERN__PG_STATEMENT);
-    if (request->sync) {
-        if (!link->broken && !PQpipelineSync(link->conn))
-            break_by_libpq(link);
-        owe(link, QUERN__PG_SYNC);
-    }
+    send_request(link, request, &parameters);
     link->allocator->release(link->allocator->context, parameters.memory);
     return true;
 }
@@ -105,12 +131,12 @@ unsigned quern__pg_step(quern_link *link, unsigned ready)
         return QUERN_READY_READ;
     if (ready & QUERN_READY_READ) {
         if (!PQconsumeInput(link->conn))
-            break_by_libpq(link);
+            quern__pg_break_by_libpq(link);
         drop_notifications(link);
     }
     const int unsent = link->broken ? 0 : PQflush(link->conn);
     if (unsent < 0)
-        break_by_libpq(link);
+        quern__pg_break_by_libpq(link);
     return QUERN_READY_READ | (unsent > 0 ? (unsigned)QUERN_READY_WRITE : 0U);
 }
 

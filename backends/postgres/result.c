@@ -16,7 +16,7 @@ static void drop_result(quern_link *link)
 static bool lost(quern_link *link, quern_event *event)
 {
     drop_result(link);
-    link->owed_count = 0;
+    quern__pg_settle_all(link);
     *event = (quern_event){ .kind = QUERN_EVENT_LOST, .error = quern__pg_problem_error(&link->problem) };
     return true;
 }
@@ -76,11 +76,21 @@ static bool give_done(quern_link *link, quern_event *event, int64_t rows)
     return true;
 }
 
+static bool give_command(quern_link *link, quern_event *event)
+{
+    give_done(link, event, strtoll(PQcmdTuples(link->result), NULL, 10));
+    quern__pg_prepared_heed(link, PQcmdStatus(link->result), event);
+    return true;
+}
+
+/* The statement of a parse that failed has been told of. */
 static bool give_skipped(quern_link *link, quern_event *event)
 {
+    const bool known = link->unparsed;
+    link->unparsed = false;
     link->told = true;
     *event = (quern_event){ .kind = QUERN_EVENT_SKIPPED };
-    return true;
+    return !known;
 }
 
 /* The unit is over as soon as this is told, not with the next call: the connection may be idle again. */
@@ -99,6 +109,8 @@ static bool give_failure(quern_link *link, quern_event *event)
     *event = (quern_event){ .kind = QUERN_EVENT_FAILED, .error = quern__pg_statement_error(link->result) };
     if (*event->error.sqlstate && !quern__pg_is_fatal(link->result)) {
         link->told = true;
+        if (!link->described)
+            quern__pg_prepared_failed(link, link->owed[link->owed_first].prepared, link->result, event);
         return true;
     }
     quern__pg_problem_from_result(&link->problem, link->result);
@@ -114,12 +126,33 @@ static bool refuse_copy(quern_link *link, quern_event *event)
     return lost(link, event);
 }
 
-/* The next event of the result at hand; false when it has no more. */
-static bool give(quern_link *link, quern_event *event)
+/* The answer to a parse: that it failed is told as the failure of its statement, which the server skips then. */
+static bool give_parsed(quern_link *link, quern_event *event)
+{
+    quern__pg_prepared *prepared = link->owed[link->owed_first].prepared;
+    link->told = true;
+    link->unparsed = PQresultStatus(link->result) == PGRES_FATAL_ERROR;
+    quern__pg_prepared_parsed(link, prepared, link->result);
+    return link->unparsed && give_failure(link, event);
+}
+
+/* The answer to what nobody but this folder has asked for: only that the connection is lost is told. */
+static bool give_nothing(quern_link *link, quern_event *event)
+{
+    const quern__pg_debt *oldest = &link->owed[link->owed_first];
+    if (PQresultStatus(link->result) == PGRES_FATAL_ERROR && give_failure(link, event) &&
+        event->kind == QUERN_EVENT_LOST)
+        return true;
+    link->told = true;
+    if (oldest->what == QUERN__PG_DEALLOCATE)
+        quern__pg_prepared_closed(link, oldest->prepared, link->result);
+    return false;
+}
+
+/* The next event of a statement's or a sync's result; false when it has no more. */
+static bool give_asked(quern_link *link, quern_event *event)
 {
     const ExecStatusType status = PQresultStatus(link->result);
-    if (link->told)
-        return false;
     switch (status) {
     case PGRES_SINGLE_TUPLE:
     case PGRES_TUPLES_OK:
@@ -129,7 +162,7 @@ static bool give(quern_link *link, quern_event *event)
             return give_row(link, event);
         return status == PGRES_TUPLES_OK && give_done(link, event, link->rows);
     case PGRES_COMMAND_OK:
-        return give_done(link, event, strtoll(PQcmdTuples(link->result), NULL, 10));
+        return give_command(link, event);
     case PGRES_EMPTY_QUERY:
         return give_done(link, event, 0);
     case PGRES_COPY_IN:
@@ -145,17 +178,38 @@ static bool give(quern_link *link, quern_event *event)
     }
 }
 
+/* The next event of the result at hand; false when it has no more. */
+static bool give(quern_link *link, quern_event *event)
+{
+    if (link->told)
+        return false;
+    switch (quern__pg_oldest(link)) {
+    case QUERN__PG_PARSE:
+        return give_parsed(link, event);
+    case QUERN__PG_DEALLOCATE:
+    case QUERN__PG_OWN_SYNC:
+        return give_nothing(link, event);
+    default:
+        return give_asked(link, event);
+    }
+}
+
 static bool is_copy(ExecStatusType status)
 {
     return status == PGRES_COPY_IN || status == PGRES_COPY_OUT || status == PGRES_COPY_BOTH;
+}
+
+static bool owes_sync(const quern_link *link)
+{
+    const quern__pg_owed oldest = quern__pg_oldest(link);
+    return oldest == QUERN__PG_SYNC || oldest == QUERN__PG_OWN_SYNC;
 }
 
 /* A sync has to answer a sync, and what a statement gives, a statement. An error may come for either. */
 static bool is_expected(const quern_link *link)
 {
     const ExecStatusType status = PQresultStatus(link->result);
-    return status == PGRES_FATAL_ERROR ||
-           (status == PGRES_PIPELINE_SYNC) == (quern__pg_oldest(link) == QUERN__PG_SYNC);
+    return status == PGRES_FATAL_ERROR || (status == PGRES_PIPELINE_SYNC) == owes_sync(link);
 }
 
 /* Whether libpq is done with what the result answers. All but a sync end with a NULL, which is there at once. It is taken at
@@ -195,9 +249,9 @@ static bool next_result(quern_link *link)
 /* All events of the result have been given. After the error of a unit its sync is still owed. */
 static void finish_result(quern_link *link)
 {
-    const bool partial = PQresultStatus(link->result) == PGRES_SINGLE_TUPLE;
+    const ExecStatusType status = PQresultStatus(link->result);
     drop_result(link);
-    if (!partial && quern__pg_oldest(link) == QUERN__PG_STATEMENT)
+    if (owes_sync(link) ? status == PGRES_PIPELINE_SYNC : status != PGRES_SINGLE_TUPLE)
         quern__pg_settle_oldest(link);
 }
 

@@ -40,6 +40,10 @@ typedef struct quern_options {
     quern_level on_event_level; /* the least level that it is told of; default: QUERN_LEVEL_WARNING */
     bool
         no_threads; /* no helper thread: connects, cancels and closes are done inside the calls of those who need them, and block there */
+    /* Keeps no statements in the server. Else what a connection runs for the second time is prepared there, up to 256 statements;
+     * a pooler that shares server connections by transaction, and knows nothing of that, wants this. The server then chooses
+     * between plans for the values and one for all; plan_cache_mode, in the URI, decides otherwise. */
+    bool no_prepare;
     int reserved;
 } quern_options;
 

@@ -74,6 +74,7 @@ static bool run(quern_session *session, const quern_queryset *queryset, const qu
                                .site = site,
                                .origin = origin,
                                .statement_ms = queryset->statement_ms,
+                               .repeats = true,
                                .sink = sink };
     int64_t rows;
     const bool done = quern__run(session, &work, &rows);

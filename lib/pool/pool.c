@@ -152,6 +152,17 @@ void quern__pool_close(quern__pool *pool)
     free_pool(pool);
 }
 
+uint32_t quern__pool_epoch(const quern__pool *pool)
+{
+    return atomic_load_explicit(&pool->epoch, memory_order_acquire);
+}
+
+void quern__pool_outdate(quern__pool *pool, uint32_t epoch)
+{
+    uint_least32_t expected = epoch;
+    atomic_compare_exchange_strong(&pool->epoch, &expected, epoch + 1);
+}
+
 const quern_backend *quern__pool_backend(const quern__pool *pool)
 {
     return pool->backend;

@@ -114,6 +114,11 @@ void quern__pool_note(quern__pool *pool, const quern__lease *lease, const char *
  * may be NULL. */
 void quern__pool_doing(quern__pool *pool, const quern__interrupt *who, char *out, size_t size);
 
+/* A number that grows each time that tables have changed under statements which the server keeps. Whoever found that out says with
+ * which number he began, so that of several who find the same only the first counts. Never block; any thread. */
+uint32_t quern__pool_epoch(const quern__pool *pool);
+void quern__pool_outdate(quern__pool *pool, uint32_t epoch);
+
 /* The driver of its connections. Never blocks; any thread. */
 const quern_backend *quern__pool_backend(const quern__pool *pool);
 

@@ -93,6 +93,8 @@ struct quern__pool {
     pthread_condattr_t monotonic;
     pthread_t helper;
 
+    atomic_uint_least32_t epoch; /* of what the server keeps */
+
     pthread_mutex_t lock; /* over all that follows */
     pthread_cond_t work;  /* for the helper */
     pthread_cond_t drained;

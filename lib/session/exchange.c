@@ -130,6 +130,13 @@ static void run(quern__exchange *x, bool needs_reset)
         x->how = settle(x);
 }
 
+/* On a connection where SQL of the user's own has run since it was reset, names may mean other tables, and those may change in a
+ * transaction that is rolled back. A tag is to be seen by the server with each statement. */
+static bool may_keep(const quern_session *session, const quern__exchange *x)
+{
+    return x->work->repeats && !session->no_prepare && !session->tag && !(x->hold && x->hold->tainted);
+}
+
 static bool in_transaction(quern__exchange *x)
 {
     const quern_link_state state = info_of(x).state;
@@ -146,7 +153,7 @@ static void join_hold(quern__exchange *x, const quern__hold *hold)
 }
 
 void quern__exchange_run(quern__exchange *x, quern_session *session, const quern__work *work,
-                         const quern__lease *lease, const quern__learnt *learnt)
+                         const quern__lease *lease, const quern__learnt *learnt, bool plain)
 {
     *x = (quern__exchange){ .work = work,
                             .main = { work->sql, work->count, work->values, work->kinds },
@@ -157,10 +164,12 @@ void quern__exchange_run(quern__exchange *x, quern_session *session, const quern
                             .wake = lease->wake,
                             .types = session->types,
                             .learnt = learnt,
+                            .epoch = quern__pool_epoch(session->pool),
                             .tag = session->tag };
     quern__failure_open(&x->failure, session->scope.allocator);
     if (lease == &session->hold.lease)
         join_hold(x, &session->hold);
+    x->repeats = !plain && may_keep(session, x);
     x->count = x->pending + work->before_count + (work->sql != NULL);
     x->fd = info_of(x).fd;
     quern__record_start(session, x);

@@ -55,6 +55,12 @@ typedef struct quern__exchange {
     uint32_t *unknown; /* numbers of types to ask for: if any, rows were dropped, and nothing failed */
     size_t unknown_count;
 
+    /* What the server keeps of it, parsed and planned: */
+    bool repeats;   /* it may */
+    bool again;     /* it failed, but may succeed as it is; nothing of it ran */
+    bool outdated;  /* tables have changed */
+    uint32_t epoch; /* of the pool, when it was sent */
+
     quern__tag *tag;             /* of the session; NULL: none */
     int64_t server_microseconds; /* spent in waiting for the server */
     int64_t bytes;               /* of the cells that came */
@@ -64,9 +70,9 @@ typedef struct quern__exchange {
 } quern__exchange;
 
 /* Runs the statement; afterwards `failure`, `rows` and `how` are set, and `unknown`. `learnt` NULL: types may be asked for.
- * Blocks until the deadline at most. */
+ * `plain`: whatever the server keeps of it is not used. Blocks until the deadline at most. */
 void quern__exchange_run(quern__exchange *exchange, quern_session *session, const quern__work *work,
-                         const quern__lease *lease, const quern__learnt *learnt);
+                         const quern__lease *lease, const quern__learnt *learnt, bool plain);
 void quern__exchange_close(quern__exchange *exchange);
 
 /* What has become of the statement, after a failure. */

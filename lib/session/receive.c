@@ -87,10 +87,13 @@ static void take_statement_event(quern__exchange *x, const quern_event *event)
         take_row(x, event);
         return;
     case QUERN_EVENT_DONE:
+        x->outdated |= event->outdated;
         take_done(x, event);
         return;
     case QUERN_EVENT_FAILED: /* after DONE, too: a constraint that is checked at the end of the unit */
         x->ran = false;
+        x->again = event->again;
+        x->outdated |= event->outdated;
         quern__exchange_fail(x, &event->error);
         return;
     case QUERN_EVENT_SYNCED:
@@ -159,7 +162,7 @@ static unsigned wait_for(quern__exchange *x, unsigned wanted)
 void quern__exchange_receive(quern__exchange *x)
 {
     unsigned ready = QUERN_READY_NONE;
-    quern_event event;
+    quern_event event = { .again = false }; /* a backend that is older than a member leaves it as it is */
     while (!x->over) {
         const unsigned wanted = x->backend->step(x->link, ready);
         while (!x->gave_up && x->backend->take(x->link, &event))

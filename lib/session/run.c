@@ -58,6 +58,12 @@ static bool conclude(quern_session *session, quern__exchange *x, int64_t *rows)
     return done;
 }
 
+/* What runs once more, as it is, and why: it failed by how the server kept it. In a transaction, that failed with it. */
+static bool may_heal(const quern__exchange *x)
+{
+    return x->again && x->repeats && !x->gave_up && !x->in_transaction && x->count == 1;
+}
+
 /* Runs the statement; false when there was no connection for it, and then there is nothing to close. A connection that could
  * not be reset is the last borrower's doing, and this statement has not run: once it is worth another connection. */
 static bool attempt(quern_session *session, const quern__work *work, const quern__learnt *learnt,
@@ -67,10 +73,11 @@ static bool attempt(quern_session *session, const quern__work *work, const quern
     const bool kept = quern__hold_wanted(&session->hold);
     quern__lease *lease = kept ? &session->hold.lease : &own;
     int64_t waited = 0, began;
+    bool plain = false;
     if (kept && !(quern__run_possible(session, work->sql, work->site) &&
                   quern__hold_allows(session, work->sql, work->site)))
         return false;
-    for (int more = 1;; more--) {
+    for (int more = 1;;) {
         const int64_t asked = quern__clock_now();
         if (!lease->link && !borrow(session, work, lease))
             return false;
@@ -78,8 +85,11 @@ static bool attempt(quern_session *session, const quern__work *work, const quern
         waited += began - asked;
         if (kept)
             quern__hold_count(&session->hold);
-        quern__exchange_run(x, session, work, lease, learnt);
-        const bool last = !x->reset_failed || x->ran || x->gave_up || !more;
+        quern__exchange_run(x, session, work, lease, learnt, plain);
+        const bool heals = may_heal(x), resets = x->reset_failed && !x->ran && !x->gave_up && more;
+        const bool last = !heals && !resets;
+        if (x->outdated || (plain && last && !x->failure.current))
+            quern__pool_outdate(session->pool, x->epoch);
         if (!kept) /* before the program is told, which may take its time */
             quern__pool_return(session->pool, lease, x->how);
         if (last)
@@ -90,6 +100,8 @@ static bool attempt(quern_session *session, const quern__work *work, const quern
             quern__hold_note(session, x);
         if (last)
             return true;
+        more -= resets;
+        plain |= heals;
         quern__exchange_close(x);
     }
 }

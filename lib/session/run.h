@@ -38,6 +38,7 @@ typedef struct quern__work {
     bool quiet;  /* and its failure is not the session's */
     /* A read that met types which nobody knew runs again: */
     const struct quern__work *again; /* in another form; NULL: as it is */
+    bool repeats; /* it is one of a compiled shape, and only reads: worth keeping in the server */
     bool once; /* not at all: it would not give the same, as FETCH; such types are the sink's problem */
 } quern__work;
 

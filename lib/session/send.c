@@ -21,7 +21,9 @@ static bool submit(quern__exchange *x, const quern__command *command, bool sync)
                                                                       .sql = command->sql,
                                                                       .count = command->count,
                                                                       .values = command->values,
-                                                                      .kinds = command->kinds });
+                                                                      .kinds = command->kinds,
+                                                                      .repeats = x->repeats && command == &x->main,
+                                                                      .epoch = x->epoch });
     x->queued |= queued;
     return queued;
 }
@@ -42,6 +44,8 @@ static bool submit_reset(quern__exchange *x)
 /* A statement that is the session's own goes out under its tag. */
 static bool submit_tagged(quern__exchange *x, const quern__command *command, bool sync)
 {
+    if (!x->tag)
+        return submit(x, command, sync);
     quern__command tagged = *command;
     tagged.sql = quern__tag_put(x->tag, command->sql);
     return tagged.sql && submit(x, &tagged, sync);

@@ -87,6 +87,7 @@ quern_session *quern__session_new(const quern__session_options *options)
     session->owner = options->owner;
     session->site = options->site;
     session->tracer = options->tracer;
+    session->no_prepare = options->no_prepare;
     begin(session);
     take_tag(session);
     return session;

@@ -71,6 +71,7 @@ struct quern_session {
     quern__hold hold; /* the connection that it keeps, with its transaction */
     /* What it tells: record.h. */
     const quern__tracer *tracer; /* the db's; NULL: nobody listens */
+    bool no_prepare;             /* the db's */
     quern__tag *tag;             /* NULL: none; options.tag is its text */
     /* The db's list of open sessions, and what tells it that this one is gone. */
     void (*on_close)(quern_session *session);
@@ -88,6 +89,7 @@ typedef struct quern__session_options {
     struct quern__statements *statements;
     quern__types *types; /* NULL: none is remembered */
     uint32_t log_size;
+    bool no_prepare; /* nothing is kept in the server */
     const quern__tracer *tracer;   /* outlives the session; NULL: nobody listens */
     quern_session_options options; /* completed */
     const char *site;

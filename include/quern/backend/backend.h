@@ -48,6 +48,9 @@ typedef struct quern_request {
     size_t count;              /* of parameters */
     const quern_value *values; /* their values; QUERN_KIND_NULL for NULL */
     const quern_kind *kinds;   /* the kind each is sent as; QUERN_KIND_NULL lets the server infer the type */
+    bool repeats; /* the same text will come again: it may be kept in the server, parsed and planned */
+    /* Grows when tables have changed: what was kept before, on any connection, is to be parsed anew. */
+    uint32_t epoch;
 } quern_request;
 
 /* What happened. */
@@ -69,6 +72,9 @@ typedef struct quern_event {
     const quern_cell *cells;
     int64_t rows;      /* DONE: how many the statement gave or changed; 0 for a statement that does neither */
     quern_error error; /* FAILED, LOST: SERVER, TYPE, CONNECTION_LOST, MEMORY, UNSUPPORTED; no text is NULL */
+    /* FAILED: nothing of it ran, and maybe only since it had been kept: submitted again, without `repeats`, it may succeed. */
+    bool again;
+    bool outdated; /* DONE, FAILED: tables have changed; requests are to have a greater epoch from now on */
 } quern_event;
 
 /* What a connection is doing. */
