@@ -75,11 +75,10 @@ static void send_statement(quern_link *link, const quern_request *request, const
                            const quern__pg_prepared *prepared)
 {
     const int count = (int)request->count;
-    const int sent = prepared
-                         ? PQsendQueryPrepared(link->conn, quern__pg_prepared_name(prepared), count,
-                                               p->values, p->lengths, p->formats, 1)
-                         : PQsendQueryParams(link->conn, request->sql, count, p->types, p->values,
-                                             p->lengths, p->formats, 1);
+    const int sent = prepared ? PQsendQueryPrepared(link->conn, quern__pg_prepared_name(prepared), count,
+                                                    p->values, p->lengths, p->formats, 1)
+                              : PQsendQueryParams(link->conn, request->sql, count, p->types, p->values,
+                                                  p->lengths, p->formats, 1);
     if (!sent)
         quern__pg_break_by_libpq(link);
     PQsetSingleRowMode(link->conn);

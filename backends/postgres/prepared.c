@@ -211,9 +211,10 @@ static void close_some(quern_link *link)
 void quern__pg_prepared_tend(quern_link *link, const quern_request *request)
 {
     quern__pg_cache *cache = &link->cache;
-    if (request->epoch != cache->epoch)
+    if (request->epoch > cache->epoch) {
         doom_all(cache);
-    cache->epoch = request->epoch;
+        cache->epoch = request->epoch;
+    }
     if (cache->doomed.first && !cache->unclosable && !link->owed_count &&
         PQtransactionStatus(link->conn) == PQTRANS_IDLE)
         close_some(link);
@@ -270,8 +271,8 @@ static quern__pg_prepared *make(quern_link *link, uint64_t hash, const quern_req
                                 const Oid *types)
 {
     const size_t count = request->count;
-    quern__pg_prepared *made = link->allocator->allocate(
-        link->allocator->context, sizeof *made + count * sizeof *types + size);
+    quern__pg_prepared *made =
+        link->allocator->allocate(link->allocator->context, sizeof *made + count * sizeof *types + size);
     if (!made)
         return NULL;
     *made = (quern__pg_prepared){ .hash = hash, .count = count, .size = size, .state = PARSING };

@@ -109,8 +109,6 @@ static bool give_failure(quern_link *link, quern_event *event)
     *event = (quern_event){ .kind = QUERN_EVENT_FAILED, .error = quern__pg_statement_error(link->result) };
     if (*event->error.sqlstate && !quern__pg_is_fatal(link->result)) {
         link->told = true;
-        if (!link->described)
-            quern__pg_prepared_failed(link, link->owed[link->owed_first].prepared, link->result, event);
         return true;
     }
     quern__pg_problem_from_result(&link->problem, link->result);
@@ -126,6 +124,15 @@ static bool refuse_copy(quern_link *link, quern_event *event)
     return lost(link, event);
 }
 
+/* The same, where the reason may be that it was kept: as long as none of its rows have come. */
+static bool give_statement_failure(quern_link *link, quern_event *event)
+{
+    give_failure(link, event);
+    if (event->kind == QUERN_EVENT_FAILED && !link->described)
+        quern__pg_prepared_failed(link, link->owed[link->owed_first].prepared, link->result, event);
+    return true;
+}
+
 /* The answer to a parse: that it failed is told as the failure of its statement, which the server skips then. */
 static bool give_parsed(quern_link *link, quern_event *event)
 {
@@ -133,7 +140,7 @@ static bool give_parsed(quern_link *link, quern_event *event)
     link->told = true;
     link->unparsed = PQresultStatus(link->result) == PGRES_FATAL_ERROR;
     quern__pg_prepared_parsed(link, prepared, link->result);
-    return link->unparsed && give_failure(link, event);
+    return link->unparsed && give_statement_failure(link, event);
 }
 
 /* The answer to what nobody but this folder has asked for: only that the connection is lost is told. */
@@ -174,7 +181,7 @@ static bool give_asked(quern_link *link, quern_event *event)
     case PGRES_PIPELINE_SYNC:
         return give_synced(link, event);
     default:
-        return give_failure(link, event);
+        return give_statement_failure(link, event);
     }
 }
 

@@ -39,7 +39,7 @@ typedef struct quern__work {
     /* A read that met types which nobody knew runs again: */
     const struct quern__work *again; /* in another form; NULL: as it is */
     bool repeats; /* it is one of a compiled shape, and only reads: worth keeping in the server */
-    bool once; /* not at all: it would not give the same, as FETCH; such types are the sink's problem */
+    bool once;    /* not at all: it would not give the same, as FETCH; such types are the sink's problem */
 } quern__work;
 
 /* False when nothing can run here, whatever it is: the db could not be opened, or this process was forked since. That is then

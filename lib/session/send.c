@@ -16,14 +16,15 @@
 
 static bool submit(quern__exchange *x, const quern__command *command, bool sync)
 {
-    const bool queued = x->backend->submit(x->link, &(quern_request){ .kind = QUERN_REQUEST_STATEMENT,
-                                                                      .sync = sync,
-                                                                      .sql = command->sql,
-                                                                      .count = command->count,
-                                                                      .values = command->values,
-                                                                      .kinds = command->kinds,
-                                                                      .repeats = x->repeats && command == &x->main,
-                                                                      .epoch = x->epoch });
+    const bool queued =
+        x->backend->submit(x->link, &(quern_request){ .kind = QUERN_REQUEST_STATEMENT,
+                                                      .sync = sync,
+                                                      .sql = command->sql,
+                                                      .count = command->count,
+                                                      .values = command->values,
+                                                      .kinds = command->kinds,
+                                                      .repeats = x->repeats && command == &x->main,
+                                                      .epoch = x->epoch });
     x->queued |= queued;
     return queued;
 }

@@ -89,7 +89,7 @@ typedef struct quern__session_options {
     struct quern__statements *statements;
     quern__types *types; /* NULL: none is remembered */
     uint32_t log_size;
-    bool no_prepare; /* nothing is kept in the server */
+    bool no_prepare;               /* nothing is kept in the server */
     const quern__tracer *tracer;   /* outlives the session; NULL: nobody listens */
     quern_session_options options; /* completed */
     const char *site;

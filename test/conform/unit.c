@@ -115,11 +115,34 @@ START_TEST(many_units_in_flight)
 }
 END_TEST
 
+/* Texts that come again may be kept by the server, which is to make no difference. */
+START_TEST(the_same_again_and_again)
+{
+    quern_link *link = quern__conform_open();
+    const step *steps = scenes[_i].steps;
+    for (int round = 0; round < 4; round++) {
+        for (int i = 0; i < 8 && steps[i].what; i++) {
+            const quern_request request = { .kind = QUERN_REQUEST_STATEMENT,
+                                            .sync = steps[i].ends,
+                                            .sql = sql_of(&steps[i]),
+                                            .repeats = true,
+                                            .epoch = round / 3 };
+            ck_assert(quern__conform->backend->submit(link, &request));
+        }
+        for (int i = 0; i < 8 && steps[i].what; i++)
+            expect_step(link, _i, i);
+        ck_assert_int_eq(quern__conform_state(link), QUERN_LINK_IDLE);
+    }
+    quern__conform_close(link);
+}
+END_TEST
+
 TCase *quern__conform_unit_case(void)
 {
     TCase *tcase = tcase_create("unit");
     tcase_add_loop_test(tcase, all_submitted_then_all_read, 0, sizeof scenes / sizeof *scenes);
     tcase_add_loop_test(tcase, submitted_while_others_are_read, 0, sizeof scenes / sizeof *scenes);
+    tcase_add_loop_test(tcase, the_same_again_and_again, 0, sizeof scenes / sizeof *scenes);
     tcase_add_test(tcase, many_units_in_flight);
     return tcase;
 }
