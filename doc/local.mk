@@ -22,6 +22,7 @@ EXTRA_DIST += \
 	doc/decisions/019-keys-in-bulk.md \
 	doc/decisions/020-pools-without-threads.md \
 	doc/decisions/021-what-a-failed-fetch-gives.md \
+	doc/decisions/022-what-the-server-keeps.md \
 	doc/decisions/README.md \
 	doc/from-django.md \
 	doc/tour-of-the-code.md \

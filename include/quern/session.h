@@ -34,7 +34,7 @@ typedef struct quern_session_options {
     size_t max_result_bytes;
     /* A text that goes with each statement as an SQL comment in front of it, a trace id for example, so that it can be found in
      * the server's log and in pg_stat_activity. Copied. A text with a comment's beginning or end in it, or with what is no
-     * printable ASCII, or of more than 200 characters is refused (QUERN_ERROR_VALUE). */
+     * printable ASCII, or of more than 200 characters is refused (QUERN_ERROR_VALUE). No statement under it is prepared. */
     const char *tag;
     bool log_parameters; /* the query log keeps the values of parameters too: passwords and all */
     int reserved;

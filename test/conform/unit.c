@@ -1,4 +1,4 @@
-/* unit.c: several requests at once: units, their failures, and what is skipped. */
+/* unit.c: several requests at once: units, their failures, what is skipped, and all that again. */
 #include "test/conform/conform.h"
 
 enum { SAME_UNIT = 0, ENDS_UNIT = 1 };

@@ -1,6 +1,8 @@
 /* test_server.c: one whole program against a real server, without memory. Only quern's own memory fails: libpq has its own. */
 #include "test/fault/house.h"
 
+#include "lib/compile/statements.h"
+#include "lib/db/db.h"
 #include "test/support/schema.h"
 
 #include <string.h>
@@ -63,18 +65,28 @@ static bool lives(fault_house *house)
     return fault_succeeded(house);
 }
 
-/* The same again and again, so that the server keeps it; then tables change under it. */
+/* How often what the server keeps was executed, or -1. */
+static int64_t executed(const fault_house *house)
+{
+    return quern_execute(house->session, "SELECT FROM pg_prepared_statements, "
+                                         "generate_series(1, generic_plans + custom_plans)");
+}
+
+/* The same again and again, so that the server keeps it. What there is no memory for is sent as it is. */
 static bool repeats(fault_house *house)
 {
-    for (int i = 0; i < 6; i++) {
+    for (int i = 0; i < 4; i++) {
         const int64_t found = quern_count(quern_filter(quern_objects(house->session, book), Q("id__lt", 12)));
         if (found < 0)
             return false;
         ck_assert_int_eq(found, 11);
-        if (i == 3 &&
-            quern_execute(house->session, "ALTER TABLE books_book ALTER COLUMN id SET NOT NULL") < 0)
-            return false;
     }
+    const int64_t times = executed(house);
+    if (times < 0)
+        return false;
+    ck_assert_int_ge(times, 2);
+    if (times < 3 || quern__statements_count(house->db->statements).misses > 1)
+        quern__replay_harmless(house->replay);
     return fault_succeeded(house);
 }
 
