@@ -576,6 +576,20 @@ START_TEST(another_epoch_closes_them)
 }
 END_TEST
 
+/* Rows come one by one, when it is parsed in the same flush too. */
+START_TEST(rows_do_not_pile_up)
+{
+    NEEDS_SERVER();
+    conn = drive_open(schema.uri);
+    drive(conn, "SELECT 1");
+    const long before = drive_memory();
+    for (int i = 0; i < 3; i++)
+        keep("SELECT repeat('x', 1000) AS a FROM generate_series(1, 50000)", 0);
+    drive_grew_less(before, 15); /* of 50 */
+    drive_close(conn);
+}
+END_TEST
+
 /* A pooler that knows our names by other names refuses to close them. Nobody hears of it, and nothing is prepared any more. */
 START_TEST(what_cannot_be_closed_stays)
 {
@@ -621,6 +635,7 @@ Suite *quern__suite_prepared(void)
     tcase_add_test(tests, their_bytes_are_bounded);
     tcase_add_test(tests, a_long_transaction_is_bounded);
     tcase_add_test(tests, another_epoch_closes_them);
+    tcase_add_test(tests, rows_do_not_pile_up);
     tcase_add_test(tests, what_cannot_be_closed_stays);
     suite_add_tcase(suite, tests);
     return suite;

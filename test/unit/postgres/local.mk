@@ -16,10 +16,11 @@ test_unit_postgres_test_postgres_SOURCES = \
 	test/unit/postgres/test_encode.c \
 	test/unit/postgres/test_link.c \
 	test/unit/postgres/test_literal.c \
+	test/unit/postgres/test_prepared.c \
 	test/unit/postgres/test_problem.c \
 	test/unit/postgres/test_types.c \
 	$(NULL)
 test_unit_postgres_test_postgres_CFLAGS = $(TEST_CFLAGS)
-test_unit_postgres_test_postgres_LDADD = $(TEST_LIBS)
+test_unit_postgres_test_postgres_LDADD = $(TEST_LIBS) $(LIBPQ_LIBS)
 
 EXTRA_DIST += test/unit/postgres/README.md
