@@ -112,6 +112,20 @@ START_TEST(nothing_is_returned)
 }
 END_TEST
 
+/* Of several that find the same change only the first counts. */
+START_TEST(an_epoch_ends_once)
+{
+    pool_fixture f = fixture_open(1);
+    const uint32_t first = quern__pool_epoch(f.pool);
+    for (int i = 0; i < 3; i++)
+        quern__pool_outdate(f.pool, first);
+    ck_assert_uint_eq(quern__pool_epoch(f.pool), first + 1);
+    quern__pool_outdate(f.pool, first + 1);
+    ck_assert_uint_eq(quern__pool_epoch(f.pool), first + 2);
+    fixture_close(&f);
+}
+END_TEST
+
 Suite *quern__suite_return(void);
 
 Suite *quern__suite_return(void)
@@ -123,6 +137,7 @@ Suite *quern__suite_return(void)
     tcase_add_loop_test(tests, nothing_dirty_is_lent, 0, sizeof dirty / sizeof *dirty);
     tcase_add_test(tests, a_running_statement_is_cancelled);
     tcase_add_test(tests, nothing_is_returned);
+    tcase_add_test(tests, an_epoch_ends_once);
     suite_add_tcase(suite, tests);
     return suite;
 }
