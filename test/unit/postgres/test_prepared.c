@@ -41,7 +41,7 @@ static const struct {
     { "FATAL in its parse", 2, { UNPREPARED, "?S", "E 57P01", "close" }, "lost 57P01" },
     { "FATAL behind its parse", 2, { UNPREPARED, "?S", "1", "E 57P01", "close" }, "lost 57P01" },
     { "an error without SQLSTATE in its parse", 2, { UNPREPARED, "?S", "e", "Z" }, "lost" },
-    { "rows in its parse's place", 2, { UNPREPARED, "?S", "2", "T", "D 7", "Z" }, "lost" },
+    { "a row in its parse's place", 2, { UNPREPARED, "?S", "D 7", "Z" }, "lost" },
     { "it fails",
       3,
       { UNPREPARED, PREPARED, "?S", "2", "T", "D 7", "e 22012", "Z" },
