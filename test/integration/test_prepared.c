@@ -358,6 +358,21 @@ START_TEST(and_of_operands)
 }
 END_TEST
 
+/* The old one is closed after the transaction only, and the new one is there before. */
+START_TEST(in_the_midst_of_a_transaction)
+{
+    NEEDS_SERVER();
+    quern_db *two = open_two();
+    ck_assert(quern_begin(first));
+    must_read(first, 1);
+    by(second, "DROP TABLE IF EXISTS no_such_table");
+    must_read(first, 2);
+    ck_assert(quern_commit(first));
+    must_read(first, 1);
+    close_two(two);
+}
+END_TEST
+
 /* ---- Gone ---- */
 
 static void discard(void)
@@ -502,6 +517,20 @@ static const char *keep(const char *text, uint32_t epoch)
     return drive_read(conn, 1);
 }
 
+static const char *keep_with(quern_value value)
+{
+    const quern_kind kind = (quern_kind)value.kind;
+    const quern_request request = { .kind = QUERN_REQUEST_STATEMENT,
+                                    .sync = true,
+                                    .sql = "SELECT pg_typeof($1)::text AS n",
+                                    .count = 1,
+                                    .values = &value,
+                                    .kinds = &kind,
+                                    .repeats = true };
+    ck_assert(quern_postgres_backend()->submit(conn, &request));
+    return drive_read(conn, 1);
+}
+
 static int kept_by_conn(void)
 {
     return atoi(drive_text(conn, "SELECT count(*)::text FROM pg_prepared_statements"));
@@ -576,6 +605,20 @@ START_TEST(another_epoch_closes_them)
 }
 END_TEST
 
+START_TEST(one_text_and_several_types)
+{
+    NEEDS_SERVER();
+    conn = drive_open(schema.uri);
+    for (int i = 0; i < 3; i++) {
+        ck_assert_str_eq(keep_with(quern_value_i64(7)), "columns n; row bigint; done 1; synced");
+        ck_assert_str_eq(keep_with(quern_value_f64(7)), "columns n; row double precision; done 1; synced");
+        ck_assert_str_eq(keep_with(quern_value_bool(true)), "columns n; row boolean; done 1; synced");
+    }
+    ck_assert_int_eq(kept_by_conn(), 3);
+    drive_close(conn);
+}
+END_TEST
+
 /* Rows come one by one, when it is parsed in the same flush too. */
 START_TEST(rows_do_not_pile_up)
 {
@@ -626,6 +669,7 @@ Suite *quern__suite_prepared(void)
     tcase_add_test(tests, in_a_transaction_it_is_told);
     tcase_add_loop_test(tests, all_connections_learn_of_it, 0, sizeof for_all / sizeof *for_all);
     tcase_add_test(tests, and_of_operands);
+    tcase_add_test(tests, in_the_midst_of_a_transaction);
     tcase_add_loop_test(tests, what_is_gone_is_prepared_anew, 0, sizeof losses / sizeof *losses);
     tcase_add_test(tests, names_that_get_lost_are_given_up);
     tcase_add_test(tests, a_name_that_is_taken_heals);
@@ -635,6 +679,7 @@ Suite *quern__suite_prepared(void)
     tcase_add_test(tests, their_bytes_are_bounded);
     tcase_add_test(tests, a_long_transaction_is_bounded);
     tcase_add_test(tests, another_epoch_closes_them);
+    tcase_add_test(tests, one_text_and_several_types);
     tcase_add_test(tests, rows_do_not_pile_up);
     tcase_add_test(tests, what_cannot_be_closed_stays);
     suite_add_tcase(suite, tests);
