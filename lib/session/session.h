@@ -16,8 +16,8 @@
 struct quern__statements; /* lib/compile's cache: only handed on */
 
 /* What a rewind frees, if it is young enough: an arena, which the session's own arena is the parent of. Or what a rewind ends, in its
- * own way: what the program may still use afterwards holds itself once more, born 0, and is called again by the session's close or
- * next reset, to be freed. */
+ * own way: what the program may still use afterwards holds itself once more, born earlier than any mark, and is called again by a
+ * reset; and then once more, born 0, for the next one. The session's close calls it until it is freed. */
 typedef struct quern__held quern__held;
 struct quern__held {
     uint64_t birth; /* see the scope's serial */
