@@ -186,8 +186,6 @@ bool(quern_loaded)(const quern_object *object, size_t offset)
         return false;
     for (size_t i = 0; i < result->model->count; i++)
         if (result->model->fields[i].offset == offset)
-            return !result->loaded || result->loaded[i] ||
-                   (quern__result_has(result, object) &&
-                    quern__object_loaded(object, &result->model->fields[i]));
+            return quern__object_loaded(object, &result->model->fields[i]);
     return false;
 }
