@@ -29,12 +29,22 @@ static bool differs(const quern__field *field, const quern_object *object, const
     return !quern__value_same(&now, &before);
 }
 
+/* What quern has not loaded is never looked into: it may be nonsense. */
+static bool keep_member(const quern_result *result, const quern__field *field, const quern_object *object,
+                        void *image)
+{
+    if (quern__object_loaded(object, field))
+        return quern__member_copy(result->arena, field, object, image);
+    quern__member_copy_bytes(field, object, image);
+    return true;
+}
+
 /* What has changed since the image was made, once more. */
 static bool renew(const quern_result *result, const quern_object *object, void *image)
 {
     for (size_t i = 0; i < result->model->count; i++) {
         const quern__field *field = &result->model->fields[i];
-        if (differs(field, object, image) && !quern__member_copy(result->arena, field, object, image))
+        if (differs(field, object, image) && !keep_member(result, field, object, image))
             return false;
     }
     return true;
@@ -44,13 +54,9 @@ static bool renew(const quern_result *result, const quern_object *object, void *
 static void *make_image(const quern_result *result, const quern_object *object)
 {
     void *image = quern__arena_take(result->arena, result->model->size);
-    if (image)
-        memcpy(image, object, result->model->size);
-    for (size_t i = 0; image && i < result->model->count; i++) {
-        const quern__field *field = &result->model->fields[i];
-        if (quern__object_loaded(object, field) && !quern__member_copy(result->arena, field, object, image))
+    for (size_t i = 0; image && i < result->model->count; i++)
+        if (!keep_member(result, &result->model->fields[i], object, image))
             return NULL;
-    }
     return image;
 }
 

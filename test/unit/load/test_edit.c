@@ -201,6 +201,20 @@ START_TEST(what_was_not_loaded)
 }
 END_TEST
 
+/* Once it is kept, what the program has set is no change any more. */
+START_TEST(what_was_not_loaded_but_set)
+{
+    quern_script_expect(f.script, .contains = "FROM", QUERN_SCRIPT_COLUMNS({ "id", QUERN_KIND_I64 }),
+                        QUERN_SCRIPT_ROWS("7"));
+    author *a = quern_first(quern_only(quern_objects(f.s, author), "id"), author);
+    ck_assert(quern_edit(a));
+    a->name = "Ann";
+    ck_assert(quern_changed(a, name));
+    ck_assert(quern_edit(a));
+    ck_assert(!quern_changed(a, name));
+}
+END_TEST
+
 /* In a build for debugging, members that were not loaded are nonsense, so that no program gets used to reading them. */
 START_TEST(what_was_not_loaded_is_nonsense)
 {
@@ -330,6 +344,7 @@ Suite *quern__suite_edit(void)
     tcase_add_test(tests, edited_again);
     tcase_add_test(tests, edited_after_a_change);
     tcase_add_test(tests, what_was_not_loaded);
+    tcase_add_test(tests, what_was_not_loaded_but_set);
     tcase_add_test(tests, what_was_not_loaded_is_nonsense);
     tcase_add_test(tests, what_cannot_be_edited);
     tcase_add_test(tests, what_cannot_be_adopted);
