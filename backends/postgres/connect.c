@@ -18,15 +18,15 @@ static int64_t now_ms(void)
 }
 
 /* A FATAL that reaches an idle connection comes as a notice, and only here; so does the warning after which the server closes
- * it without a FATAL. While it is busy its end will be the answer, and a function of the user's may warn in these words. Other
- * notices are dropped: nothing of ours goes to stderr. */
+ * it without a FATAL. While it is busy, or in the program's hands, its end will be the answer, and a function of the user's may warn
+ * in these words. Other notices are dropped: nothing of ours goes to stderr. */
 static void receive_notice(void *argument, const PGresult *notice)
 {
     quern_link *link = argument;
     const bool fatal = quern__pg_is_fatal(notice), last = quern__pg_is_last_warning(notice);
     if (fatal || last)
         quern__pg_problem_from_result(&link->problem, notice);
-    link->broken |= fatal || (last && !link->owed_count);
+    link->broken |= fatal || (last && !link->owed_count && !link->lent_process);
 }
 
 /* What stands before dbname gives way to the user's URI, what stands after it does not. */

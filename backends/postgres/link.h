@@ -61,7 +61,7 @@ struct quern_link {
     quern__pg_problem problem;
     bool broken; /* the connection is of no more use; what it has already answered can still be taken */
 
-    int lent_process; /* the server's, while it is in the program's hands */
+    int lent_process; /* the server's, while it is in the program's hands; else 0 */
 
     quern__pg_cache cache;
 

@@ -33,9 +33,11 @@ bool quern__pg_reclaim(quern_link *link, quern_error *error)
 {
     PGconn *conn = link->conn;
     const char *encoding = PQparameterStatus(conn, "client_encoding");
-    if (PQstatus(conn) != CONNECTION_OK)
+    const int process = link->lent_process;
+    link->lent_process = 0;
+    if (link->broken || PQstatus(conn) != CONNECTION_OK)
         return refuse(link, error, QUERN_ERROR_CONNECTION_LOST, PQerrorMessage(conn), "");
-    if (PQbackendPID(conn) != link->lent_process)
+    if (PQbackendPID(conn) != process)
         return refuse(link, error, QUERN_ERROR_USAGE,
                       "the connection that was borrowed comes back as another", "never PQreset it");
     if (PQtransactionStatus(conn) == PQTRANS_ACTIVE || PQtransactionStatus(conn) == PQTRANS_UNKNOWN ||

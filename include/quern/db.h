@@ -64,8 +64,8 @@ QUERN_API quern_db *quern_open(const char *uri, const quern_model *const *models
 QUERN_API bool quern_ping(quern_db *db, int32_t timeout_ms, char *why, size_t size);
 
 /* Closes a database: refuses new sessions and statements from now on, waits up to `timeout_ms` (-1: for ever) until the sessions that
- * are open have been closed by their threads; if some are not, cancels what they are doing, so that it fails with QUERN_ERROR_CLOSED,
- * and gives them one second more; then closes the connections and frees everything.
+ * are open have been closed by their threads; if some are at work still, cancels that, so that it fails with QUERN_ERROR_CLOSED, and
+ * gives them one second more; then closes the connections and frees everything.
  * False when sessions are still open then, or results that were taken: nothing is freed, quern_db_error lists the places that opened
  * them, and what each session is doing, and the call may be repeated. True otherwise; the db is gone. NULL is allowed. Does not
  * evaluate. Any thread, but one at a time, and none may use the db after it.

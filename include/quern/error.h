@@ -33,7 +33,7 @@ extern "C" {
     X(CLOSED, "closed")                /* the db is closed or closing */                                  \
     X(FORK, "used after fork")         /* a child process used its parent's db */                         \
     X(LIMIT, "limit reached")          /* of bytes, that the program set: max_arena_bytes and the like */ \
-    X(CANCELLED, "cancelled")          /* by quern_cancel, or by quern_close */                           \
+    X(CANCELLED, "cancelled")          /* by quern_session_cancel */                                      \
     X(TRANSACTION, "transaction over") /* it was lost, or rolled back where it should be committed */     \
     X(CURSOR, "stream over")           /* its cursor is gone: rolled back, or closed from under it */
 

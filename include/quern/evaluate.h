@@ -123,7 +123,7 @@ QUERN_API bool quern_contains(quern_queryset *queryset, const quern_object *obje
  * where there is no such object, and one NULL more behind them; keys that are the same give the same object. It lives as the
  * session. Without keys no statement runs. A refusal (QUERN_ERROR_USAGE) after a slice, and of rows of values. NULL on failure. Fills
  * no cache. A text that is none that came by its bytes, but might be one for the server (citext, char(n), a collation), is asked for by
- * a statement of its own.
+ * a statement of its own; after three such that were none no more are, unless an object came that no key has found.
  * Django: in_bulk(). Macro: book *const *found = quern_in_bulk(qs, book, "id", QUERN_VALUE(ids)). */
 QUERN_API void *const *quern_in_bulk(quern_queryset *queryset, const quern_model *model, const char *name,
                                      quern_value keys, QUERN__SITE_PARAMETER);

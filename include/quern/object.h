@@ -24,7 +24,8 @@ QUERN_API bool quern_loaded(const quern_object *object, size_t offset);
 
 /* The member of an object, by its offset, loaded first if it was not: the object that a relation points to, or a field that
  * quern_defer or quern_only left out; one statement each, and none when it is there. What is loaded lives as the object's result does.
- * A relation is fetched again when the program has given its key another value; an object that the program itself put there stays.
+ * A relation is fetched again when its key is not that of the object which is there, because the program has given one of them another
+ * value; but an object that the program made, and quern has not seen, stays.
  *
  * Gives the member's address, never NULL, so quern_fetch(b, author)->name does not crash: after a failure, which is then the
  * session's, that of a blank (zeros; where NULL may not be texts "", decimals "0", JSON null, and blank objects), which is not to be

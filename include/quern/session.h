@@ -1,5 +1,5 @@
 /* session.h: a session, through which everything is made and which frees it all. One thread at a time may use a session and all
- * that came from it (but for quern_cancel); different sessions of a db may be used at once.
+ * that came from it (but for quern_session_cancel); different sessions of a db may be used at once.
  *
  * Nothing is freed one by one. What a session gives (querysets, rows, texts) lives until the session is closed, reset, or
  * rewound to a mark from before:

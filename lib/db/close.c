@@ -5,6 +5,7 @@
 #include "lib/session/cancel.h"
 
 #include <stdio.h>
+#include <string.h>
 
 enum {
     GRACE_MS = 1000, /* for sessions whose statements were cancelled */
@@ -38,13 +39,25 @@ static bool wait_for_sessions(quern_db *db, int32_t timeout_ms)
     return true;
 }
 
-/* Ends, under the lock, what the sessions are doing, and waits for their threads to close them. */
+static bool is_at_work(const quern_session *session)
+{
+    char doing[DOING_ROOM];
+    quern__session_doing(session, doing, sizeof doing);
+    return strcmp(doing, "idle") != 0;
+}
+
+/* Ends, under the lock, what the sessions are doing, and waits for their threads to close them. Whoever does nothing has nothing to
+ * be ended, and has had his time. */
 static bool press_sessions(quern_db *db)
 {
-    if (!quern__db_forked(db))
-        for (quern_session *s = db->sessions; s; s = s->next)
-            quern__session_close_down(s);
-    return wait_for_sessions(db, GRACE_MS);
+    bool at_work = false;
+    if (quern__db_forked(db))
+        return !in_use(db);
+    for (quern_session *s = db->sessions; s; s = s->next) {
+        at_work |= is_at_work(s);
+        quern__session_close_down(s);
+    }
+    return wait_for_sessions(db, at_work ? GRACE_MS : 0);
 }
 
 static void list_taken(const quern_db *db, quern__text *places)

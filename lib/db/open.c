@@ -201,11 +201,10 @@ static void check_options(quern_session *session)
     if (!fault)
         return;
     const char *message = quern__arena_format(session->scope.arena, "quern_session_open: %s", fault);
-    quern__failure_set(&session->scope.failure,
-                       &(quern_error){ .code = QUERN_ERROR_USAGE,
-                                       .message = message,
-                                       .hint = "see quern_session_options in <quern/session.h>",
-                                       .site = session->site });
+    quern__session_refuse(session, &(quern_error){ .code = QUERN_ERROR_USAGE,
+                                                   .message = message,
+                                                   .hint = "see quern_session_options in <quern/session.h>",
+                                                   .site = session->site });
 }
 
 quern_session *(quern_session_open)(quern_db *db, const quern_session_options *options, size_t size,

@@ -15,6 +15,10 @@ static const char *find_fault(const quern_queryset *queryset, const quern_object
         *hint = "give it the address of a bool: what it returns is success";
         return "quern_contains without a place for its answer";
     }
+    if (queryset->raw) { /* cached or not */
+        *hint = "look for the object's key among its rows";
+        return "quern_contains of a queryset of quern_raw";
+    }
     if (queryset->rows) {
         *hint = "ask before quern_values, or for the values by quern_filter and quern_exists";
         return "quern_contains of rows of values";

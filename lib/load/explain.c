@@ -148,14 +148,8 @@ static const char *explain(explaining *e, const quern_queryset *queryset)
 {
     static const quern__wish all_rows = { .intent = QUERN__INTENT_ROWS, .most = -1 };
     quern__plan plan;
-    if (!e->arena || !quern__plan_make(queryset, &all_rows, e->arena, &plan)) {
-        no_memory(e);
+    if (!quern__evaluation_plan(e->session, queryset, &all_rows, e->arena, e->site, &plan))
         return NULL;
-    }
-    if (plan.fault) {
-        fail(e, plan.fault->code, plan.fault->message, plan.fault->hint);
-        return NULL;
-    }
     return plan.empty ? "nothing is asked: no row can come of it" : run(e, queryset, &plan);
 }
 

@@ -3,6 +3,7 @@
 #include "lib/load/evaluate.h"
 
 #include "lib/expr/object.h"
+#include "lib/value/copy.h"
 #include "lib/value/same.h"
 
 #include <inttypes.h>
@@ -138,8 +139,8 @@ static bool is_fresh(const errand *e, const quern_object *current, const quern_v
     const quern__origin *origin = quern__object_origin(current);
     if (!origin || origin->model != reach->model || !quern__object_loaded(current, reach))
         return true;
-    const quern_value has = quern__member_value(reach, current);
-    return quern__value_same(&has, key);
+    const quern_value has = quern__member_value(reach, current), *found_by = current->result->found_by;
+    return quern__value_same(&has, key) || (found_by && quern__value_same(found_by, key));
 }
 
 static bool refuse_missing(const errand *e, const char *key)
@@ -152,15 +153,28 @@ static bool refuse_missing(const errand *e, const char *key)
                   "it was deleted after the object was loaded, or no constraint looks after the key");
 }
 
+/* A key that is written otherwise than what it has found is that to the server alone: so it is kept. */
+static bool note_key(const errand *e, quern_result *made, const quern_value *key)
+{
+    const quern_value has = quern__member_value(e->field->reach, quern__result_row(made, 0));
+    if (quern__value_same(&has, key))
+        return true;
+    quern_value *kept = quern__arena_take(made->arena, sizeof *kept);
+    made->found_by = kept;
+    return (kept && quern__value_copy(made->arena, key, kept)) || refuse(e, QUERN_ERROR_MEMORY, NULL, NULL);
+}
+
 static quern_object *ask_for_object(const errand *e, quern_value key)
 {
     const quern__field *relation = e->field;
-    size_t rows;
+    size_t rows = 0;
     quern_result *made = quern__result_open_in(e->result, relation->target);
     if (!made)
         refuse(e, QUERN_ERROR_MEMORY, NULL, NULL);
     else if (ask(e, relation->reach, key, made, NULL, &rows) && !rows)
         refuse_missing(e, show(e, &key));
+    else if (rows)
+        note_key(e, made, &key);
     if (!quern__scope_failed(&e->session->scope))
         return quern__result_row(made, 0);
     quern__result_close(made);

@@ -28,17 +28,21 @@ static void end(quern_iterator *iterator)
         quern__stream_close(stream);
 }
 
-/* The session is rewound, or ends. The loop that the iterator is for may still be running. */
+/* Older than any mark: no rewind ends it any more, but a reset does. */
+enum { OLDEST = 1 };
+
+/* The session is rewound, or ends. The loop that the iterator is for may still be running: so a rewind leaves it to a reset, and a
+ * reset to the next one. */
 static void end_held(quern__held *held)
 {
     quern_iterator *iterator = (quern_iterator *)(void *)held;
-    iterator->rewound = iterator->stream != NULL;
+    iterator->rewound |= iterator->stream != NULL;
     end(iterator);
     if (iterator->closed || !held->birth) {
         quern__release(iterator->session->scope.allocator, iterator);
         return;
     }
-    held->birth = 0;
+    held->birth = held->birth > OLDEST ? OLDEST : 0;
     quern__session_hold(iterator->session, held);
 }
 

@@ -3,6 +3,7 @@
 #include "lib/load/adopt.h"
 
 #include "lib/expr/resolve.h"
+#include "lib/query/queryset.h"
 #include "lib/value/copy.h"
 
 enum { DEEPEST = QUERN__CONDITION_DEPTH + 2 };
@@ -28,7 +29,25 @@ static bool keep_list(quern_session *session, const quern_value *from, int depth
     return kept;
 }
 
-/* The object is copied into the session. One that no call will take is copied as far as a call needs to say so. */
+/* An object that no call of the session will take: as much of it as a call needs to say so. NULL when out of memory. */
+static const quern_object *keep_stranger(quern_session *session, const quern_object *from)
+{
+    struct {
+        quern_object object;
+        quern__origin origin;
+        quern__model model;
+    } *kept = quern__arena_take(session->scope.arena, sizeof *kept);
+    const quern__origin *origin = quern__object_origin(from);
+    if (!kept || !origin)
+        return kept ? &kept->object : NULL;
+    kept->object.result = (quern_result *)(void *)&kept->origin;
+    kept->origin.model = &kept->model;
+    kept->model.descriptor = origin->model->descriptor;
+    kept->model.name = quern__arena_text(session->scope.arena, origin->model->name);
+    return kept->model.name ? &kept->object : NULL;
+}
+
+/* The object is copied into the session. */
 static bool keep_object(quern_session *session, const quern_object *from, const quern_object **to)
 {
     const quern__origin *origin = from ? quern__object_origin(from) : NULL;
@@ -38,15 +57,22 @@ static bool keep_object(quern_session *session, const quern_object *from, const 
     *to = NULL;
     if (!from)
         return true;
-    if (model) {
-        *to = quern__object_copy(session, model, from);
-        return *to;
-    }
-    quern_object *header = quern__arena_take(session->scope.arena, sizeof *header);
-    if (header)
-        *header = *from;
-    *to = header;
-    return header;
+    *to = model ? quern__object_copy(session, model, from) : keep_stranger(session, from);
+    return *to;
+}
+
+/* A queryset of the session lives as that does already. One of another session will be refused, but then it may be gone. */
+static bool keep_queryset(quern_session *session, quern_queryset *from, quern_queryset **to)
+{
+    *to = from;
+    if (!from || !from->scope || from->scope == &session->scope)
+        return true;
+    const quern_error error = { .code = QUERN_ERROR_VALUE,
+                                .message = "quern_keep was given a queryset of another session",
+                                .hint = "make it in the session of the queryset that it stands in",
+                                .site = from->site };
+    *to = quern__queryset_fail(&session->scope, quern__error_copy(session->scope.arena, &error), from->site);
+    return quern__queryset_usable(*to);
 }
 
 static bool keep_value(quern_session *session, const quern_value *from, int depth, quern_value *to)
@@ -62,8 +88,9 @@ static bool keep_value(quern_session *session, const quern_value *from, int dept
         return keep_list(session, from->as.list, depth, &to->as.list);
     case QUERN_KIND_OBJECT:
         return keep_object(session, from->as.object, &to->as.object);
-    case (unsigned)QUERN_KIND_TOO_BIG | (unsigned)QUERN_ARRAY: /* whose items nobody looks at */
     case QUERN_KIND_QUERYSET:
+        return keep_queryset(session, from->as.queryset, &to->as.queryset);
+    case (unsigned)QUERN_KIND_TOO_BIG | (unsigned)QUERN_ARRAY: /* whose items nobody looks at */
         return true;
     default:
         return quern__value_copy(session->scope.arena, from, to);

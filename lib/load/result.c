@@ -158,14 +158,15 @@ bool quern__result_late_open(quern_result *result, const quern__field *field)
     if (!result->late)
         result->late = quern__arena_take_array(result->arena, result->model->count, sizeof *result->late);
     if (result->late && !result->late[field->index])
-        result->late[field->index] = quern__arena_take(result->arena, result->count / 8 + 1);
+        result->late[field->index] =
+            quern__arena_take_array(result->arena, result->count, sizeof **result->late);
     return result->late && result->late[field->index];
 }
 
 void quern__result_late(quern_result *result, quern_object *object, const quern__field *field)
 {
-    result->late[field->index][object->row / 8] |= (unsigned char)(1U << object->row % 8);
-    object->flags |= QUERN__OBJECT_LATE;
+    object->flags += QUERN__OBJECT_LATE;
+    result->late[field->index][object->row] = (uint16_t)(object->flags / QUERN__OBJECT_LATE);
     void *image = quern__result_find_image(result, object->row);
     if (image)
         quern__member_copy_bytes(field, object, image);

@@ -48,6 +48,8 @@ struct quern_result {
     /* Of what was loaded later for an object: the result that this one is of, in whose arena it lies. See
      * quern__result_session. */
     quern_result *owner;
+    /* Of an object that was found by a key which is written otherwise than its own, as citext may: that key. NULL: none. */
+    const quern_value *found_by;
     const quern__extras *extras; /* NULL: none */
     char *blocks[QUERN__RESULT_BLOCKS];
     quern__list *lists; /* that were asked for, so that each is made once */

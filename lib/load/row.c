@@ -142,6 +142,13 @@ static bool read_extra(quern_session *session, quern_result *result, const quern
     return true;
 }
 
+/* A quern_row that the program has copied is but a header: its values are where they were. */
+static const quern_object *original(const quern_object *row)
+{
+    const quern_result *result = row->result;
+    return result->model->descriptor == &quern_row_model ? quern__result_row(result, row->row) : row;
+}
+
 bool(quern_read)(const quern_object *row, const char *name, void *out, quern_kind kind, const char *site)
 {
     const quern_result *result = row ? row->result : NULL;
@@ -170,10 +177,10 @@ bool(quern_read)(const quern_object *row, const char *name, void *out, quern_kin
                            field->kind & QUERN_ARRAY ? quern__kind_facts(field->kind)->array
                                                      : quern__kind_facts(field->kind)->c_type),
                       "read it into a variable of that type, or of its nullable twin", NULL, site);
-    const char *from = (const char *)row + field->offset;
-    if (field->present_offset && !*((const bool *)row + field->present_offset))
+    const char *at = (const char *)original(row);
+    if (field->present_offset && !*((const bool *)at + field->present_offset))
         return read_null(session, field->name, out, plain, twin, site);
-    copy(out, plain, from, field->kind);
+    copy(out, plain, at + field->offset, field->kind);
     if (twin)
         *(bool *)((char *)out + twin_present(plain)) = true;
     return true;
@@ -186,8 +193,6 @@ bool(quern_loaded)(const quern_object *object, size_t offset)
         return false;
     for (size_t i = 0; i < result->model->count; i++)
         if (result->model->fields[i].offset == offset)
-            return !result->loaded || result->loaded[i] ||
-                   (quern__result_has(result, object) &&
-                    quern__object_loaded(object, &result->model->fields[i]));
+            return quern__object_loaded(object, &result->model->fields[i]);
     return false;
 }

@@ -7,18 +7,18 @@
 #include <quern/object.h>
 
 /* The first members of quern_result. */
-#define QUERN__ORIGIN_MEMBERS                                                                              \
-    const quern__model *model;                                                                             \
-    const bool *loaded; /* which of its fields, by index; NULL: all of them */                             \
-    /* Which of the others were loaded later: for each field, by index, a bit for each row; NULL: none. */ \
-    unsigned char **late;
+#define QUERN__ORIGIN_MEMBERS                                                                                    \
+    const quern__model *model;                                                                                   \
+    const bool *loaded; /* which of its fields, by index; NULL: all of them */                                   \
+    /* When the others were loaded later: for each field, by index, its turn in each row, from 1; NULL: none. */ \
+    uint16_t **late;
 
 typedef struct quern__origin {
     QUERN__ORIGIN_MEMBERS
 } quern__origin;
 
-/* A flag of quern_object: something of it was loaded later. A struct that was copied before does not have it. */
-#define QUERN__OBJECT_LATE 0x10U
+/* One of an object's fields that were loaded later, counted in its flags: a struct that was copied has those that came before. */
+#define QUERN__OBJECT_LATE 0x10000U
 
 /* Of an object; NULL when quern has not loaded it. */
 static inline const quern__origin *quern__object_origin(const quern_object *object)
@@ -37,9 +37,8 @@ static inline bool quern__object_loaded(const quern_object *object, const quern_
     const quern__origin *origin = quern__object_origin(object);
     if (quern__origin_loaded(origin, field))
         return true;
-    const unsigned char *late =
-        object->flags & QUERN__OBJECT_LATE && origin->late ? origin->late[field->index] : NULL;
-    return late && (late[object->row / 8] >> object->row % 8 & 1);
+    const uint16_t *late = origin->late ? origin->late[field->index] : NULL;
+    return late && late[object->row] && late[object->row] <= object->flags / QUERN__OBJECT_LATE;
 }
 
 #endif

@@ -24,8 +24,10 @@ static quern_queryset *within(quern_queryset *queryset, const quern__field *by, 
     quern_queryset *made = quern__queryset_root(queryset->scope, queryset->model, site);
     if (!made->error)
         made = (quern_filter)(made, among, site);
-    if (!made->error)
-        made->loaded = queryset->loaded;
+    if (made->error)
+        return made;
+    made->loaded = queryset->loaded;
+    made->statement_ms = queryset->statement_ms;
     return made;
 }
 

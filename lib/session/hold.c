@@ -212,7 +212,7 @@ void quern__hold_close(quern_session *session)
         hold->cursors = cursor->next;
         *cursor = (quern__cursor){ .over = true };
     }
-    hold->implicit_cursors = 0;
     hold->pins = 0;
     quern__hold_let_go(session);
+    *hold = (quern__hold){ .pins = 0 }; /* numbers begin anew in a session that was reset */
 }

@@ -60,11 +60,17 @@ static void unpin(quern_session *session)
     quern__hold_let_go(session);
 }
 
-/* The program's connection, or NULL when the session has failed. */
+/* The program's connection, or NULL when the session has failed. It may have been lost just behind the last answer. */
 static void *lend(quern_session *session, const char *site)
 {
+    static const quern_error lost = { .code = QUERN_ERROR_CONNECTION_LOST,
+                                      .message = "the connection was lost as it was to be borrowed" };
     quern__hold *hold = &session->hold;
     quern_error error;
+    if (!hold->lease.link) {
+        fail(session, &lost, site);
+        return NULL;
+    }
     void *native = hold->lease.backend->lend(hold->lease.link, &error);
     if (native) {
         hold->lent = true;

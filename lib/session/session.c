@@ -20,12 +20,24 @@ bool quern__session_usable(const quern_session *session)
 }
 
 /* What is the same in a new session and in one that was reset. */
-static void begin(quern_session *session)
+static void begin(quern_session *session, const char *site)
 {
     quern__failure_open(&session->scope.failure, session->scope.allocator);
     session->scope.serial = 0;
     session->deadline = quern__time_limit_session(&session->options);
     session->answer = QUERN_FOUND;
+    if (!session->refused)
+        return;
+    quern_error error = *session->refused;
+    error.site = site;
+    quern__failure_set(&session->scope.failure, &error);
+}
+
+void quern__session_refuse(quern_session *session, const quern_error *why)
+{
+    session->refused = quern__error_copy(session->scope.arena, why);
+    session->start = quern__arena_mark(session->scope.arena);
+    quern__failure_set(&session->scope.failure, session->refused);
 }
 
 /* The arena with the limit that the options give it. */
@@ -52,14 +64,14 @@ static void take_tag(quern_session *session)
         return;
     if (!quern__tag_valid(given, message, sizeof message, &error)) {
         error.site = session->site;
-        quern__failure_set(&session->scope.failure, &error);
+        quern__session_refuse(session, &error);
         return;
     }
     session->tag = quern__tag_open(session->scope.allocator, given);
     if (session->tag)
         session->options.tag = session->tag->given;
     else
-        quern__failure_set(&session->scope.failure, &quern__out_of_memory);
+        quern__session_refuse(session, &quern__out_of_memory);
 }
 
 quern_session *quern__session_new(const quern__session_options *options)
@@ -88,7 +100,7 @@ quern_session *quern__session_new(const quern__session_options *options)
     session->site = options->site;
     session->tracer = options->tracer;
     session->no_prepare = options->no_prepare;
-    begin(session);
+    begin(session, session->site);
     take_tag(session);
     return session;
 }
@@ -119,7 +131,7 @@ void quern_session_close(quern_session *session)
         quern__release(session->scope.allocator, session);
 }
 
-/* Nothing is allocated, so nothing can fail. */
+/* Nothing is allocated, but for a failure, so nothing can fail. */
 void(quern_session_reset)(quern_session *session, const char *site)
 {
     if (!session || !quern__session_usable(session))
@@ -130,7 +142,7 @@ void(quern_session_reset)(quern_session *session, const char *site)
     quern__failure_close(&session->scope.failure);
     quern__marks_forget(session);
     quern__interrupt_take(&session->interrupt);
-    begin(session);
+    begin(session, site);
     if (session->on_reset)
         session->on_reset(session, site);
     else

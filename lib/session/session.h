@@ -16,8 +16,8 @@
 struct quern__statements; /* lib/compile's cache: only handed on */
 
 /* What a rewind frees, if it is young enough: an arena, which the session's own arena is the parent of. Or what a rewind ends, in its
- * own way: what the program may still use afterwards holds itself once more, born 0, and is called again by the session's close or
- * next reset, to be freed. */
+ * own way: what the program may still use afterwards holds itself once more, born earlier than any mark, and is called again by a
+ * reset; and then once more, born 0, for the next one. The session's close calls it until it is freed. */
 typedef struct quern__held quern__held;
 struct quern__held {
     uint64_t birth; /* see the scope's serial */
@@ -64,6 +64,7 @@ struct quern_session {
     quern__interrupt interrupt;    /* the one member that other threads write: see cancel.c */
     int answer;                    /* a quern_answer_kind */
     const char *site;              /* where it was opened */
+    const quern_error *refused;    /* why its options make no sense; NULL: they do */
     /* What lives in it. */
     quern__arena_point start; /* of its arena, when there was nothing in it */
     quern__held *youngest;    /* by birth */
@@ -108,6 +109,9 @@ typedef struct quern__session_options {
 /* A session; never NULL. Without memory it is &quern__no_session, a static one with the failure MEMORY that nothing changes:
  * all functions work on it, and its failure cannot be cleared. */
 quern_session *quern__session_new(const quern__session_options *options);
+
+/* For its opening, before anything lives in it: its options make no sense. It fails, and does so again whenever it is reset. */
+void quern__session_refuse(quern_session *session, const quern_error *why);
 
 /* record.c. Called when a session is closed, or reset, in a transaction, before that is rolled back: an event. */
 void quern__session_rolled_back(quern_session *session);

@@ -1,5 +1,6 @@
 /* test_lazy.c: quern_fetch and quern_raw without memory: what is given instead, and what stays as it was. */
 #include "test/fault/house.h"
+#include "test/support/lending.h"
 
 #include <string.h>
 
@@ -29,6 +30,10 @@ static void expect_books(quern_script *script)
                         AUTHOR_COLUMNS, QUERN_SCRIPT_ROWS("7", "Jane Austen", NULL, "1775"));
     quern_script_expect(script, .contains = "FROM \"books_author\"", .values = "$1 = 404", ALWAYS,
                         AUTHOR_COLUMNS);
+    quern_script_expect(script, .contains = "FROM \"reader\"", ALWAYS,
+                        QUERN_SCRIPT_COLUMNS({ "id", QUERN_KIND_I64 }, { "card", QUERN_KIND_TEXT },
+                                             { "name", QUERN_KIND_TEXT }, { "favourite_id", QUERN_KIND_I64 }),
+                        QUERN_SCRIPT_ROWS("3", "C1", "Ann", NULL));
 }
 
 /* A book, whatever memory there is. */
@@ -49,6 +54,22 @@ static bool fetches_a_relation(fault_house *house)
     ck_assert_str_eq(a->name, quern_failed(house->session) ? "" : "Jane Austen");
     ck_assert_ptr_eq(b->author, quern_failed(house->session) ? NULL : a);
     return !quern_failed(house->session) && fault_succeeded(house);
+}
+
+/* The key is written otherwise than the one that it has found: what was found it by is kept. */
+static bool fetches_by_another_spelling(fault_house *house)
+{
+    const loan filled = { .id = 1, .reader_id = "c1" };
+    quern__replay_pause(house->replay);
+    loan *l = quern_adopt(house->session, loan, &filled);
+    quern__replay_resume(house->replay);
+    const reader *r = quern_fetch(l, reader);
+    ck_assert_ptr_eq(l->reader, quern_failed(house->session) ? NULL : r);
+    if (quern_failed(house->session))
+        return false;
+    ck_assert_ptr_eq(quern_fetch(l, reader), r);
+    ck_assert_str_eq(r->card, "C1");
+    return fault_succeeded(house);
 }
 
 static bool fetches_a_field(fault_house *house)
@@ -198,6 +219,7 @@ static bool refuses_a_raw_value(fault_house *house)
 /* clang-format off */
 static const fault_scenario scenarios[] = {
     { "a relation", "quern_fetch", .act = fetches_a_relation, .expect = expect_books },
+    { "a relation by another spelling", "quern_fetch", .act = fetches_by_another_spelling, .expect = expect_books },
     { "a field", "quern_fetch", .act = fetches_a_field, .expect = expect_books },
     { "an object that is not there", "quern_fetch", .act = fetches_an_object_that_is_not_there, .expect = expect_books },
     { "a row that is gone", "quern_fetch", .act = fetches_of_a_row_that_is_gone, .expect = expect_books },

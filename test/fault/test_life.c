@@ -102,6 +102,28 @@ static bool keeps_value(fault_house *house)
     return fault_succeeded(house);
 }
 
+/* What no call of the session takes. */
+static bool keeps_strangers(fault_house *house)
+{
+    quern__replay_pause(house->replay);
+    quern_session *other = quern_session_open(house->db);
+    quern_queryset *all = quern_values(quern_objects(other, author), "id", "email");
+    const quern_row *row = quern_at(all, quern_row, 0);
+    quern__replay_resume(house->replay);
+    const quern_value object = quern_keep(house->session, OBJECT(row)),
+                      queryset = quern_keep(house->session, QUERN_VALUE(all));
+    quern__replay_pause(house->replay);
+    quern_session_close(other);
+    quern__replay_resume(house->replay);
+    if (quern_failed(house->session)) {
+        ck_assert(object.kind == QUERN_KIND_NULL || queryset.kind == QUERN_KIND_NULL);
+        return false;
+    }
+    ck_assert_int_eq(quern_queryset_error(queryset.as.queryset)->code, QUERN_ERROR_VALUE);
+    ck_assert_ptr_ne(object.as.object, &row->object);
+    return fault_succeeded(house);
+}
+
 /* The rows, or their session keeps them. */
 static bool takes(fault_house *house, quern_queryset *queryset, const quern_model *model)
 {
@@ -179,6 +201,7 @@ static const fault_scenario scenarios[] = {
     { "values that are kept", "quern_keep_value", .act = keeps_value },
     { "objects that are taken", "quern_result_take quern_result_count quern_result_at quern_result_free", .act = takes_objects, .expect = expect_authors },
     { "rows that are taken", "quern_result_take", .act = takes_rows, .expect = expect_authors },
+    { "strangers that are kept", "quern_keep_value", .act = keeps_strangers, .expect = expect_authors },
     { "an object that is edited", "quern_edit quern_changed", .act = edits, .expect = expect_authors },
     { "an object that is adopted", "quern_adopt", .act = adopts },
     { "a limit of bytes", "quern_session_open", .run = tells_of_a_limit, .expect = expect_long_author },

@@ -208,6 +208,22 @@ START_TEST(a_setting_that_was_left_is_reset)
 }
 END_TEST
 
+/* In the words of a server that ends a connection. */
+START_TEST(what_warns_in_the_programs_hands)
+{
+    NEEDS_SERVER();
+    must(quern_session_pin(s));
+    for (int i = 0; i < 2; i++) {
+        PGconn *conn = quern_postgres_borrow(s);
+        must(conn);
+        by_libpq(conn, "DO $$ BEGIN RAISE WARNING 'bye' USING ERRCODE = '57P01'; END $$", PGRES_COMMAND_OK);
+        must(quern_postgres_return(s));
+        ck_assert_int_eq(sql("SELECT 1"), 1);
+    }
+    quern_session_unpin(s);
+}
+END_TEST
+
 START_TEST(a_session_may_be_closed_meanwhile)
 {
     NEEDS_SERVER();
@@ -249,6 +265,7 @@ Suite *quern__suite_native(void)
     tcase_add_test(tests, the_sessions_own_calls_wait);
     tcase_add_loop_test(tests, what_comes_back_spoilt_is_closed, 0, sizeof spoilt / sizeof *spoilt);
     tcase_add_test(tests, a_setting_that_was_left_is_reset);
+    tcase_add_test(tests, what_warns_in_the_programs_hands);
     tcase_add_loop_test(tests, a_session_may_be_closed_meanwhile, 0, 2);
     tcase_add_test(tests, another_backend_has_none);
     suite_add_tcase(suite, tests);

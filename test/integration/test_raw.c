@@ -452,6 +452,9 @@ START_TEST(what_else_is_refused)
     ck_assert_ptr_null(quern_result_take(raw));
     take_failure(s, QUERN_ERROR_USAGE);
     expect_statements("none of it", 0);
+    ck_assert_int_gt(quern_len(raw), 0);
+    ck_assert(!quern_contains(raw, a, &found) && !found); /* nor from the cache */
+    take_failure(s, QUERN_ERROR_USAGE);
 }
 END_TEST
 

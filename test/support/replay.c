@@ -28,6 +28,7 @@ struct quern__replay {
     const char *name;
     quern__scenario *scenario;
     void *context;
+    size_t step; /* between the allocations that fail */
     char where[80];
     char *fault; /* sizeof ((quern__replay_report *)0)->fault bytes */
 
@@ -231,13 +232,14 @@ static bool run_once_more(quern__replay *replay)
 /* All runs of a pattern; gives how many points were failed. */
 static size_t run_pattern(quern__replay *replay, pattern how)
 {
-    for (size_t fail_at = 1; fail_at <= MOST_POINTS; fail_at++) {
+    size_t points = 0;
+    for (size_t fail_at = 1; fail_at <= MOST_POINTS; fail_at += replay->step, points++) {
         if (!run_failing(replay, fail_at, how))
-            return fail_at;
+            return points + 1;
         if (!replay->failed)
-            return fail_at - 1;
+            return points;
         if (!replay->stopped && !run_once_more(replay))
-            return fail_at;
+            return points + 1;
     }
     say(replay, "it comes to no end");
     return MOST_POINTS;
@@ -288,10 +290,12 @@ const char *quern__replay_where(const quern__replay *replay)
     return replay->where;
 }
 
-quern__replay_report quern__replay_try(const char *name, quern__scenario *scenario, void *context)
+static quern__replay_report try(size_t step, const char *name, quern__scenario *scenario, void *context)
 {
     quern__replay_report report = { .points = 0 };
-    quern__replay replay = { .name = name, .scenario = scenario, .context = context, .fault = report.fault };
+    quern__replay replay = {
+        .name = name, .scenario = scenario, .context = context, .fault = report.fault, .step = step
+    };
     replay.allocator = (quern_allocator){ .allocate = replay_allocate,
                                           .reallocate = replay_reallocate,
                                           .release = replay_release,
@@ -304,9 +308,19 @@ quern__replay_report quern__replay_try(const char *name, quern__scenario *scenar
     return report;
 }
 
+quern__replay_report quern__replay_try(const char *name, quern__scenario *scenario, void *context)
+{
+    return try(1, name, scenario, context);
+}
+
 size_t quern__replay_run(const char *name, quern__scenario *scenario, void *context)
 {
-    quern__replay_report report = quern__replay_try(name, scenario, context);
+    return quern__replay_every(1, name, scenario, context);
+}
+
+size_t quern__replay_every(size_t step, const char *name, quern__scenario *scenario, void *context)
+{
+    quern__replay_report report = try(step, name, scenario, context);
     if (*report.fault)
         ck_abort_msg("replay %s", report.fault);
     printf("replay %s: %zu allocation points failed\n", name, report.points);

@@ -71,4 +71,7 @@ quern__replay_report quern__replay_try(const char *name, quern__scenario *scenar
  * N. */
 size_t quern__replay_run(const char *name, quern__scenario *scenario, void *context);
 
+/* The same of the first allocation and every step-th after it: for what takes long and allocates much. */
+size_t quern__replay_every(size_t step, const char *name, quern__scenario *scenario, void *context);
+
 #endif

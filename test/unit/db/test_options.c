@@ -257,6 +257,33 @@ END_TEST
 
 /* What the one statement of a session comes to. */
 static const struct {
+    quern_session_options options;
+    quern_error_code code;
+} refused[] = {
+    { { .turn_ms = -2 }, QUERN_ERROR_USAGE },
+    { { .tag = "*/ DELETE" }, QUERN_ERROR_VALUE },
+};
+
+/* It is as if it were opened again: it must not run without the tag, or the limit, that it should have. */
+START_TEST(a_reset_mends_no_options)
+{
+    db_fixture f = fixture_open();
+    quern_session *session =
+        (quern_session_open)(f.db, &refused[_i].options, sizeof(quern_session_options), "session.c:4");
+    const quern_error *error;
+    ck_assert(quern_error_take(session, &error));
+    for (int i = 0; i < 2; i++) {
+        (quern_session_reset)(session, "reset.c:5");
+        ck_assert_int_eq(update(session), -1);
+        ck_assert_int_eq(quern_session_error(session)->code, refused[_i].code);
+        ck_assert_str_eq(quern_session_error(session)->site, "reset.c:5");
+    }
+    quern_session_close(session);
+    fixture_close(&f);
+}
+END_TEST
+
+static const struct {
     const char *name;
     quern_options options;
     int32_t connect_takes_ms, statement_takes_ms;
@@ -414,6 +441,7 @@ Suite *quern__suite_options(void)
     tcase_add_loop_test(tests, what_makes_no_sense, 0, sizeof cases / sizeof *cases);
     tcase_add_loop_test(tests, what_makes_no_sense_for_a_session, 0,
                         sizeof of_sessions / sizeof *of_sessions);
+    tcase_add_loop_test(tests, a_reset_mends_no_options, 0, sizeof refused / sizeof *refused);
     tcase_add_loop_test(tests, times_reach_who_waits, 0, sizeof effects / sizeof *effects);
     tcase_add_test(tests, pool_max);
     tcase_add_test(tests, log_size);

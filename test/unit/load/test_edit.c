@@ -11,6 +11,7 @@
 #include <quern/short.h>
 
 #include <check.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define FROM "FROM \"books_author\""
@@ -155,6 +156,26 @@ START_TEST(edited_again)
 }
 END_TEST
 
+/* So is what it put there before the first time; and keeping anew what is the same takes no memory. */
+START_TEST(edited_after_a_change)
+{
+    expect_authors(&f, FROM, 1);
+    author *a = quern_first(quern_objects(f.s, author), author);
+    char *name = strdup("Ann");
+    a->name = name;
+    ck_assert(quern_edit(a));
+    memset(name, 'X', 3);
+    ck_assert(quern_changed(a, name));
+    free(name);
+    a->name = "Ann";
+    ck_assert(!quern_changed(a, name));
+    const size_t bytes = quern_session_bytes(f.s);
+    for (int i = 0; i < 100; i++)
+        ck_assert(quern_edit(a));
+    ck_assert_uint_eq(quern_session_bytes(f.s), bytes);
+}
+END_TEST
+
 /* What was left out is no change when it is loaded, but when the program sets it. */
 START_TEST(what_was_not_loaded)
 {
@@ -177,6 +198,20 @@ START_TEST(what_was_not_loaded)
     ck_assert(quern_loaded(mine, name) && quern_loaded(mine, email) && !quern_loaded(mine, born));
     ck_assert_str_eq(mine->name, "Ann");
     ck_assert_ptr_null(mine->email);
+}
+END_TEST
+
+/* Once it is kept, what the program has set is no change any more. */
+START_TEST(what_was_not_loaded_but_set)
+{
+    quern_script_expect(f.script, .contains = "FROM", QUERN_SCRIPT_COLUMNS({ "id", QUERN_KIND_I64 }),
+                        QUERN_SCRIPT_ROWS("7"));
+    author *a = quern_first(quern_only(quern_objects(f.s, author), "id"), author);
+    ck_assert(quern_edit(a));
+    a->name = "Ann";
+    ck_assert(quern_changed(a, name));
+    ck_assert(quern_edit(a));
+    ck_assert(!quern_changed(a, name));
 }
 END_TEST
 
@@ -307,7 +342,9 @@ Suite *quern__suite_edit(void)
     tcase_add_loop_test(tests, every_kind_that_changes_is_seen, 0, 20);
     tcase_add_test(tests, many_rows_are_edited);
     tcase_add_test(tests, edited_again);
+    tcase_add_test(tests, edited_after_a_change);
     tcase_add_test(tests, what_was_not_loaded);
+    tcase_add_test(tests, what_was_not_loaded_but_set);
     tcase_add_test(tests, what_was_not_loaded_is_nonsense);
     tcase_add_test(tests, what_cannot_be_edited);
     tcase_add_test(tests, what_cannot_be_adopted);

@@ -182,6 +182,35 @@ START_TEST(mistakes_are_kept_too)
 }
 END_TEST
 
+/* What no call of the session takes, of a session that is closed before the call says so. */
+START_TEST(mistakes_outlive_their_session)
+{
+    quern_session *other = quern_session_open(f.db);
+    quern_script_expect(f.script, .contains = "FROM \"books_author\"",
+                        QUERN_SCRIPT_COLUMNS({ "id", QUERN_KIND_I64 }), QUERN_SCRIPT_ROWS("7"));
+    quern_queryset *ids = quern_values(quern_objects(other, author), "id");
+    const quern_row *row = quern_at(ids, quern_row, 0);
+    const quern_condition of_row = quern_keep(f.s, Q("author", OBJECT(row)));
+    const quern_condition of_queryset = quern_keep(f.s, Q("author__in", ids));
+    quern_session_close(other);
+    check_well(&f, "kept");
+    const quern_condition again = quern_keep(f.s, of_row);
+    const struct {
+        const char *name;
+        quern_condition condition;
+        const char *message;
+    } cases[] = {
+        { "a row of values", of_row, "and was given one of quern_row" },
+        { "kept once more", again, "and was given one of quern_row" },
+        { "a queryset", of_queryset, "a queryset of another session" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        ck_assert_int_eq(quern_len(quern_filter(quern_objects(f.s, book), cases[i].condition)), -1);
+        check_failure(&f, cases[i].name, QUERN_ERROR_VALUE, cases[i].message, NULL);
+    }
+}
+END_TEST
+
 /* A condition that nothing satisfies: not one that lets everything through. */
 START_TEST(without_memory_nothing_is_found)
 {
@@ -212,6 +241,7 @@ Suite *quern__suite_keep(void)
     tcase_add_loop_test(tests, it_outlives_its_block, 0, KEPT);
     tcase_add_test(tests, values_are_kept);
     tcase_add_test(tests, mistakes_are_kept_too);
+    tcase_add_test(tests, mistakes_outlive_their_session);
     tcase_add_test(tests, without_memory_nothing_is_found);
     suite_add_tcase(suite, tests);
     return suite;

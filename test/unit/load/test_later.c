@@ -79,6 +79,29 @@ START_TEST(a_copy_has_nothing_later)
 }
 END_TEST
 
+/* It has what was loaded before it was copied, and nothing else. */
+START_TEST(a_copy_has_what_came_before)
+{
+    quern_script_expect(f.script, .contains = "SELECT \"books_author\".\"id\" FROM",
+                        QUERN_SCRIPT_COLUMNS({ "id", QUERN_KIND_I64 }), QUERN_SCRIPT_ROWS("7"));
+    author *a = quern_first(quern_only(quern_objects(f.s, author), "id"), author);
+    quern_script_expect(f.script, .contains = "\"email\"", QUERN_SCRIPT_COLUMNS({ "email", QUERN_KIND_TEXT }),
+                        QUERN_SCRIPT_ROWS("a@example.org"));
+    ck_assert_ptr_nonnull(quern_fetch(a, email));
+    author copied = *a;
+    quern_script_expect(f.script, .contains = "\"name\"", QUERN_SCRIPT_COLUMNS({ "name", QUERN_KIND_TEXT }),
+                        QUERN_SCRIPT_ROWS("Ann"));
+    ck_assert_str_eq(quern_fetch(a, name), "Ann");
+    ck_assert(quern_loaded(a, email) && quern_loaded(a, name));
+    ck_assert(quern_loaded(&copied, email) && !quern_loaded(&copied, name));
+    ck_assert_str_eq(quern_fetch(&copied, email), "a@example.org");
+    ck_assert_str_eq(quern_fetch(&copied, name), "");
+    const author *mine = quern_adopt(f.s, author, &copied);
+    ck_assert_str_eq(mine->email, "a@example.org");
+    ck_assert(!quern_loaded(mine, name));
+}
+END_TEST
+
 /* However long the way, all hangs on the first. */
 START_TEST(results_of_results_go_with_the_first)
 {
@@ -155,6 +178,7 @@ Suite *quern__suite_later(void)
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, each_field_of_each_row_is_noted_alone);
     tcase_add_test(tests, a_copy_has_nothing_later);
+    tcase_add_test(tests, a_copy_has_what_came_before);
     tcase_add_test(tests, results_of_results_go_with_the_first);
     tcase_add_test(tests, statements_are_compiled_once);
     tcase_add_test(tests, nothing_but_the_answer_stays);

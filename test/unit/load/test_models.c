@@ -206,6 +206,25 @@ START_TEST(a_relation_is_loaded_as_its_key)
 }
 END_TEST
 
+/* As a column of citext may have it: to the server the key is the same. */
+START_TEST(a_key_that_is_written_otherwise)
+{
+    const loan filled = { .id = 1, .reader_id = "c1" };
+    loan *l = quern_adopt(lib.s, loan, &filled);
+    expect_readers(&lib, READERS " WHERE \"reader\".\"card\" = $1", "$1 = 'c1'");
+    ck_assert_int_eq(quern_fetch(l, reader)->id, 3);
+    ck_assert_str_eq(quern_fetch(l, reader)->card, "C1");
+    expect_ran(1);
+    l->reader_id = "C1";
+    ck_assert_int_eq(quern_fetch(l, reader)->id, 3);
+    expect_ran(1);
+    expect_readers(&lib, READERS " WHERE \"reader\".\"card\" = $1", "$1 = 'x1'");
+    l->reader_id = "x1";
+    ck_assert_int_eq(quern_fetch(l, reader)->id, 3);
+    expect_ran(2);
+}
+END_TEST
+
 /* In the second db the model has another number, and other models beside it. */
 START_TEST(two_dbs_hold_one_model)
 {
@@ -239,6 +258,7 @@ Suite *quern__suite_models(void)
     tcase_add_test(tests, an_empty_list_takes_the_order_away);
     tcase_add_test(tests, a_model_without_a_key_is_read);
     tcase_add_test(tests, a_relation_is_loaded_as_its_key);
+    tcase_add_test(tests, a_key_that_is_written_otherwise);
     tcase_add_test(tests, two_dbs_hold_one_model);
     suite_add_tcase(suite, tests);
     return suite;

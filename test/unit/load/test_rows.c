@@ -84,6 +84,17 @@ START_TEST(rows_from_the_cache)
 }
 END_TEST
 
+START_TEST(a_row_that_was_copied_is_read)
+{
+    quern_queryset *rows = quern_values(quern_objects(f.s, author), "id", "email");
+    quern_row *copy = malloc(sizeof *copy); /* so that a sanitizer knows where it ends */
+    expect_names("FROM", 2);
+    *copy = *quern_list(rows, quern_row)[1];
+    expect_email(copy, 2, "Ben");
+    free(copy);
+}
+END_TEST
+
 START_TEST(rows_are_not_objects)
 {
     quern_queryset *rows = quern_values(quern_objects(f.s, author), "id");
@@ -147,6 +158,7 @@ Suite *quern__suite_rows(void)
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, rows_before_the_cache_is_filled);
     tcase_add_test(tests, rows_from_the_cache);
+    tcase_add_test(tests, a_row_that_was_copied_is_read);
     tcase_add_test(tests, rows_are_not_objects);
     tcase_add_test(tests, what_is_not_loaded_is_zero);
     tcase_add_test(tests, columns_of_the_order_are_not_read);

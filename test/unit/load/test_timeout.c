@@ -24,6 +24,25 @@ START_TEST(each_call_keeps_it)
 }
 END_TEST
 
+/* Where the question becomes one about all objects that are among those of the queryset. */
+START_TEST(questions_about_a_slice_keep_it)
+{
+    load_fixture f = load_open();
+    bool found;
+    expect_authors(&f, "FROM \"books_author\"", 1);
+    quern_queryset *authors = quern_order_by(quern_objects(f.s, author), "name");
+    const author *a = quern_at(authors, author, 0);
+    authors = quern_timeout(authors, 40);
+    expect_slow(&f);
+    ck_assert(!quern_contains(quern_slice(authors, 0, 5), a, &found));
+    check_failure(&f, "contains", QUERN_ERROR_STATEMENT_TIMEOUT, "longer than 40 ms", NULL);
+    expect_slow(&f);
+    ck_assert_ptr_null(quern_in_bulk(quern_distinct(authors, "name"), author, "id", QUERN_LIST(1)));
+    check_failure(&f, "in_bulk", QUERN_ERROR_STATEMENT_TIMEOUT, "longer than 40 ms", NULL);
+    load_close(&f);
+}
+END_TEST
+
 START_TEST(others_do_not)
 {
     load_fixture f = load_open();
@@ -63,6 +82,7 @@ Suite *quern__suite_timeout(void)
     TCase *tests = tcase_create("timeout");
     tcase_set_timeout(tests, 30);
     tcase_add_test(tests, each_call_keeps_it);
+    tcase_add_test(tests, questions_about_a_slice_keep_it);
     tcase_add_test(tests, others_do_not);
     tcase_add_test(tests, the_sql_does_not_know);
     suite_add_tcase(suite, tests);

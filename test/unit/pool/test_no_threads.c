@@ -198,7 +198,7 @@ START_TEST(closing_sends_the_one_who_connects_away)
 {
     pool_fixture f = open_alone(1);
     borrower waiting[3];
-    quern_script_on_open(f.script, .after_ms = 100);
+    quern_script_on_open(f.script, .after_ms = 400);
     for (int i = 0; i < 3; i++)
         borrower_start(&waiting[i], &f, -1, i == 0);
     wait_for_count(&f, QUERN_SCRIPT_OPENS, 1);

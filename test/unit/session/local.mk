@@ -9,6 +9,7 @@ test_unit_session_test_session_SOURCES = \
 	test/unit/session/test_hold.c \
 	test/unit/session/test_learn.c \
 	test/unit/session/test_mark.c \
+	test/unit/session/test_native.c \
 	test/unit/session/test_record.c \
 	test/unit/session/test_cancel.c \
 	test/unit/session/test_limits.c \

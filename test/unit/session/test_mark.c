@@ -4,6 +4,7 @@
 #include "test/support/replay.h"
 
 #include <quern/evaluate.h>
+#include <quern/transaction.h>
 
 #include <check.h>
 #include <stdio.h>
@@ -223,6 +224,18 @@ START_TEST(a_loop_is_flat)
 }
 END_TEST
 
+/* The session's first. */
+static void update_in_a_transaction(session_fixture *f)
+{
+    static const char *const sent[] = { "BEGIN", "UPDATE t SET x = 2", "COMMIT" };
+    for (size_t i = 0; i < sizeof sent / sizeof *sent; i++)
+        quern_script_expect(f->script, .sql = sent[i]);
+    ck_assert(quern_begin(f->session));
+    ck_assert_int_ge(quern_execute(f->session, sent[1]), 0);
+    ck_assert(quern_commit(f->session));
+    ck_assert_int_eq(quern_query_at(f->session, -1)->transaction, 1);
+}
+
 START_TEST(a_reset_session_is_as_new)
 {
     session_fixture f = fixture_open(1000);
@@ -232,6 +245,7 @@ START_TEST(a_reset_session_is_as_new)
     hold(f.session, 'a', now(f.session));
     quern__arena_take(f.session->scope.arena, 100);
     f.session->answer = QUERN_NOT_FOUND;
+    update_in_a_transaction(&f);
     ck_assert_int_eq(quern_execute(f.session, ""), -1);
     quern_session_reset(f.session);
     ck_assert_str_eq(gone, "a");
@@ -242,6 +256,7 @@ START_TEST(a_reset_session_is_as_new)
     ck_assert_ptr_null(quern_query_at(f.session, 1));
     ck_assert_uint_eq(quern_session_bytes(f.session), bytes);
     ck_assert_ptr_nonnull(strstr(f.session->site, "test_mark.c:"));
+    update_in_a_transaction(&f);
     fixture_close(&f);
 }
 END_TEST
