@@ -131,7 +131,7 @@ static bool together(const bench_run *run)
                                  .quern = by_quern_together,
                                  .hand = by_hand_together,
                                  .context = &p,
-                                 .operations = run->tiny ? 80 : 8000,
+                                 .operations = run->tiny ? 80 : 160000,
                                  .ratio = 1.5 };
     if (!bench_wants(run, c.key))
         return true;
