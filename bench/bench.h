@@ -33,6 +33,7 @@ typedef struct bench_comparison {
     bench_side *hand; /* NULL: there is nothing to compare with */
     void *context;
     uint64_t operations; /* of a block */
+    unsigned repeat;     /* so many times the rounds asked for, where blocks are short; default 1 */
     uint64_t parts;      /* that an operation's time is told for, its rows; default 1 */
     double ratio;        /* at most, to be reached; 0: none */
     double nanoseconds;  /* at most, for a part, to be reached; 0: none */
@@ -49,10 +50,9 @@ bool bench_wants(const bench_run *run, const char *key);
 /* Compares, and prints a row; or runs the one side that is wanted, and prints nothing. False on failure. */
 bool bench_compare(const bench_run *run, const bench_comparison *comparison);
 
-/* A row of a figure that is counted, not timed: "" for what there is not. `reached` counts only with a `bound`. Nothing when a side is
- * to be counted from outside. */
+/* A row of a figure that is counted, not timed: "" for what there is not. Nothing when a side is to be counted from outside. */
 void bench_figure(const bench_run *run, const char *name, const char *quern, const char *hand,
-                  const char *bound, bool reached);
+                  const char *bound, const char *verdict);
 
 /* Calls the side; counters from outside are told to count what happens in this function. */
 bool bench_measured(bench_side *side, void *context, uint64_t operations);

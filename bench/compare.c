@@ -214,7 +214,7 @@ static const ratio *worse(const ratio *a, const ratio *b)
     return x > y ? a : b;
 }
 
-static void put_outcome(const bench_run *run, const bench_comparison *c, const outcome *o)
+static void put_outcome(const bench_comparison *c, unsigned rounds, const outcome *o)
 {
     char between[40] = "";
     if (c->hand)
@@ -225,7 +225,7 @@ static void put_outcome(const bench_run *run, const bench_comparison *c, const o
     put_row(c->name,
             (const char *const[6]){ quern.bytes, c->hand ? hand.bytes : "", between,
                                     c->hand ? interval.bytes : "", itself.bytes, bound.bytes },
-            verdict(c, run->rounds, o));
+            verdict(c, rounds, o));
 }
 
 bool bench_compare(const bench_run *run, const bench_comparison *c)
@@ -239,20 +239,18 @@ bool bench_compare(const bench_run *run, const bench_comparison *c)
             return bench_fail("%s has no side %s", c->key, run->side);
         return side(c->context, 10) && bench_measured(side, c->context, run->operations);
     }
-    if (!measure(c, run->rounds, &o))
+    const unsigned rounds = run->rounds * (c->repeat && !run->tiny ? c->repeat : 1);
+    if (!measure(c, rounds, &o))
         return false;
-    put_outcome(run, c, &o);
+    put_outcome(c, rounds, &o);
     return true;
 }
 
 void bench_figure(const bench_run *run, const char *name, const char *quern, const char *hand,
-                  const char *bound, bool reached)
+                  const char *bound, const char *verdict)
 {
     if (!run->side)
-        put_row(name, (const char *const[6]){ quern, hand, "", "", "", bound },
-                !*bound   ? ""
-                : reached ? "reached"
-                          : "missed");
+        put_row(name, (const char *const[6]){ quern, hand, "", "", "", bound }, verdict);
 }
 
 bool bench_begin(int argc, char **argv, bench_run *run)

@@ -61,6 +61,7 @@ static bool compare(const bench_run *run, lookups *l)
                                                               .hand = by_hand,
                                                               .context = l,
                                                               .operations = run->tiny ? 5 : 50,
+                                                              .repeat = 5,
                                                               .ratio = 1.05 });
     quern_session_close(l->session);
     return done;

@@ -104,6 +104,7 @@ int main(int argc, char **argv)
                                                  .hand = by_hand,
                                                  .context = &t,
                                                  .operations = run.tiny ? 40 : 400,
+                                                 .repeat = 2,
                                                  .ratio = 1.05 });
     close_all(&t);
     books_drop(uri);
