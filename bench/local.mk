@@ -53,6 +53,6 @@ EXTRA_DIST += \
 BENCH = $(bench_programs)
 BENCH_ROUNDS = 200
 bench: $(bench_programs)
-	LIBTOOL='$(LIBTOOL)' BENCH_ROUNDS='$(BENCH_ROUNDS)' \
+	@LIBTOOL='$(LIBTOOL)' BENCH_ROUNDS='$(BENCH_ROUNDS)' \
 	    $(SHELL) -c 'if test -n "$$QUERN_TEST_URL"; then "$$@"; else "$(abs_top_srcdir)/tools/with-postgres" "$$@"; fi' \
 	    bench $(BASH_PROGRAM) '$(abs_top_srcdir)/bench/run-bench.sh' $(BENCH)

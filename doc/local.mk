@@ -24,6 +24,7 @@ EXTRA_DIST += \
 	doc/decisions/021-what-a-failed-fetch-gives.md \
 	doc/decisions/README.md \
 	doc/from-django.md \
+	doc/performance.md \
 	doc/tour-of-the-code.md \
 	doc/types.md \
 	$(NULL)
