@@ -25,6 +25,7 @@ EXTRA_DIST += \
 	doc/decisions/022-what-the-server-keeps.md \
 	doc/decisions/README.md \
 	doc/from-django.md \
+	doc/performance.md \
 	doc/tour-of-the-code.md \
 	doc/types.md \
 	$(NULL)

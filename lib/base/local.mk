@@ -12,6 +12,8 @@ libquern_testable_la_SOURCES += \
 	lib/base/names.h \
 	lib/base/nearest.c \
 	lib/base/nearest.h \
+	lib/base/process.c \
+	lib/base/process.h \
 	lib/base/text.c \
 	lib/base/text.h \
 	lib/base/utf8.c \

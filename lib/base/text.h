@@ -22,6 +22,21 @@ void quern__text_clear(quern__text *text);
 
 void quern__text_put(quern__text *text, const char *string);
 void quern__text_put_bytes(quern__text *text, const void *bytes, size_t size);
+
+/* The same for two bytes, of which the shapes of statements are made, many to each: where there is room, no function is called. */
+static inline void quern__text_put_two(quern__text *text, unsigned char first, unsigned char second)
+{
+    if (text->broken || text->capacity - text->size <= 2) {
+        quern__text_put_bytes(text, (const unsigned char[]){ first, second }, 2);
+        return;
+    }
+    char *at = text->bytes + text->size;
+    at[0] = (char)first;
+    at[1] = (char)second;
+    at[2] = '\0';
+    text->size += 2;
+}
+
 void quern__text_put_format(quern__text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* The text so far, "" when empty or broken; valid until the next call. */

@@ -122,6 +122,7 @@ static void free_db(quern_db *db)
         pthread_cond_destroy(&db->closed);
         pthread_mutex_destroy(&db->lock);
     }
+    quern__process_forget(&db->process);
     quern__release(&allocator, db);
 }
 

@@ -2,13 +2,13 @@
 #ifndef QUERN__DB_DB_H
 #define QUERN__DB_DB_H
 
+#include "lib/base/process.h"
 #include "lib/compile/statements.h"
 #include "lib/session/session.h"
 
 #include <quern/db.h>
 
 #include <pthread.h>
-#include <sys/types.h>
 
 #define QUERN__STATEMENTS_MOST 1000 /* compiled statements that a db keeps */
 #define QUERN__TYPES_MOST 1000      /* types made by users that it remembers */
@@ -21,11 +21,11 @@ struct quern_db {
     quern__pool *pool;
     quern__statements *statements;
     quern__types *types;
-    quern_options options; /* completed by the defaults */
-    quern__tracer tracer;  /* of .on_event */
-    pid_t process;         /* that opened it */
-    pthread_mutex_t lock;  /* over what follows */
-    pthread_cond_t closed; /* a session was closed, or a result that was taken freed */
+    quern_options options;  /* completed by the defaults */
+    quern__tracer tracer;   /* of .on_event */
+    quern__process process; /* that opened it */
+    pthread_mutex_t lock;   /* over what follows */
+    pthread_cond_t closed;  /* a session was closed, or a result that was taken freed */
     quern_session *sessions;
     size_t session_count;
     uint64_t last_number; /* of a session */

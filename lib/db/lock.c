@@ -1,11 +1,9 @@
 /* lock.c: the lock of a db, which a forked child must not touch. */
 #include "lib/db/db.h"
 
-#include <unistd.h>
-
 bool quern__db_forked(const quern_db *db)
 {
-    return getpid() != db->process;
+    return quern__process_forked(&db->process);
 }
 
 void quern__db_lock(quern_db *db)

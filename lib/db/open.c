@@ -4,7 +4,6 @@
 #include "lib/db/options.h"
 
 #include <string.h>
-#include <unistd.h>
 
 /* What quern_open gives when there is not even memory for a db. Never written to, by any thread. */
 static quern_db no_db = { .failure = { .current = &quern__out_of_memory } };
@@ -84,7 +83,7 @@ static quern_db *allocate(const quern_options *options)
     db->allocator = *options->allocator;
     db->options = *options;
     db->tracer = (quern__tracer){ options->on_event, options->on_event_context, options->on_event_level };
-    db->process = getpid();
+    db->process = quern__process_this();
     pthread_condattr_t monotonic;
     pthread_condattr_init(&monotonic);
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);

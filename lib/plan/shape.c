@@ -11,8 +11,7 @@ typedef struct shape_pass {
 
 static void put(quern__text *out, unsigned number)
 {
-    const unsigned char bytes[2] = { (unsigned char)(number & 0xff), (unsigned char)(number >> 8 & 0xff) };
-    quern__text_put_bytes(out, bytes, sizeof bytes);
+    quern__text_put_two(out, (unsigned char)(number & 0xff), (unsigned char)(number >> 8 & 0xff));
 }
 
 static void put_long(quern__text *out, size_t number)

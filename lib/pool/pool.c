@@ -4,7 +4,6 @@
 #include "lib/base/clock.h"
 
 #include <string.h>
-#include <unistd.h>
 
 static char *copy_uri(const quern_allocator *allocator, const char *uri)
 {
@@ -16,7 +15,7 @@ static char *copy_uri(const quern_allocator *allocator, const char *uri)
 /* Two pools, also of two processes, should not draw the same numbers. */
 static uint64_t seed(const quern__pool *pool)
 {
-    return ((uint64_t)quern__clock_now() << 20 ^ (uint64_t)pool->process << 40 ^ (uintptr_t)pool) | 1;
+    return ((uint64_t)quern__clock_now() << 20 ^ (uint64_t)pool->process.id << 40 ^ (uintptr_t)pool) | 1;
 }
 
 static void prepare_locks(quern__pool *pool)
@@ -41,6 +40,7 @@ static void free_pool(quern__pool *pool)
     const quern_allocator *allocator = pool->allocator;
     for (uint32_t i = 0; i < pool->max; i++)
         quern__wake_close(&pool->slots[i].wake);
+    quern__process_forget(&pool->process);
     quern__release(allocator, (void *)(uintptr_t)pool->uri);
     quern__release(allocator, pool);
 }
@@ -60,7 +60,7 @@ static quern__pool *new_pool(const quern__pool_options *options)
     pool->password = options->password;
     pool->password_context = options->password_context;
     pool->no_threads = options->no_threads;
-    pool->process = getpid();
+    pool->process = quern__process_this();
     pool->random = seed(pool);
     pool->ending_end = &pool->ending;
     for (uint32_t i = 0; i < pool->max; i++) {
@@ -170,5 +170,5 @@ const quern_backend *quern__pool_backend(const quern__pool *pool)
 
 bool quern__pool_forked(const quern__pool *pool)
 {
-    return getpid() != pool->process;
+    return quern__process_forked(&pool->process);
 }

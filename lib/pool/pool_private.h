@@ -6,10 +6,10 @@
 #ifndef QUERN__POOL_POOL_PRIVATE_H
 #define QUERN__POOL_POOL_PRIVATE_H
 
+#include "lib/base/process.h"
 #include "lib/pool/pool.h"
 
 #include <pthread.h>
-#include <sys/types.h>
 
 typedef enum quern__slot_state {
     QUERN__SLOT_EMPTY = 0, /* no connection */
@@ -89,7 +89,7 @@ struct quern__pool {
     bool (*password)(void *context, char *out, size_t size);
     void *password_context;
     bool no_threads;
-    pid_t process;
+    quern__process process; /* that opened it */
     pthread_condattr_t monotonic;
     pthread_t helper;
 

@@ -6,6 +6,7 @@ base_test_sources = \
 	test/unit/base/test_memory.c \
 	test/unit/base/test_names.c \
 	test/unit/base/test_nearest.c \
+	test/unit/base/test_process.c \
 	test/unit/base/test_replay.c \
 	test/unit/base/test_text.c \
 	test/unit/base/test_utf8.c \

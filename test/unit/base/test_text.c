@@ -55,6 +55,26 @@ START_TEST(any_size_fits)
 }
 END_TEST
 
+/* By twos it grows at the same places as by other pieces, and ends in a NUL at each. */
+START_TEST(twos_fit)
+{
+    for (size_t before = 0; before < 3; before++) {
+        quern__text text = quern__text_open(system_allocator);
+        quern__text_put_bytes(&text, "--", before);
+        for (size_t twos = 1; twos < 200; twos++) {
+            quern__text_put_two(&text, 'a', 'b');
+            ck_assert_uint_eq(text.size, before + 2 * twos);
+            ck_assert_uint_eq(strlen(text.bytes), text.size);
+            ck_assert_str_eq(text.bytes + text.size - 2, "ab");
+        }
+        text.broken = true;
+        quern__text_put_two(&text, 'a', 'b');
+        ck_assert_uint_eq(text.size, before + 2 * 199);
+        quern__text_close(&text);
+    }
+}
+END_TEST
+
 START_TEST(clear_keeps_the_memory)
 {
     quern__text text = quern__text_open(system_allocator);
@@ -141,6 +161,7 @@ Suite *quern__suite_text(void)
     tcase_add_test(tests, an_empty_one_allocates_nothing);
     tcase_add_test(tests, puts_come_one_after_the_other);
     tcase_add_test(tests, any_size_fits);
+    tcase_add_test(tests, twos_fit);
     tcase_add_test(tests, clear_keeps_the_memory);
     tcase_add_test(tests, an_impossible_size_breaks_it);
     tcase_add_test(tests, an_empty_one_is_kept_as_an_empty_text);

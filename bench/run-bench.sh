@@ -1,0 +1,87 @@
+#!/usr/bin/env bash
+# Runs the programs and prints one table: times, compared in alternating blocks; then, where strace and valgrind are there, what
+# cannot be disturbed by other programs: system calls and instructions. Run by `make bench`, in the folder of the build.
+#   LIBTOOL, BENCH_ROUNDS: from the Makefile
+set -euo pipefail
+export LC_ALL=C.UTF-8
+here=$(dirname "$(readlink -f "$0")")
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+read -ra execute <<<"$LIBTOOL --mode=execute"
+
+# As the programs print theirs: columns are counted in characters.
+row()
+{
+    local widths=(-52 11 11 7 14 14 10) text=
+    local columns=("$1" "$2" "$3" '' '' '' "$4") i blanks
+    for i in "${!columns[@]}"; do
+        blanks=$((${widths[i]#-} - ${#columns[i]}))
+        printf -v blanks '%*s' "$((blanks > 0 ? blanks : 0))" ''
+        if [ "${widths[i]}" -lt 0 ]; then text+="${columns[i]}$blanks  "; else text+="$blanks${columns[i]}  "; fi
+    done
+    printf '%s%s\n' "$text" "$5"
+}
+
+verdict()
+{
+    if [ "$1" -le "$2" ]; then echo reached; else echo missed; fi
+}
+
+# How often each system call is made: "sendto 1000".
+calls_of()
+{
+    "${execute[@]}" strace -f -qq -c -o "$scratch/calls" "bench/$1" -w "$1" -s "$2" -n "$3"
+    awk '$NF != "total" && $4 ~ /^[0-9]+$/ { print $NF, $4 }' "$scratch/calls"
+}
+
+# The calls of one operation; those of the program's beginning and end are in both counts.
+calls_for_one()
+{
+    calls_of "$1" "$2" 100 >"$scratch/few"
+    calls_of "$1" "$2" 1100 >"$scratch/many"
+    awk 'NR == FNR { few[$1] = $2; next }
+        { n = ($2 - few[$1]) / 1000; all += n; if (n >= 0.05) names = names " " $1 (n < 0.95 || n > 1.05 ? sprintf(" %.1f", n) : "") }
+        END { printf "%.1f%s\n", all, names }' "$scratch/few" "$scratch/many"
+}
+
+count_calls()
+{
+    local quern hand
+    quern=$(calls_for_one lookup quern)
+    hand=$(calls_for_one lookup hand)
+    row '  system calls' "${quern%% *}" "${hand%% *}" "≤ ${hand%% *}" \
+        "$(awk -v a="${quern%% *}" -v b="${hand%% *}" 'BEGIN { print a <= b ? "reached" : "missed" }') (${quern#* }; by hand ${hand#* })"
+}
+
+# Instructions outside of libpq for one of `$4` parts.
+instructions()
+{
+    "${execute[@]}" valgrind -q --tool=callgrind --collect-atstart=no --toggle-collect=bench_measured \
+        --callgrind-out-file="$scratch/callgrind.$1.$2" "bench/$1" -w "$1" -s "$2" -n "$3" >/dev/null
+    awk -f "$here/count.awk" "$scratch/callgrind.$1.$2" | awk -v parts="$4" '{ printf "%.0f\n", ($1 - $2) / parts }'
+}
+
+count_instructions()
+{
+    local quern hand
+    quern=$(instructions lookup quern 1000 1000)
+    hand=$(instructions lookup hand 1000 1000)
+    row '  instructions outside of libpq, point lookup' "$quern" "$hand" '≤ 3000' "$(verdict "$quern" 3000)"
+    quern=$(instructions load quern 2 100000)
+    hand=$(instructions load hand 2 100000)
+    row '  instructions outside of libpq, each of 50,000 books' "$quern" "$hand" '' ''
+}
+
+header=()
+for program in "$@"; do
+    "$program" "${header[@]}" -r "$BENCH_ROUNDS"
+    header=(-b)
+    case $program in
+    *lookup) if command -v strace >/dev/null; then count_calls; else echo '  system calls: strace is not installed'; fi ;;
+    esac
+done
+case " $* " in
+*' bench/lookup '*' bench/load '* | *' bench/load '*' bench/lookup '*)
+    if command -v valgrind >/dev/null; then count_instructions; else echo '  instructions: valgrind is not installed'; fi
+    ;;
+esac
