@@ -14,12 +14,14 @@ querninclude_HEADERS = \
 	include/quern/memory.h \
 	include/quern/model.h \
 	include/quern/object.h \
+	include/quern/pool.h \
 	include/quern/postgres.h \
 	include/quern/quern.h \
 	include/quern/queryset.h \
 	include/quern/row.h \
 	include/quern/schema.h \
 	include/quern/session.h \
+	include/quern/share.h \
 	include/quern/short.h \
 	include/quern/trace.h \
 	include/quern/transaction.h \

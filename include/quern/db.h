@@ -44,6 +44,24 @@ typedef struct quern_options {
      * a pooler that shares server connections by transaction, and knows nothing of that, wants this. The server then chooses
      * between plans for the values and one for all; plan_cache_mode, in the URI, decides otherwise. */
     bool no_prepare;
+    /* The pool's upkeep, by its helper thread (with .no_threads nobody does it, but for what a borrower meets):
+     * connections that are opened at once, and again when they are lost, though nobody asks for one; default 0 */
+    uint32_t pool_min;
+    /* How many sessions may wait for a turn; the next one fails at once with QUERN_ERROR_POOL_FULL. Default: 10 * pool_max. */
+    uint32_t waiting_max;
+    int32_t
+        idle_ms; /* a connection beyond .pool_min that nobody wanted for so long is closed; default 600000, 10 minutes */
+    /* A connection that is older is closed when it comes back, or while idle, so that none outlives a server that was moved;
+     * each by chance up to a fifth earlier, so that not all go at once. Default 1800000, 30 minutes. */
+    int32_t lifetime_ms;
+    /* An idle connection is asked whether its server is there whenever it has been silent for so long: a firewall in between may
+     * have forgotten it. Default 30000. That the server closed it is noticed at once, whatever this says. */
+    int32_t keepalive_ms;
+    /* A session that keeps one connection for longer is told of, once, by the event QUERN_TRACE_HELD_LONG, with the place and the
+     * thread that borrowed it: forgotten transactions and streams. Default 30000. */
+    int32_t held_ms;
+    uint32_t cache_max; /* statements that the db's cache of them holds; default 1000 */
+    bool no_cache;      /* no such cache: each evaluation writes its SQL */
     int reserved;
 } quern_options;
 

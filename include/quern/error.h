@@ -15,27 +15,29 @@ extern "C" {
 #endif
 
 /* X(NAME, the error in two words). Numbers are never reused; new ones are added at the end. */
-#define QUERN__ERROR_CODES(X)                                                                             \
-    X(MEMORY, "out of memory")                                                                            \
-    X(MODEL, "bad model")           /* a description that quern_open refuses */                           \
-    X(FIELD, "unknown field")       /* a path that names no field */                                      \
-    X(LOOKUP, "bad lookup")         /* an unknown lookup, or one that does not fit the field's kind */    \
-    X(VALUE, "bad value")           /* of the wrong kind, out of range, NULL where a value is needed */   \
-    X(USAGE, "bad call")            /* a call that makes no sense here: filter after slice */             \
-    X(UNSUPPORTED, "not supported") /* sensible, but this version of quern cannot do it */                \
-    X(CONNECT, "cannot connect")    /* sqlstate tells more, when the server gave one */                   \
-    X(CONNECTION_LOST, "connection lost")                                                                 \
-    X(POOL_TIMEOUT, "no connection in time")                                                              \
-    X(STATEMENT_TIMEOUT, "statement took too long")                                                       \
-    X(SERVER, "refused by the server") /* sqlstate is always set */                                       \
-    X(TYPE, "type mismatch")           /* a column whose type its member cannot take */                   \
-    X(DATA, "bad data")                /* a NULL, or bytes, that a member cannot hold */                  \
-    X(CLOSED, "closed")                /* the db is closed or closing */                                  \
-    X(FORK, "used after fork")         /* a child process used its parent's db */                         \
-    X(LIMIT, "limit reached")          /* of bytes, that the program set: max_arena_bytes and the like */ \
-    X(CANCELLED, "cancelled")          /* by quern_session_cancel */                                      \
-    X(TRANSACTION, "transaction over") /* it was lost, or rolled back where it should be committed */     \
-    X(CURSOR, "stream over")           /* its cursor is gone: rolled back, or closed from under it */
+#define QUERN__ERROR_CODES(X)                                                                                \
+    X(MEMORY, "out of memory")                                                                               \
+    X(MODEL, "bad model")           /* a description that quern_open refuses */                              \
+    X(FIELD, "unknown field")       /* a path that names no field */                                         \
+    X(LOOKUP, "bad lookup")         /* an unknown lookup, or one that does not fit the field's kind */       \
+    X(VALUE, "bad value")           /* of the wrong kind, out of range, NULL where a value is needed */      \
+    X(USAGE, "bad call")            /* a call that makes no sense here: filter after slice */                \
+    X(UNSUPPORTED, "not supported") /* sensible, but this version of quern cannot do it */                   \
+    X(CONNECT, "cannot connect")    /* sqlstate tells more, when the server gave one */                      \
+    X(CONNECTION_LOST, "connection lost")                                                                    \
+    X(POOL_TIMEOUT, "no connection in time")                                                                 \
+    X(STATEMENT_TIMEOUT, "statement took too long")                                                          \
+    X(SERVER, "refused by the server")    /* sqlstate is always set */                                       \
+    X(TYPE, "type mismatch")              /* a column whose type its member cannot take */                   \
+    X(DATA, "bad data")                   /* a NULL, or bytes, that a member cannot hold */                  \
+    X(CLOSED, "closed")                   /* the db is closed or closing */                                  \
+    X(FORK, "used after fork")            /* a child process used its parent's db */                         \
+    X(LIMIT, "limit reached")             /* of bytes, that the program set: max_arena_bytes and the like */ \
+    X(CANCELLED, "cancelled")             /* by quern_session_cancel */                                      \
+    X(TRANSACTION, "transaction over")    /* it was lost, or rolled back where it should be committed */     \
+    X(CURSOR, "stream over")              /* its cursor is gone: rolled back, or closed from under it */     \
+    X(POOL_FULL, "too many wait")         /* for a connection: .waiting_max of them */                       \
+    X(INTERLOCK, "would wait for itself") /* the thread holds a connection through another session */
 
 /* The codes, one for each line above: QUERN_ERROR_FIELD. */
 /* clang-format off */
@@ -90,7 +92,8 @@ QUERN_API bool quern_error_take(quern_session *session, const quern_error **out)
 /* Forgets the failure; the session works again. Always effective. */
 QUERN_API void quern_error_clear(quern_session *session);
 
-/* The mistake that was made in building a queryset, or NULL. Lives as long as the queryset. */
+/* The mistake that was made in building a queryset, or why quern_evaluate_all could not evaluate it, until it is evaluated again;
+ * or NULL. Lives as long as the queryset. */
 QUERN_API const quern_error *quern_queryset_error(const quern_queryset *queryset);
 
 /* Why quern_open or quern_close did not succeed, or NULL. Lives until the next quern_close of the db. Any thread, but not while

@@ -23,6 +23,18 @@
 extern "C" {
 #endif
 
+/* Evaluates several querysets of one session, as quern_len evaluates each, in one round trip: the statements are sent one behind the
+ * other, without waiting for answers in between. What is in a cache already is not asked for. `querysets` is ended by NULL; so NULL
+ * itself cannot be among them. The same queryset may stand there twice.
+ * Outside a transaction each has its own result or its own failure: one that fails takes no other with it. In a transaction, where the
+ * server refuses all that follows, the first failure is that of all behind it, and its message says whose it was.
+ * True when all are evaluated. Else false: the first failure, in their order, is the session's, and its `path` is the queryset's number,
+ * from 0; what each of them failed with quern_queryset_error tells; those that did not fail have their rows, which can be had after
+ * quern_error_take or quern_error_clear without another query. A queryset that failed is asked anew when it is evaluated again.
+ * Querysets of another session: QUERN_ERROR_USAGE, and nothing is sent. Macro: quern_evaluate_all(s, authors, books, covers). */
+QUERN_API bool quern_evaluate_all(quern_session *session, quern_queryset *const *querysets,
+                                  QUERN__SITE_PARAMETER);
+
 /* How many rows; evaluates the whole set and keeps it in the queryset's cache: what follows costs nothing. If you only want
  * the number, quern_count is cheaper. -1 on failure. Django: len(qs). */
 QUERN_API int64_t quern_len(quern_queryset *queryset, QUERN__SITE_PARAMETER);
@@ -184,6 +196,10 @@ QUERN_API const char *quern_explain(quern_queryset *queryset, const quern_explai
 #define QUERN_EACH_ROW(var, qs) QUERN_EACH(quern_row, var, qs)
 
 #ifndef __cplusplus
+#define quern_evaluate_all(s, ...) \
+    (quern_evaluate_all)(          \
+        (s), ((quern_queryset *const[]){ QUERN__MAP(QUERN__QUERYSET_ITEM, __VA_ARGS__) NULL }), QUERN_SITE)
+#define QUERN__QUERYSET_ITEM(qs) (qs),
 #define quern_len(qs) (quern_len)((qs), QUERN_SITE)
 #define quern_count(qs) (quern_count)((qs), QUERN_SITE)
 #define quern_exists(qs, found) (quern_exists)((qs), (found), QUERN_SITE)

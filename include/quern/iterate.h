@@ -25,6 +25,9 @@ typedef struct quern_iterator quern_iterator; /* a stream that is open */
 /* Options of quern_iterate. Fields are only ever added at the end. */
 typedef struct quern_iterate_options {
     uint32_t chunk; /* rows that are asked for at once: up to INT32_MAX; default 2000 */
+    /* Chunks that are asked for before they are wanted, so that the way to the server and back is waited for once, not with each
+     * chunk: up to 16; default 2. There are so many more in memory then. -1: none. */
+    int32_t ahead;
     int reserved;
 } quern_iterate_options;
 

@@ -24,10 +24,12 @@
 #include <quern/memory.h>
 #include <quern/model.h>
 #include <quern/object.h>
+#include <quern/pool.h>
 #include <quern/queryset.h>
 #include <quern/row.h>
 #include <quern/schema.h>
 #include <quern/session.h>
+#include <quern/share.h>
 #include <quern/trace.h>
 #include <quern/transaction.h>
 #include <quern/value.h>

@@ -73,7 +73,8 @@ typedef enum quern_trace_kind {
     QUERN_TRACE_CONNECT_FAILED, /* WARNING: with `error` */
     QUERN_TRACE_DISCONNECTED,   /* INFO: closed by the pool; WARNING when it was lost */
     QUERN_TRACE_UNREAD_FAILURE, /* ERROR: a session was closed, or reset, with the failure `error` that nobody had looked at */
-    QUERN_TRACE_ROLLED_BACK /* WARNING: a session was closed, or reset, in a transaction */
+    QUERN_TRACE_ROLLED_BACK, /* WARNING: a session was closed, or reset, in a transaction */
+    QUERN_TRACE_HELD_LONG /* WARNING: a connection has been on loan for over .held_ms; `site` borrowed it, `message` names the thread */
 } quern_trace_kind;
 
 /* One event. All that it points to is valid during the call. Fields are only ever added at the end. */

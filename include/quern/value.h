@@ -117,6 +117,7 @@ typedef enum quern_kind {
     QUERN_KIND_CALL,     /* an operator (quern_op) over values, which the server computes */
     QUERN_KIND_QUERYSET, /* a subquery */
     QUERN_KIND_OBJECT,   /* an object, for its key */
+    QUERN_KIND_PARAM,    /* a value that is to come, by its name: see share.h */
     QUERN_KIND_INET = 0xe0,
     QUERN_KIND_LOCAL_TIMESTAMP = 0xf0,
     QUERN_NULLABLE = 0x1000, /* flag of a member's kind: the nullable twin */
@@ -209,6 +210,7 @@ QUERN__MAKE(uuid, quern_uuid, QUERN_KIND_UUID, uuid)
 QUERN__MAKE(decimal, quern_decimal, QUERN_KIND_DECIMAL, decimal)
 QUERN__MAKE(json, quern_json, QUERN_KIND_JSON, json)
 QUERN__MAKE(path, const char *, QUERN_KIND_PATH, text)
+QUERN__MAKE(param, const char *, QUERN_KIND_PARAM, text)
 QUERN__MAKE(list, const quern_value *, QUERN_KIND_LIST, list)
 QUERN__MAKE(range, const quern_value *, QUERN_KIND_RANGE, list)
 QUERN__MAKE(queryset, quern_queryset *, QUERN_KIND_QUERYSET, queryset)

@@ -44,6 +44,8 @@ typedef enum quern_request_kind { QUERN_REQUEST_STATEMENT = 1 } quern_request_ki
 typedef struct quern_request {
     quern_request_kind kind;
     bool sync; /* the unit ends here: later requests run even if an earlier one failed; SYNCED follows */
+    bool
+        flush; /* the unit goes on, but the server is to answer what it has so far, not to gather answers. May be ignored with `sync` */
     const char *sql;           /* one statement, with the dialect's placeholders */
     size_t count;              /* of parameters */
     const quern_value *values; /* their values; QUERN_KIND_NULL for NULL */
