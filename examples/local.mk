@@ -5,6 +5,7 @@ examples_tour_tour_SOURCES = \
 	examples/tour/caches.c \
 	examples/tour/chaining.c \
 	examples/tour/cost.c \
+	examples/tour/engine.c \
 	examples/tour/lazy.c \
 	examples/tour/library.c \
 	examples/tour/main.c \

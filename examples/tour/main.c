@@ -5,7 +5,7 @@
  * It makes the tables tour_author and tour_book there, and drops them in the end. */
 #include "tour.h"
 
-static void all_chapters(quern_session *s, const char *url)
+static void all_chapters(quern_db *db, quern_session *s, const char *url)
 {
     laziness(s);
     triggers(s);
@@ -14,6 +14,7 @@ static void all_chapters(quern_session *s, const char *url)
     costs(s);
     memory(url);
     transactions(s);
+    engine(s, db);
     mistakes(s);
 }
 
@@ -24,7 +25,7 @@ int main(void)
     quern_session *s = quern_session_open(db);
     drop(s);
     if (fill(s))
-        all_chapters(s, url);
+        all_chapters(db, s, url);
     tour_failed |= quern_failed(s);
     fputs(quern_error_text(s), stderr);
     quern_error_clear(s);
