@@ -26,6 +26,7 @@ static quern__return roll_back(quern__exchange *x)
     x->over = false;
     if (!quern__exchange_send_rollback(x))
         return QUERN__RETURN_BROKEN;
+    x->wanted = x->backend->step(x->link, QUERN_READY_NONE);
     quern__exchange_receive(x);
     if (x->gave_up)
         return x->how;
@@ -43,6 +44,12 @@ static void end_early(quern__exchange *x)
     quern__exchange_fail(x, &ended);
 }
 
+/* How many units of the connection are not finished, but for this one once it is. */
+static size_t in_flight(const quern__exchange *x)
+{
+    return x->hold ? x->hold->in_flight : 0;
+}
+
 static quern__return settle(quern__exchange *x)
 {
     const quern__return kept = x->work->own_sql ? QUERN__RETURN_TAINTED : QUERN__RETURN_CLEAN;
@@ -57,7 +64,8 @@ static quern__return settle(quern__exchange *x)
     case QUERN_LINK_IN_TRANSACTION:
     case QUERN_LINK_FAILED_TRANSACTION:
         return x->in_transaction ? kept : roll_back(x);
-    case QUERN_LINK_BUSY:
+    case QUERN_LINK_BUSY: /* with what was sent behind it; the last of those finds out how it stands */
+        return in_flight(x) ? kept : QUERN__RETURN_BROKEN;
     case QUERN_LINK_LOST:
         break;
     }
@@ -120,16 +128,6 @@ quern_outcome quern__exchange_outcome(const quern__exchange *x)
     return x->refused && x->ran ? QUERN_APPLIED : x->failure.current->outcome;
 }
 
-static void run(quern__exchange *x, bool needs_reset)
-{
-    if (!quern__exchange_send(x, needs_reset))
-        return;
-    if (!x->over)
-        quern__exchange_receive(x);
-    if (!x->gave_up)
-        x->how = settle(x);
-}
-
 /* On a connection where SQL of the user's own has run since it was reset, names may mean other tables, and those may change in a
  * transaction that is rolled back. A tag is to be seen by the server with each statement. */
 static bool may_keep(const quern_session *session, const quern__exchange *x)
@@ -143,19 +141,28 @@ static bool in_transaction(quern__exchange *x)
     return state == QUERN_LINK_IN_TRANSACTION || state == QUERN_LINK_FAILED_TRANSACTION;
 }
 
-/* A kept connection brings its transaction, and what is pending of it. */
+/* A kept connection brings its transaction, and what is pending of it, unless that is on its way with another unit. */
 static void join_hold(quern__exchange *x, const quern__hold *hold)
 {
     x->hold = hold;
-    x->pending = quern__hold_pending_count(hold);
+    x->pending = hold->in_flight ? 0 : quern__hold_pending_count(hold);
     x->in_transaction = hold->level_count;
     x->transaction = hold->transaction;
 }
 
-void quern__exchange_run(quern__exchange *x, quern_session *session, const quern__work *work,
-                         const quern__lease *lease, const quern__learnt *learnt, bool plain)
+/* The count of a hold is the exchange's to change, the rest is not. */
+static void count_in_flight(const quern__exchange *x, int by)
+{
+    if (x->hold)
+        x->session->hold.in_flight += (size_t)by;
+}
+
+void quern__exchange_begin(quern__exchange *x, quern_session *session, const quern__work *work,
+                           const quern__lease *lease, const quern__learnt *learnt, bool plain)
 {
     *x = (quern__exchange){ .work = work,
+                            .session = session,
+                            .lease = lease,
                             .main = { work->sql, work->count, work->values, work->kinds },
                             .backend = lease->backend,
                             .link = lease->link,
@@ -174,8 +181,41 @@ void quern__exchange_run(quern__exchange *x, quern_session *session, const quern
     x->fd = info_of(x).fd;
     quern__record_start(session, x);
     quern__pool_note(session->pool, lease, work->sql, false);
-    run(x, lease->needs_reset);
-    quern__pool_note(session->pool, lease, NULL, in_transaction(x));
+    count_in_flight(x, 1);
+    if (quern__exchange_send(x, lease->needs_reset) && !x->over)
+        x->wanted = x->backend->step(x->link, QUERN_READY_NONE);
+}
+
+/* What was in flight on a connection went with it, whichever unit it was that found out. */
+static bool is_lost(quern__exchange *x)
+{
+    static const quern_error lost = { .code = QUERN_ERROR_CONNECTION_LOST,
+                                      .message = "the connection was lost, with what was in flight on it" };
+    if (x->lease->link == x->link)
+        return false;
+    if (!x->over)
+        quern__exchange_fail(x, &lost);
+    quern__exchange_give_up(x, QUERN__RETURN_BROKEN);
+    return true;
+}
+
+void quern__exchange_finish(quern__exchange *x)
+{
+    const bool lost = is_lost(x);
+    if (!x->over)
+        quern__exchange_receive(x);
+    count_in_flight(x, -1);
+    if (!x->gave_up)
+        x->how = settle(x);
+    if (!lost)
+        quern__pool_note(x->session->pool, x->lease, NULL, in_transaction(x));
+}
+
+void quern__exchange_run(quern__exchange *x, quern_session *session, const quern__work *work,
+                         const quern__lease *lease, const quern__learnt *learnt, bool plain)
+{
+    quern__exchange_begin(x, session, work, lease, learnt, plain);
+    quern__exchange_finish(x);
 }
 
 void quern__exchange_close(quern__exchange *x)

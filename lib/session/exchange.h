@@ -19,6 +19,8 @@ typedef struct quern__learnt {
 } quern__learnt;
 
 typedef struct quern__exchange {
+    quern_session *session;
+    const quern__lease *lease;
     const quern__work *work;
     const quern__hold *hold; /* NULL: the connection is not kept */
     quern__command main;     /* the statement itself */
@@ -29,6 +31,7 @@ typedef struct quern__exchange {
     const quern_backend *backend;
     quern_link *link;
     int fd;
+    unsigned wanted;        /* what the connection waited for, when it was last looked at */
     quern__failure failure; /* the first one */
 
     /* What ends it early: the clock, or another thread. */
@@ -69,8 +72,20 @@ typedef struct quern__exchange {
     quern__return how;
 } quern__exchange;
 
-/* Runs the statement; afterwards `failure`, `rows` and `how` are set, and `unknown`. `learnt` NULL: types may be asked for.
- * `plain`: whatever the server keeps of it is not used. Blocks until the deadline at most. */
+/* Sends the statement, and receives nothing. `learnt` NULL: types may be asked for. `plain`: whatever the server keeps of it is not
+ * used. `work`, `lease` and the exchange stay where they are until it is finished. Does not block.
+ *
+ * On a connection that is kept, others may be begun before this one is finished: they are in flight together, and are finished in the
+ * order in which they were begun, each followed by quern__hold_note. All but the first must find nothing pending. */
+void quern__exchange_begin(quern__exchange *exchange, quern_session *session, const quern__work *work,
+                           const quern__lease *lease, const quern__learnt *learnt, bool plain);
+
+/* Receives what is its own, to the end of its unit and no further; afterwards `failure`, `rows` and `how` are set, and `unknown`. A
+ * connection that was lost meanwhile is the failure of all that was in flight on it. Whether the transaction is open, only the
+ * last one in flight finds out. Blocks until the deadline at most. */
+void quern__exchange_finish(quern__exchange *exchange);
+
+/* Both. */
 void quern__exchange_run(quern__exchange *exchange, quern_session *session, const quern__work *work,
                          const quern__lease *lease, const quern__learnt *learnt, bool plain);
 void quern__exchange_close(quern__exchange *exchange);

@@ -122,7 +122,8 @@ void quern__hold_note(quern_session *session, quern__exchange *x)
 {
     quern__hold *hold = &session->hold;
     if (x->sent && !(x->reset_failed && !x->done)) {
-        note_levels(hold, x->done);
+        if (x->pending)
+            note_levels(hold, x->done);
         hold->used = true;
     }
     if (x->how == QUERN__RETURN_CLEAN || x->how == QUERN__RETURN_TAINTED) {

@@ -57,6 +57,7 @@ typedef struct quern__cursor {
 /* The part of a session that this is about. Zeroed: nothing is kept. */
 typedef struct quern__hold {
     quern__lease lease;             /* link NULL: none yet, or lost */
+    size_t in_flight;               /* units that were sent on it, and are not finished */
     bool used;                      /* something ran on it, and may live in it */
     bool tainted;                   /* what ran on it may have left something behind */
     bool lost;                      /* the connection, with what lived in it */

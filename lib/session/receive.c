@@ -159,15 +159,22 @@ static unsigned wait_for(quern__exchange *x, unsigned wanted)
     return wanted;
 }
 
+/* What comes behind its last SYNCED is another's, when there is one in flight. */
+static bool wants_more(const quern__exchange *x)
+{
+    return !x->gave_up && !(x->over && x->hold && x->hold->in_flight > 1);
+}
+
 void quern__exchange_receive(quern__exchange *x)
 {
-    unsigned ready = QUERN_READY_NONE;
     quern_event event = { .again = false }; /* a backend that is older than a member leaves it as it is */
-    while (!x->over) {
-        const unsigned wanted = x->backend->step(x->link, ready);
-        while (!x->gave_up && x->backend->take(x->link, &event))
+    for (;;) {
+        while (wants_more(x) && x->backend->take(x->link, &event))
             take_event(x, &event);
+        if (x->over)
+            return;
+        const unsigned ready = wait_for(x, x->wanted);
         if (!x->over)
-            ready = wait_for(x, wanted);
+            x->wanted = x->backend->step(x->link, ready);
     }
 }
