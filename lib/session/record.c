@@ -1,14 +1,20 @@
 /* record.c: see record.h. Each start that is told has its end; the log has those that were sent and not skipped. */
 #include "lib/session/record.h"
 
+#include "lib/base/clock.h"
 #include "lib/session/parameters.h"
+#include "lib/value/digest.h"
+
+#include <string.h>
 
 static void tell(const quern_session *session, quern_trace_kind kind, const char *message,
                  const quern_query *query, const quern_error *error)
 {
     quern__tracer_tell(session->tracer,
                        &(quern_trace_event){ .kind = kind,
-                                             .level = error ? QUERN_LEVEL_WARNING : QUERN_LEVEL_DEBUG,
+                                             .level = error || kind == QUERN_TRACE_SLOW_STATEMENT
+                                                          ? QUERN_LEVEL_WARNING
+                                                          : QUERN_LEVEL_DEBUG,
                                              .message = error ? error->message : message,
                                              .site = query->site,
                                              .tag = session->options.tag,
@@ -37,18 +43,40 @@ void quern__record_start(const quern_session *session, const quern__exchange *x)
     }
 }
 
+/* What log and reports tell of a failure: nothing that may quote a value. */
+static void put_failure(quern_query *query, const quern_error *error)
+{
+    query->failure = error->code;
+    memcpy(query->sqlstate, error->sqlstate, sizeof query->sqlstate);
+}
+
+static bool is_slow(const quern_session *session, const quern_query *query)
+{
+    return session->slow_microseconds && query->elapsed_microseconds > session->slow_microseconds &&
+           query->origin != QUERN_ORIGIN_EXPLAIN;
+}
+
 /* Into the log, with its parameters if they are wanted, and on to whoever listens. Without memory for them they are cut to nothing. */
 static void end(quern_session *session, const quern__exchange *x, size_t number, quern_query *query,
                 const quern_error *error)
 {
+    const quern__command *command = quern__exchange_command(x, number);
     quern__text parameters = quern__text_open(session->scope.allocator);
     if (session->options.log_parameters) {
-        quern__parameters_put(&parameters, x->backend->dialect, quern__exchange_command(x, number));
+        quern__parameters_put(&parameters, x->backend->dialect, command);
         query->parameters = parameters.broken ? "…" : quern__text_get(&parameters);
     }
-    quern__log_add(&session->log, query);
+    if (error)
+        put_failure(query, error);
+    query->slow = is_slow(session, query);
+    quern__log_add(&session->log, query,
+                   session->log.size ? quern__values_digest(session->log.seed, command->values,
+                                                            command->kinds, command->count)
+                                     : 0);
     query->number = session->log.count;
     tell(session, QUERN_TRACE_STATEMENT_END, "a statement has ended", query, error);
+    if (query->slow)
+        tell(session, QUERN_TRACE_SLOW_STATEMENT, "a statement was slow", query, NULL);
     quern__text_close(&parameters);
 }
 
@@ -69,15 +97,27 @@ void quern__record_skipped(const quern_session *session, const quern__exchange *
     skip(session, x, 0);
 }
 
+/* What all of a unit have in common. */
+typedef struct unit {
+    int64_t number, began, waited, elapsed;
+} unit;
+
+static quern_query query_in(const unit *unit, const quern__exchange *x, size_t number)
+{
+    quern_query query = query_of(x, number);
+    query.unit = unit->number;
+    query.began_microseconds = unit->began;
+    return query;
+}
+
 /* The last one, or the one that failed; it has the times of all. */
-static void end_last(quern_session *session, const quern__exchange *x, size_t number, int64_t waited,
-                     int64_t elapsed)
+static void end_last(quern_session *session, const quern__exchange *x, size_t number, const unit *unit)
 {
     quern_error error;
-    quern_query query = query_of(x, number);
+    quern_query query = query_in(unit, x, number);
     query.rows = x->failure.current || x->unknown_count ? -1 : x->rows;
-    query.waited_microseconds = waited;
-    query.elapsed_microseconds = elapsed;
+    query.waited_microseconds = unit->waited;
+    query.elapsed_microseconds = unit->elapsed;
     query.server_microseconds = x->server_microseconds;
     query.bytes = x->bytes;
     if (x->failure.current) {
@@ -94,11 +134,13 @@ void quern__record_end(quern_session *session, const quern__exchange *x, int64_t
         return;
     }
     const size_t last = x->done < x->count ? x->done : x->count - 1;
+    const int64_t since = quern__clock_now() - session->log.opened;
+    const unit unit = { session->log.count + 1, since - elapsed - waited, waited, elapsed };
     for (size_t i = 0; i < last; i++) {
-        quern_query query = query_of(x, i);
+        quern_query query = query_in(&unit, x, i);
         end(session, x, i, &query, NULL);
     }
-    end_last(session, x, last, waited, elapsed);
+    end_last(session, x, last, &unit);
     skip(session, x, last + 1);
 }
 
