@@ -17,7 +17,7 @@ static bool is_start(uint32_t code)
 
 static void speak(quern__wire *wire)
 {
-    wire->round_trips += !wire->owed && !wire->asked;
+    wire->round_trips += !wire->asked;
     wire->asked = true;
 }
 

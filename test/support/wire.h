@@ -17,7 +17,7 @@ typedef struct quern__wire_side {
 typedef struct quern__wire {
     quern__wire_side client, server;
     bool started;         /* the client's first message, which has no type, has passed */
-    bool asked;           /* the client has said something since the server owed nothing */
+    bool asked;           /* the client has said something, and the answers to all of it are not there yet */
     uint32_t owed;        /* answers */
     uint64_t round_trips; /* see proxy.h */
 } quern__wire;

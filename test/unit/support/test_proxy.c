@@ -236,6 +236,19 @@ START_TEST(round_trips_of_all_connections)
 }
 END_TEST
 
+/* More than a process may have open. */
+START_TEST(connections_that_are_over_are_forgotten)
+{
+    for (int i = 0; i < 1100; i++) {
+        close(client);
+        expect_end(server);
+        close(server);
+        connect_both();
+    }
+    ck_assert_uint_eq(quern__proxy_count(proxy).connections, 1101);
+}
+END_TEST
+
 static const struct {
     const char *uri, *out; /* with %u for the port; NULL: refused */
 } uris[] = {
@@ -288,6 +301,7 @@ Suite *quern__suite_proxy(void)
     tcase_add_test(tests, cut_at_once);
     tcase_add_test(tests, cut_after_some_bytes);
     tcase_add_test(tests, round_trips_of_all_connections);
+    tcase_add_test(tests, connections_that_are_over_are_forgotten);
     tcase_add_loop_test(tests, uris_lead_through_it, 0, sizeof uris / sizeof *uris);
     tcase_add_test(tests, without_a_server);
     suite_add_tcase(suite, tests);
