@@ -3,7 +3,7 @@
 
 #include "lib/base/clock.h"
 #include "lib/session/cancel.h"
-#include "lib/session/exchange.h"
+#include "lib/session/flight.h"
 #include "lib/session/learn.h"
 #include "lib/session/record.h"
 
@@ -75,7 +75,7 @@ static bool attempt(quern_session *session, const quern__work *work, const quern
     int64_t waited = 0, began;
     bool plain = false;
     if (kept && !(quern__run_possible(session, work->sql, work->site) &&
-                  quern__hold_allows(session, work->sql, work->site)))
+                  quern__hold_allows(session, work->sql, work->site) && quern__flights_land(session, work)))
         return false;
     for (int more = 1;;) {
         const int64_t asked = quern__clock_now();
