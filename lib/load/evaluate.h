@@ -24,9 +24,13 @@ quern_result *quern__evaluate_cached(quern_queryset *queryset, const char *site)
 /* The rows of a queryset of quern_raw, likewise. */
 quern_result *quern__evaluate_raw(quern_session *session, const quern_queryset *queryset, const char *site);
 
-/* Runs a statement of quern_raw's into an empty result; its sink is not looked at. `rows_before`: how many came before, for
- * messages that tell a row's number. *came: whether its columns did. False on failure, which is then the session's. */
-bool quern__raw_load(quern_result *result, const quern__work *work, size_t rows_before, bool *came);
+/* The sink of a statement of quern_raw's, for an empty result; it lies in the arena, with rows that have to wait. `rows_before`: how many
+ * came before, for messages that tell a row's number. NULL when out of memory. */
+quern__sink *quern__raw_open(quern_result *result, quern__arena *arena, size_t rows_before);
+bool quern__raw_came(const quern__sink *sink); /* whether its columns did */
+
+/* The statement has run, and what is to be done with its rows is done now. False on failure, which is then the session's. */
+bool quern__raw_finish(quern__sink *sink, const quern__work *work);
 
 /* For calls that want less than all rows: SQL of the user's own can only be evaluated as a whole, into the cache. So after this the
  * cache is there, or the queryset is an ordinary one. False on failure. */
