@@ -10,8 +10,7 @@
 
 #include <pthread.h>
 
-#define QUERN__STATEMENTS_MOST 1000 /* compiled statements that a db keeps */
-#define QUERN__TYPES_MOST 1000      /* types made by users that it remembers */
+#define QUERN__TYPES_MOST 1000 /* types made by users that it remembers */
 
 struct quern_db {
     quern_allocator allocator;

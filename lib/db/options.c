@@ -31,6 +31,8 @@ quern_options quern__options_complete(const quern_options *given, size_t size)
         options.statement_ms = 30000;
     if (!options.log_size)
         options.log_size = 100;
+    if (!options.cache_max)
+        options.cache_max = 1000;
     if (!options.application_name)
         options.application_name = "quern";
     if (!options.on_event_level)
