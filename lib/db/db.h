@@ -12,6 +12,12 @@
 
 #define QUERN__TYPES_MOST 1000 /* types made by users that it remembers */
 
+/* What quern_share keeps of one queryset, in the arena that it lives in. */
+typedef struct quern__shares {
+    struct quern__shares *next;
+    quern__arena *arena;
+} quern__shares;
+
 struct quern_db {
     quern_allocator allocator;
     quern__arena *arena; /* of the schema */
@@ -31,6 +37,7 @@ struct quern_db {
     quern__taken *taken;  /* results that live on without their session */
     size_t taken_count;
     bool closing;
+    quern__shares *shares; /* querysets that are shared */
 };
 
 /* taken.c: keeps a result in the db's list until it is freed. */

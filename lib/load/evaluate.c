@@ -1,7 +1,7 @@
 /* evaluate.c: the line that a query walks. */
 #include "lib/load/evaluate.h"
 
-#include "lib/compile/statements.h"
+#include "lib/compile/shared.h"
 
 static void fail(quern_session *session, const quern_error *error)
 {
@@ -39,10 +39,32 @@ bool quern__evaluation_fits(quern_session *session, const quern_queryset *querys
     return false;
 }
 
+const quern_queryset *quern__evaluation_substitute(quern_session *session, const quern_queryset *queryset,
+                                                   quern__arena *arena, const char *site)
+{
+    if (!queryset->substitutes)
+        return queryset;
+    if (queryset->wants && queryset->wants->missing) {
+        fail(session, quern__wants_refuse(queryset->wants, arena, site));
+        return NULL;
+    }
+    queryset = quern__queryset_substitute(queryset, arena);
+    if (!queryset)
+        quern__failure_no_memory(&session->scope.failure, site);
+    return queryset;
+}
+
 bool quern__evaluation_plan(quern_session *session, const quern_queryset *queryset, const quern__wish *wish,
                             quern__arena *arena, const char *site, quern__plan *plan)
 {
-    if (!arena || !quern__plan_make(queryset, wish, arena, plan)) {
+    if (!arena) {
+        quern__failure_no_memory(&session->scope.failure, site);
+        return false;
+    }
+    queryset = quern__evaluation_substitute(session, queryset, arena, site);
+    if (!queryset)
+        return false;
+    if (!quern__plan_make(queryset, wish, arena, plan)) {
         quern__failure_no_memory(&session->scope.failure, site);
         return false;
     }
@@ -56,8 +78,10 @@ bool quern__evaluation_plan(quern_session *session, const quern_queryset *querys
 
 /* A queryset as it is sent. */
 typedef struct ready {
-    quern__plan plan; /* of a statement that was known no more than what its rows become */
-    const quern__compiled *compiled;
+    const quern__plan *plan;
+    quern__plan own;                 /* of a statement that was known no more than what its rows become */
+    const quern__compiled *compiled; /* NULL: nothing is asked */
+    bool held;                       /* it is to be given back */
     quern__parameters parameters;
     quern__shape shape;
 } ready;
@@ -74,9 +98,10 @@ static bool find_statement(quern_session *session, const quern_queryset *queryse
     out->compiled = quern__compiled_find(session->statements, &out->shape);
     if (!out->compiled)
         return false;
-    out->plan =
+    out->held = true;
+    out->own =
         (quern__plan){ .queryset = queryset, .model = queryset->model, .distinct = queryset->distinct };
-    if (quern__plan_outputs(&out->plan, queryset, arena))
+    if (quern__plan_outputs(&out->own, queryset, arena))
         return true;
     quern__compiled_release(session->statements, out->compiled);
     out->compiled = NULL;
@@ -87,23 +112,22 @@ static bool find_statement(quern_session *session, const quern_queryset *queryse
 static bool make_statement(quern_session *session, const quern_queryset *queryset, const quern__wish *wish,
                            quern__arena *arena, const char *site, ready *out)
 {
-    if (!quern__evaluation_plan(session, queryset, wish, arena, site, &out->plan))
+    if (!quern__evaluation_plan(session, queryset, wish, arena, site, &out->own))
         return false;
-    if (out->plan.empty)
+    if (out->own.empty)
         return true;
-    out->compiled = quern__compiled_make(session->statements, &out->shape, &out->plan);
+    out->compiled = quern__compiled_make(session->statements, &out->shape, &out->own);
+    out->held = out->compiled;
     return out->compiled || no_memory(session, site);
 }
 
-/* Makes a queryset ready to be sent. `arena` holds what the run needs, and may be NULL, for want of memory. False when that failed,
- * and then the session has; else, and if the plan is not empty, what is ready has to be closed. */
-static bool prepare(quern_session *session, const quern_queryset *queryset, const quern__wish *wish,
-                    quern__arena *arena, const char *site, ready *out)
+static bool prepare_chain(quern_session *session, const quern_queryset *queryset, const quern__wish *wish,
+                          quern__arena *arena, const char *site, ready *out)
 {
-    if (!arena)
-        return no_memory(session, site);
+    queryset = quern__evaluation_substitute(session, queryset, arena, site);
+    if (!queryset)
+        return false;
     quern__shape_make(queryset, wish, arena, &out->shape);
-    out->compiled = NULL;
     bool done = false;
     if (out->shape.broken)
         no_memory(session, site);
@@ -111,10 +135,42 @@ static bool prepare(quern_session *session, const quern_queryset *queryset, cons
         done = (!out->shape.empty && find_statement(session, queryset, arena, out)) ||
                make_statement(session, queryset, wish, arena, site, out);
     quern__shape_close(&out->shape);
+    out->plan = &out->own;
     out->parameters = (quern__parameters){ .count = out->shape.value_count,
                                            .values = out->shape.values,
                                            .kinds = out->shape.kinds };
     return done;
+}
+
+/* The statement of a shared queryset, when that serves: nothing is left to do but to put the values where they belong. */
+static const quern__shared_statement *find_shared(const quern_queryset *queryset, const quern__wish *wish)
+{
+    const quern__wants *wants = queryset->wants;
+    if (!queryset->shared || (wants && (wants->missing || wants->odd)))
+        return NULL;
+    const quern__shared_statement *found = quern__shared_statement_for(queryset->shared, wish);
+    return found && !found->plan.fault ? found : NULL;
+}
+
+/* Makes a queryset ready to be sent. `arena` holds what the run needs, and may be NULL, for want of memory. False when that failed,
+ * and then the session has; else what is ready has to be run, which closes it. */
+static bool prepare(quern_session *session, const quern_queryset *queryset, const quern__wish *wish,
+                    quern__arena *arena, const char *site, ready *out)
+{
+    if (!arena)
+        return no_memory(session, site);
+    out->compiled = NULL;
+    out->held = false;
+    const quern__shared_statement *shared = find_shared(queryset, wish);
+    if (!shared)
+        return prepare_chain(session, queryset, wish, arena, site, out);
+    out->plan = &shared->plan;
+    if (shared->plan.empty)
+        return true;
+    if (!quern__run_possible(session, NULL, site))
+        return false;
+    out->compiled = &shared->compiled;
+    return quern__shared_fill(shared, queryset->wants, arena, &out->parameters) || no_memory(session, site);
 }
 
 /* Runs what is ready, if it is more than nothing, and closes it. */
@@ -134,7 +190,8 @@ static bool run(quern_session *session, const quern_queryset *queryset, const re
                                .sink = sink };
     int64_t rows;
     const bool done = quern__run(session, &work, &rows);
-    quern__compiled_release(session->statements, ready->compiled);
+    if (ready->held)
+        quern__compiled_release(session->statements, ready->compiled);
     return done;
 }
 
@@ -148,7 +205,7 @@ quern_result *quern__evaluate(quern_session *session, quern_queryset *queryset, 
         return NULL;
     }
     result->loaded = queryset->loaded;
-    quern__loader loader = quern__loader_make(result, &ready.plan);
+    quern__loader loader = quern__loader_make(result, ready.plan);
     if (run(session, queryset, &ready, &loader.sink, QUERN_ORIGIN_QUERY, site))
         return result;
     quern__result_close(result);
@@ -202,7 +259,7 @@ bool quern__evaluate_later(quern_session *session, quern_queryset *queryset, que
         quern__arena_close(arena);
         return false;
     }
-    quern__loader loader = quern__loader_make(result, &ready.plan);
+    quern__loader loader = quern__loader_make(result, ready.plan);
     loader.object = (char *)object;
     const bool done = run(session, queryset, &ready, &loader.sink, QUERN_ORIGIN_LAZY, site);
     quern__arena_close(arena);

@@ -113,7 +113,7 @@ typedef struct quern__parameters {
     const quern_kind *kinds;
 } quern__parameters;
 
-/* Gathers them in the arena. False when out of memory. */
+/* Gathers them in the arena. One that is to come is of kind QUERN_KIND_PARAM, its count the number of the queryset's want. False when out of memory. */
 bool quern__plan_parameters(const quern__plan *plan, quern__arena *arena, quern__parameters *out);
 
 #endif
