@@ -1,7 +1,7 @@
 /* evaluate.c: the line that a query walks. */
 #include "lib/load/evaluate.h"
 
-#include "lib/compile/statements.h"
+#include "lib/compile/shared.h"
 
 static void fail(quern_session *session, const quern_error *error)
 {
@@ -39,10 +39,32 @@ bool quern__evaluation_fits(quern_session *session, const quern_queryset *querys
     return false;
 }
 
+const quern_queryset *quern__evaluation_substitute(quern_session *session, const quern_queryset *queryset,
+                                                   quern__arena *arena, const char *site)
+{
+    if (!queryset->substitutes)
+        return queryset;
+    if (queryset->wants && queryset->wants->missing) {
+        fail(session, quern__wants_refuse(queryset->wants, arena, site));
+        return NULL;
+    }
+    queryset = quern__queryset_substitute(queryset, arena);
+    if (!queryset)
+        quern__failure_no_memory(&session->scope.failure, site);
+    return queryset;
+}
+
 bool quern__evaluation_plan(quern_session *session, const quern_queryset *queryset, const quern__wish *wish,
                             quern__arena *arena, const char *site, quern__plan *plan)
 {
-    if (!arena || !quern__plan_make(queryset, wish, arena, plan)) {
+    if (!arena) {
+        quern__failure_no_memory(&session->scope.failure, site);
+        return false;
+    }
+    queryset = quern__evaluation_substitute(session, queryset, arena, site);
+    if (!queryset)
+        return false;
+    if (!quern__plan_make(queryset, wish, arena, plan)) {
         quern__failure_no_memory(&session->scope.failure, site);
         return false;
     }
@@ -54,23 +76,113 @@ bool quern__evaluation_plan(quern_session *session, const quern_queryset *querys
     return false;
 }
 
-/* Runs a queryset's plan that is not empty. `arena` holds what the run needs. */
-static bool run(quern_session *session, const quern_queryset *queryset, const quern__plan *plan,
-                quern__arena *arena, quern__sink *sink, quern_query_origin origin, const char *site)
-{
+/* A queryset as it is sent. */
+typedef struct ready {
+    const quern__plan *plan;
+    quern__plan own;                 /* of a statement that was known no more than what its rows become */
+    const quern__compiled *compiled; /* NULL: nothing is asked */
+    bool held;                       /* it is to be given back */
     quern__parameters parameters;
+    quern__shape shape;
+} ready;
+
+static bool no_memory(quern_session *session, const char *site)
+{
+    quern__failure_no_memory(&session->scope.failure, site);
+    return false;
+}
+
+static bool find_statement(quern_session *session, const quern_queryset *queryset, quern__arena *arena,
+                           ready *out)
+{
+    out->compiled = quern__compiled_find(session->statements, &out->shape);
+    if (!out->compiled)
+        return false;
+    out->held = true;
+    out->own =
+        (quern__plan){ .queryset = queryset, .model = queryset->model, .distinct = queryset->distinct };
+    if (quern__plan_outputs(&out->own, queryset, arena))
+        return true;
+    quern__compiled_release(session->statements, out->compiled);
+    out->compiled = NULL;
+    return false;
+}
+
+/* Of one that is not known; an empty plan needs none. */
+static bool make_statement(quern_session *session, const quern_queryset *queryset, const quern__wish *wish,
+                           quern__arena *arena, const char *site, ready *out)
+{
+    if (!quern__evaluation_plan(session, queryset, wish, arena, site, &out->own))
+        return false;
+    if (out->own.empty)
+        return true;
+    out->compiled = quern__compiled_make(session->statements, &out->shape, &out->own);
+    out->held = out->compiled;
+    return out->compiled || no_memory(session, site);
+}
+
+static bool prepare_chain(quern_session *session, const quern_queryset *queryset, const quern__wish *wish,
+                          quern__arena *arena, const char *site, ready *out)
+{
+    queryset = quern__evaluation_substitute(session, queryset, arena, site);
+    if (!queryset)
+        return false;
+    quern__shape_make(queryset, wish, arena, &out->shape);
+    bool done = false;
+    if (out->shape.broken)
+        no_memory(session, site);
+    else if (out->shape.empty || quern__run_possible(session, NULL, site))
+        done = (!out->shape.empty && find_statement(session, queryset, arena, out)) ||
+               make_statement(session, queryset, wish, arena, site, out);
+    quern__shape_close(&out->shape);
+    out->plan = &out->own;
+    out->parameters = (quern__parameters){ .count = out->shape.value_count,
+                                           .values = out->shape.values,
+                                           .kinds = out->shape.kinds };
+    return done;
+}
+
+/* The statement of a shared queryset, when that serves: nothing is left to do but to put the values where they belong. */
+static const quern__shared_statement *find_shared(const quern_queryset *queryset, const quern__wish *wish)
+{
+    const quern__wants *wants = queryset->wants;
+    if (!queryset->shared || (wants && (wants->missing || wants->odd)))
+        return NULL;
+    const quern__shared_statement *found = quern__shared_statement_for(queryset->shared, wish);
+    return found && !found->plan.fault ? found : NULL;
+}
+
+/* Makes a queryset ready to be sent. `arena` holds what the run needs, and may be NULL, for want of memory. False when that failed,
+ * and then the session has; else what is ready has to be run, which closes it. */
+static bool prepare(quern_session *session, const quern_queryset *queryset, const quern__wish *wish,
+                    quern__arena *arena, const char *site, ready *out)
+{
+    if (!arena)
+        return no_memory(session, site);
+    out->compiled = NULL;
+    out->held = false;
+    const quern__shared_statement *shared = find_shared(queryset, wish);
+    if (!shared)
+        return prepare_chain(session, queryset, wish, arena, site, out);
+    out->plan = &shared->plan;
+    if (shared->plan.empty)
+        return true;
     if (!quern__run_possible(session, NULL, site))
         return false;
-    const quern__compiled *compiled =
-        quern__plan_parameters(plan, arena, &parameters) ? quern__compile(session->statements, plan) : NULL;
-    if (!compiled) {
-        quern__failure_no_memory(&session->scope.failure, site);
-        return false;
-    }
-    const quern__work work = { .sql = compiled->sql,
-                               .count = parameters.count,
-                               .values = parameters.values,
-                               .kinds = parameters.kinds,
+    out->compiled = &shared->compiled;
+    return quern__shared_fill(shared, queryset->wants, arena, &out->parameters) || no_memory(session, site);
+}
+
+/* Runs what is ready, if it is more than nothing, and closes it. */
+static bool run(quern_session *session, const quern_queryset *queryset, const ready *ready, quern__sink *sink,
+                quern_query_origin origin, const char *site)
+{
+    if (!ready->compiled)
+        return true;
+    const quern__work work = { .sql = ready->compiled->sql,
+                               .count = ready->parameters.count,
+                               .values = ready->parameters.values,
+                               .kinds = ready->parameters.kinds,
                                .site = site,
                                .origin = origin,
                                .statement_ms = queryset->statement_ms,
@@ -78,7 +190,8 @@ static bool run(quern_session *session, const quern_queryset *queryset, const qu
                                .sink = sink };
     int64_t rows;
     const bool done = quern__run(session, &work, &rows);
-    quern__compiled_release(session->statements, compiled);
+    if (ready->held)
+        quern__compiled_release(session->statements, ready->compiled);
     return done;
 }
 
@@ -86,14 +199,14 @@ quern_result *quern__evaluate(quern_session *session, quern_queryset *queryset, 
                               const char *site)
 {
     quern_result *result = quern__result_open(session, quern__queryset_rows_model(queryset));
-    quern__plan plan;
-    if (!quern__evaluation_plan(session, queryset, wish, result ? result->arena : NULL, site, &plan)) {
+    ready ready;
+    if (!prepare(session, queryset, wish, result ? result->arena : NULL, site, &ready)) {
         quern__result_close(result);
         return NULL;
     }
     result->loaded = queryset->loaded;
-    quern__loader loader = quern__loader_make(result, &plan);
-    if (plan.empty || run(session, queryset, &plan, result->arena, &loader.sink, QUERN_ORIGIN_QUERY, site))
+    quern__loader loader = quern__loader_make(result, ready.plan);
+    if (run(session, queryset, &ready, &loader.sink, QUERN_ORIGIN_QUERY, site))
         return result;
     quern__result_close(result);
     return NULL;
@@ -125,14 +238,10 @@ bool quern__evaluate_scalar(quern_session *session, quern_queryset *queryset, co
     *found = false;
     *value = 0;
     quern__arena *arena = quern__arena_open(session->scope.allocator, NULL);
-    quern__plan plan;
-    if (!quern__evaluation_plan(session, queryset, wish, arena, site, &plan)) {
-        quern__arena_close(arena);
-        return false;
-    }
+    ready ready;
     quern__scalar scalar = quern__scalar_make();
-    const bool done =
-        plan.empty || run(session, queryset, &plan, arena, &scalar.sink, QUERN_ORIGIN_QUERY, site);
+    const bool done = prepare(session, queryset, wish, arena, site, &ready) &&
+                      run(session, queryset, &ready, &scalar.sink, QUERN_ORIGIN_QUERY, site);
     quern__arena_close(arena);
     *value = scalar.value;
     *found = scalar.found;
@@ -144,16 +253,15 @@ bool quern__evaluate_later(quern_session *session, quern_queryset *queryset, que
 {
     static const quern__wish wish = { .intent = QUERN__INTENT_ROWS, .unordered = true, .most = -1 };
     quern__arena *arena = quern__arena_open(session->scope.allocator, NULL);
-    quern__plan plan;
+    ready ready;
     *rows = 0;
-    if (!quern__evaluation_plan(session, queryset, &wish, arena, site, &plan)) {
+    if (!prepare(session, queryset, &wish, arena, site, &ready)) {
         quern__arena_close(arena);
         return false;
     }
-    quern__loader loader = quern__loader_make(result, &plan);
+    quern__loader loader = quern__loader_make(result, ready.plan);
     loader.object = (char *)object;
-    const bool done =
-        plan.empty || run(session, queryset, &plan, arena, &loader.sink, QUERN_ORIGIN_LAZY, site);
+    const bool done = run(session, queryset, &ready, &loader.sink, QUERN_ORIGIN_LAZY, site);
     quern__arena_close(arena);
     *rows = loader.rows;
     return done;

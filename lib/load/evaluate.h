@@ -14,6 +14,11 @@ quern_session *quern__evaluation_begin(quern_queryset *queryset);
 quern_result *quern__evaluate(quern_session *session, quern_queryset *queryset, const quern__wish *wish,
                               const char *site);
 
+/* The queryset with the values that were given for its wants, in the arena; NULL on failure, which is then the session's: one of them was
+ * not given. */
+const quern_queryset *quern__evaluation_substitute(quern_session *session, const quern_queryset *queryset,
+                                                   quern__arena *arena, const char *site);
+
 /* The plan of that; false when that failed, and then the session has. `arena` may be NULL, for want of memory. */
 bool quern__evaluation_plan(quern_session *session, const quern_queryset *queryset, const quern__wish *wish,
                             quern__arena *arena, const char *site, quern__plan *plan);
