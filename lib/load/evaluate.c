@@ -76,16 +76,6 @@ bool quern__evaluation_plan(quern_session *session, const quern_queryset *querys
     return false;
 }
 
-/* A queryset as it is sent. */
-typedef struct ready {
-    const quern__plan *plan;
-    quern__plan own;                 /* of a statement that was known no more than what its rows become */
-    const quern__compiled *compiled; /* NULL: nothing is asked */
-    bool held;                       /* it is to be given back */
-    quern__parameters parameters;
-    quern__shape shape;
-} ready;
-
 static bool no_memory(quern_session *session, const char *site)
 {
     quern__failure_no_memory(&session->scope.failure, site);
@@ -93,7 +83,7 @@ static bool no_memory(quern_session *session, const char *site)
 }
 
 static bool find_statement(quern_session *session, const quern_queryset *queryset, quern__arena *arena,
-                           ready *out)
+                           quern__ready *out)
 {
     out->compiled = quern__compiled_find(session->statements, &out->shape);
     if (!out->compiled)
@@ -110,7 +100,7 @@ static bool find_statement(quern_session *session, const quern_queryset *queryse
 
 /* Of one that is not known; an empty plan needs none. */
 static bool make_statement(quern_session *session, const quern_queryset *queryset, const quern__wish *wish,
-                           quern__arena *arena, const char *site, ready *out)
+                           quern__arena *arena, const char *site, quern__ready *out)
 {
     if (!quern__evaluation_plan(session, queryset, wish, arena, site, &out->own))
         return false;
@@ -122,7 +112,7 @@ static bool make_statement(quern_session *session, const quern_queryset *queryse
 }
 
 static bool prepare_chain(quern_session *session, const quern_queryset *queryset, const quern__wish *wish,
-                          quern__arena *arena, const char *site, ready *out)
+                          quern__arena *arena, const char *site, quern__ready *out)
 {
     queryset = quern__evaluation_substitute(session, queryset, arena, site);
     if (!queryset)
@@ -152,10 +142,8 @@ static const quern__shared_statement *find_shared(const quern_queryset *queryset
     return found && !found->plan.fault ? found : NULL;
 }
 
-/* Makes a queryset ready to be sent. `arena` holds what the run needs, and may be NULL, for want of memory. False when that failed,
- * and then the session has; else what is ready has to be run, which closes it. */
-static bool prepare(quern_session *session, const quern_queryset *queryset, const quern__wish *wish,
-                    quern__arena *arena, const char *site, ready *out)
+bool quern__ready_make(quern_session *session, const quern_queryset *queryset, const quern__wish *wish,
+                       quern__arena *arena, const char *site, quern__ready *out)
 {
     if (!arena)
         return no_memory(session, site);
@@ -173,25 +161,36 @@ static bool prepare(quern_session *session, const quern_queryset *queryset, cons
     return quern__shared_fill(shared, queryset->wants, arena, &out->parameters) || no_memory(session, site);
 }
 
+quern__work quern__ready_work(const quern__ready *ready, const quern_queryset *queryset, quern__sink *sink,
+                              quern_query_origin origin, const char *site)
+{
+    return (quern__work){ .sql = ready->compiled->sql,
+                          .count = ready->parameters.count,
+                          .values = ready->parameters.values,
+                          .kinds = ready->parameters.kinds,
+                          .site = site,
+                          .origin = origin,
+                          .statement_ms = queryset->statement_ms,
+                          .repeats = true,
+                          .sink = sink };
+}
+
+void quern__ready_close(quern_session *session, const quern__ready *ready)
+{
+    if (ready->held)
+        quern__compiled_release(session->statements, ready->compiled);
+}
+
 /* Runs what is ready, if it is more than nothing, and closes it. */
-static bool run(quern_session *session, const quern_queryset *queryset, const ready *ready, quern__sink *sink,
-                quern_query_origin origin, const char *site)
+static bool run(quern_session *session, const quern_queryset *queryset, const quern__ready *ready,
+                quern__sink *sink, quern_query_origin origin, const char *site)
 {
     if (!ready->compiled)
         return true;
-    const quern__work work = { .sql = ready->compiled->sql,
-                               .count = ready->parameters.count,
-                               .values = ready->parameters.values,
-                               .kinds = ready->parameters.kinds,
-                               .site = site,
-                               .origin = origin,
-                               .statement_ms = queryset->statement_ms,
-                               .repeats = true,
-                               .sink = sink };
+    const quern__work work = quern__ready_work(ready, queryset, sink, origin, site);
     int64_t rows;
     const bool done = quern__run(session, &work, &rows);
-    if (ready->held)
-        quern__compiled_release(session->statements, ready->compiled);
+    quern__ready_close(session, ready);
     return done;
 }
 
@@ -199,8 +198,8 @@ quern_result *quern__evaluate(quern_session *session, quern_queryset *queryset, 
                               const char *site)
 {
     quern_result *result = quern__result_open(session, quern__queryset_rows_model(queryset));
-    ready ready;
-    if (!prepare(session, queryset, wish, result ? result->arena : NULL, site, &ready)) {
+    quern__ready ready;
+    if (!quern__ready_make(session, queryset, wish, result ? result->arena : NULL, site, &ready)) {
         quern__result_close(result);
         return NULL;
     }
@@ -220,11 +219,17 @@ quern_result *quern__evaluate_cached(quern_queryset *queryset, const char *site)
         return NULL;
     if (queryset->result)
         return queryset->result;
-    queryset->result = queryset->raw ? quern__evaluate_raw(session, queryset, site)
-                                     : quern__evaluate(session, queryset, &all_rows, site);
-    if (queryset->result)
-        quern__result_born(queryset->result, queryset->birth);
+    quern__evaluation_forget(queryset);
+    quern__evaluation_keep(queryset, queryset->raw ? quern__evaluate_raw(session, queryset, site)
+                                                   : quern__evaluate(session, queryset, &all_rows, site));
     return queryset->result;
+}
+
+void quern__evaluation_keep(quern_queryset *queryset, quern_result *result)
+{
+    queryset->result = result;
+    if (result)
+        quern__result_born(result, queryset->birth);
 }
 
 bool quern__evaluation_prepare(quern_queryset *queryset, const char *site)
@@ -238,9 +243,9 @@ bool quern__evaluate_scalar(quern_session *session, quern_queryset *queryset, co
     *found = false;
     *value = 0;
     quern__arena *arena = quern__arena_open(session->scope.allocator, NULL);
-    ready ready;
+    quern__ready ready;
     quern__scalar scalar = quern__scalar_make();
-    const bool done = prepare(session, queryset, wish, arena, site, &ready) &&
+    const bool done = quern__ready_make(session, queryset, wish, arena, site, &ready) &&
                       run(session, queryset, &ready, &scalar.sink, QUERN_ORIGIN_QUERY, site);
     quern__arena_close(arena);
     *value = scalar.value;
@@ -253,9 +258,9 @@ bool quern__evaluate_later(quern_session *session, quern_queryset *queryset, que
 {
     static const quern__wish wish = { .intent = QUERN__INTENT_ROWS, .unordered = true, .most = -1 };
     quern__arena *arena = quern__arena_open(session->scope.allocator, NULL);
-    ready ready;
+    quern__ready ready;
     *rows = 0;
-    if (!prepare(session, queryset, &wish, arena, site, &ready)) {
+    if (!quern__ready_make(session, queryset, &wish, arena, site, &ready)) {
         quern__arena_close(arena);
         return false;
     }

@@ -81,6 +81,9 @@ static bool copy_node(quern__copying *c, const quern_queryset *from, const quern
     to->scope = NULL;
     to->parent = parent;
     to->result = NULL;
+    to->failed = NULL;
+    to->mishap = NULL;
+    to->item = NULL;
     if (!copy_clause(c, from, to))
         return false;
     if (parent && from->outputs == of_parent->outputs) {

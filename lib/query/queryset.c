@@ -138,5 +138,7 @@ const quern__order *quern__queryset_order(const quern_queryset *queryset, size_t
 
 const quern_error *quern_queryset_error(const quern_queryset *queryset)
 {
-    return queryset ? queryset->error : &null_error;
+    if (!queryset)
+        return &null_error;
+    return queryset->error ? queryset->error : queryset->failed;
 }

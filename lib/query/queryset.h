@@ -67,7 +67,11 @@ struct quern_queryset {
         quern__rows
             slice; /* of the rows that the chain gives without any slice: those before are folded in */
     } as;
-    quern_result *result; /* the cache: lib/load's, and the only member that ever changes */
+    quern_result *result; /* the cache: lib/load's, and the only member that ever changes, but for these: */
+    const quern_error
+        *failed; /* why quern_evaluate_all could not evaluate it; NULL: it could, or was not asked */
+    struct quern__mishap *mishap; /* where that lies */
+    struct quern__item *item;     /* its place in quern_evaluate_all, while that runs */
 };
 
 /* The queryset as it would have been built with the values that came for its wants, in the arena: itself, when there are none. Those

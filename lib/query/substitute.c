@@ -39,6 +39,9 @@ static const quern_queryset *rebuild_node(const quern_queryset *node, const quer
     *made = *node;
     made->parent = parent;
     made->result = NULL;
+    made->failed = NULL;
+    made->mishap = NULL;
+    made->item = NULL;
     made->wants = NULL;
     made->shared = NULL;
     made->substitutes = node->substitutes && s->remains;
