@@ -134,7 +134,7 @@ static bool is_culprit(const quern__exchange *x, const quern__part *part)
 /* What has become of a part. One that failed, with all that have no answer, is *culprit from then on. */
 static void judge(course *c, const quern__exchange *x, quern__part *part, const quern__part **culprit)
 {
-    const bool dropped = x->gave_up && part == x->part; /* as its types are unknown, unless it failed */
+    const bool dropped = x->gave_up && part == x->part && part->unknown_count;
     const bool answered = part->ran || dropped || (part->sent && !x->aborted && !x->gave_up);
     if (part->failure.current && may_heal(x, part)) {
         quern__failure_clear(&part->failure);
@@ -160,6 +160,7 @@ static bool judge_all(course *c, const quern__exchange *x)
     const quern__part *culprit = NULL;
     const bool again = resets_again(c, x);
     bool settled = false;
+    c->apart |= x->crowded;
     for (size_t i = 0; i < c->count; i++) {
         quern__part *part = &c->parts[i];
         if (again)
