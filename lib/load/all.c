@@ -142,7 +142,7 @@ static void put(all *a, item *next)
         next->work =
             quern__ready_work(&next->ready, next->queryset, &next->loader.sink, QUERN_ORIGIN_QUERY, a->site);
         next->part = &a->parts[a->part_count++];
-        next->part->work = &next->work;
+        *next->part = (quern__part){ .work = &next->work };
     }
 }
 
