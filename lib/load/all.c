@@ -301,6 +301,20 @@ static bool evaluate_all(all *a, quern_queryset *const *querysets)
     return conclude(a);
 }
 
+/* Of those that have no rows yet, each says so. */
+static bool fail_all(quern_session *session, quern_queryset *const *querysets, const char *site)
+{
+    quern__span cached;
+    for (size_t i = 0; querysets[i]; i++) {
+        if (querysets[i]->error || quern__span_cached(querysets[i], &cached))
+            continue;
+        quern__evaluation_forget(querysets[i]);
+        querysets[i]->failed = &quern__out_of_memory;
+    }
+    quern__failure_no_memory(&session->scope.failure, site);
+    return false;
+}
+
 bool(quern_evaluate_all)(quern_session *session, quern_queryset *const *querysets, const char *site)
 {
     static const quern_error no_list = { .code = QUERN_ERROR_USAGE,
@@ -319,9 +333,7 @@ bool(quern_evaluate_all)(quern_session *session, quern_queryset *const *queryset
         return false;
     a.items = quern__allocate_zeroed(session->scope.allocator, a.count, sizeof *a.items);
     a.parts = quern__allocate_zeroed(session->scope.allocator, a.count, sizeof *a.parts);
-    const bool done = a.items && a.parts && evaluate_all(&a, querysets);
-    if (!a.items || !a.parts)
-        quern__failure_no_memory(&session->scope.failure, site);
+    const bool done = a.items && a.parts ? evaluate_all(&a, querysets) : fail_all(session, querysets, site);
     quern__release(session->scope.allocator, a.parts);
     quern__release(session->scope.allocator, a.items);
     return done;
