@@ -5,6 +5,7 @@ bench_programs = \
 	bench/build \
 	bench/load \
 	bench/lookup \
+	bench/pipeline \
 	bench/pool \
 	bench/stream \
 	bench/threads \
@@ -32,6 +33,8 @@ bench_load_CPPFLAGS = $(bench_libbench_la_CPPFLAGS)
 bench_load_LDADD = bench/libbench.la libquern.la $(LIBPQ_LIBS)
 bench_lookup_CPPFLAGS = $(bench_libbench_la_CPPFLAGS)
 bench_lookup_LDADD = $(bench_load_LDADD)
+bench_pipeline_CPPFLAGS = $(bench_libbench_la_CPPFLAGS)
+bench_pipeline_LDADD = $(bench_load_LDADD)
 bench_stream_SOURCES = \
 	bench/stream.c \
 	test/support/lane.c \
