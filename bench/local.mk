@@ -7,6 +7,7 @@ bench_programs = \
 	bench/lookup \
 	bench/pipeline \
 	bench/pool \
+	bench/share \
 	bench/stream \
 	bench/threads \
 	$(NULL)
@@ -52,6 +53,8 @@ bench_threads_LDADD = $(bench_load_LDADD)
 # What has no public name.
 bench_build_LDADD = bench/libbench.la libquern-testable.la $(LIBPQ_LIBS)
 bench_pool_LDADD = $(bench_build_LDADD)
+bench_share_CPPFLAGS = $(AM_CPPFLAGS) $(LIBPQ_CFLAGS)
+bench_share_LDADD = $(bench_build_LDADD)
 
 SELF_CHECKS += bench/check-bench.sh
 

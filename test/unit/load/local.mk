@@ -19,6 +19,7 @@ test_unit_load_test_load_SOURCES = \
 	test/unit/load/test_result.c \
 	test/unit/load/test_rewind.c \
 	test/unit/load/test_rows.c \
+	test/unit/load/test_share.c \
 	test/unit/load/test_take.c \
 	test/unit/load/test_triggers.c \
 	test/unit/load/test_timeout.c \
