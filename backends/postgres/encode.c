@@ -1,5 +1,5 @@
-/* encode.c: a request's parameters. What is a pointer is passed on; all else is written to one piece of memory, whose size a
- * pen that only counts has found before.
+/* encode.c: a request's parameters. What is a pointer is passed on; all else is written to one piece of memory, which is kept for the
+ * next request. What a number takes is known; what else takes, a pen that only counts has found before.
  *
  * All have the type of their kind, in the binary format or, where that is exact, as text, but texts have none: next to a
  * column the server then takes them for one of the column's type, be that an enum, citext or char(n). */
@@ -9,6 +9,8 @@
 
 /* What the message with the parameters has beside their bytes. */
 enum { PER_MESSAGE = 14, PER_VALUE = 6 };
+
+enum { SCRATCH_LEAST = 512, SCRATCH_KEPT = 64 * 1024 };
 
 static Oid type_of(unsigned kind)
 {
@@ -53,9 +55,29 @@ static void put_written(quern__pg_pen *pen, const quern_value *value, quern_kind
     }
 }
 
+/* What put_written writes for a number; 0: it is none. */
+static size_t number_size(const quern_value *value, quern_kind kind)
+{
+    if (value->kind == QUERN_KIND_BOOL)
+        return 1;
+    if (value->kind != QUERN_KIND_I64 && value->kind != QUERN_KIND_F64)
+        return 0;
+    const bool real = value->kind == QUERN_KIND_F64;
+    return kind == QUERN_KIND_F32           ? 4
+           : real || kind == QUERN_KIND_F64 ? 8
+           : kind == QUERN_KIND_I16         ? 2
+           : kind == QUERN_KIND_I32         ? 4
+                                            : 8;
+}
+
 /* Bytes to be written for the value; those of the message grow by them, and by what is passed on. */
 static size_t measure(const quern_value *value, quern_kind kind, size_t *message)
 {
+    const size_t number = number_size(value, kind);
+    if (number) {
+        *message = quern__pg_sum(*message, number + PER_VALUE);
+        return number;
+    }
     quern__pg_pen pen = quern__pg_pen_open(NULL);
     const char *pointer = passed_on(value);
     size_t size = 0;
@@ -79,15 +101,40 @@ static size_t measure_all(const quern_request *request, quern__pg_parameters *ou
     return bytes;
 }
 
+void quern__pg_scratch_free(quern__pg_scratch *scratch)
+{
+    if (scratch->memory)
+        scratch->allocator->release(scratch->allocator->context, scratch->memory);
+    scratch->memory = NULL;
+    scratch->size = 0;
+}
+
+static char *take(quern__pg_scratch *scratch, size_t size)
+{
+    const quern_allocator *allocator = scratch->allocator;
+    if (size <= scratch->size)
+        return scratch->memory;
+    if (size < SCRATCH_LEAST)
+        size = SCRATCH_LEAST;
+    quern__pg_scratch_free(scratch);
+    scratch->memory = allocator->allocate(allocator->context, size);
+    scratch->size = scratch->memory ? size : 0;
+    return scratch->memory;
+}
+
+void quern__pg_scratch_rest(quern__pg_scratch *scratch)
+{
+    if (scratch->size > SCRATCH_KEPT)
+        quern__pg_scratch_free(scratch);
+}
+
 /* Room for `n` parameters and `bytes` more, which are given. */
-static unsigned char *open(const quern_allocator *allocator, size_t n, size_t bytes,
-                           quern__pg_parameters *out)
+static unsigned char *open(quern__pg_scratch *scratch, size_t n, size_t bytes, quern__pg_parameters *out)
 {
     const size_t each = sizeof *out->values + sizeof *out->types + 2 * sizeof *out->lengths;
-    char *memory = allocator->allocate(allocator->context, n * each + bytes);
+    char *memory = take(scratch, n * each + bytes);
     if (!memory)
         return NULL;
-    out->memory = memory;
     out->values = (const char **)(void *)memory;
     out->types = (Oid *)(void *)(out->values + n);
     out->lengths = (int *)(void *)(out->types + n);
@@ -113,14 +160,13 @@ static void encode(quern__pg_parameters *out, size_t i, const quern_value *value
     }
 }
 
-bool quern__pg_encode(const quern_allocator *allocator, const quern_request *request,
-                      quern__pg_parameters *out)
+bool quern__pg_encode(quern__pg_scratch *scratch, const quern_request *request, quern__pg_parameters *out)
 {
-    *out = (quern__pg_parameters){ .memory = NULL };
+    *out = (quern__pg_parameters){ .excess = 0 };
     const size_t bytes = measure_all(request, out);
     if (request->count == 0 || out->excess)
         return true;
-    unsigned char *room = open(allocator, request->count, bytes, out);
+    unsigned char *room = open(scratch, request->count, bytes, out);
     quern__pg_pen pen = quern__pg_pen_open(room);
     for (size_t i = 0; room && i < request->count; i++)
         encode(out, i, &request->values[i], request->kinds[i], &pen);

@@ -4,6 +4,16 @@
 
 #include <stdio.h>
 
+/* libpq has it from version 17 on: whether the one that is there at run time does is seen by its address. */
+#ifndef LIBPQ_HAS_CHUNK_MODE
+extern int PQsetChunkedRowsMode(PGconn *conn, int chunkSize);
+#endif
+#pragma weak PQsetChunkedRowsMode
+
+enum {
+    ROWS_AT_ONCE = 32
+}; /* that libpq gathers, if it can: what they cost it beside their bytes is shared by so many */
+
 static bool make_room(quern_link *link)
 {
     const quern_allocator *allocator = link->allocator;
@@ -69,8 +79,15 @@ static void break_by_excess(quern_link *link, const quern__pg_parameters *p)
     quern__pg_break(link, QUERN_ERROR_UNSUPPORTED, message);
 }
 
-/* Rows are wanted one by one. libpq takes the wish when the statement is the oldest; for the others it is repeated when
- * their turn comes (result.c). */
+/* libpq takes the wish when the statement is the oldest; for the others it is repeated when their turn comes (result.c). */
+void quern__pg_choose_mode(quern_link *link, size_t behind)
+{
+    if (behind >= link->owed_count || link->owed[(link->owed_first + behind) % link->owed_room].few)
+        return;
+    if (!PQsetChunkedRowsMode || !PQsetChunkedRowsMode(link->conn, ROWS_AT_ONCE))
+        PQsetSingleRowMode(link->conn);
+}
+
 static void send_statement(quern_link *link, const quern_request *request, const quern__pg_parameters *p,
                            const quern__pg_prepared *prepared)
 {
@@ -81,7 +98,6 @@ static void send_statement(quern_link *link, const quern_request *request, const
                                                   p->lengths, p->formats, 1);
     if (!sent)
         quern__pg_break_by_libpq(link);
-    PQsetSingleRowMode(link->conn);
 }
 
 /* What is kept on the server, or is to be kept there no longer, goes in front. */
@@ -95,6 +111,9 @@ static void send_request(quern_link *link, const quern_request *request, const q
     if (!link->broken)
         send_statement(link, request, p, prepared);
     quern__pg_owe(link, QUERN__PG_STATEMENT, prepared);
+    link->owed[(link->owed_first + link->owed_count - 1) % link->owed_room].few = request->few;
+    if (link->owed_count == 1)
+        quern__pg_choose_mode(link, 0);
     if (!request->sync)
         return;
     if (!link->broken && !PQpipelineSync(link->conn))
@@ -106,12 +125,12 @@ static void send_request(quern_link *link, const quern_request *request, const q
 bool quern__pg_submit(quern_link *link, const quern_request *request)
 {
     quern__pg_parameters parameters;
-    if (!make_room(link) || !quern__pg_encode(link->allocator, request, &parameters))
+    if (!make_room(link) || !quern__pg_encode(&link->scratch, request, &parameters))
         return false;
     if (parameters.excess && !link->broken)
         break_by_excess(link, &parameters);
     send_request(link, request, &parameters);
-    link->allocator->release(link->allocator->context, parameters.memory);
+    quern__pg_scratch_rest(&link->scratch);
     return true;
 }
 
@@ -159,8 +178,9 @@ static quern_link_state state_of(const quern_link *link)
 
 void quern__pg_info(quern_link *link, quern_link_info *info)
 {
-    *info = (quern_link_info){ .state = state_of(link),
-                               .fd = PQsocket(link->conn),
-                               .server_version = PQserverVersion(link->conn),
-                               .process = PQbackendPID(link->conn) };
+    const quern_link_state state = state_of(link);
+    *info = (quern_link_info){ .state = state,
+                               .fd = state == QUERN_LINK_LOST ? PQsocket(link->conn) : link->fd,
+                               .server_version = link->server_version,
+                               .process = link->process };
 }
