@@ -5,6 +5,7 @@
 #include "lib/sql/select.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <string.h>
 
 #define uthash_malloc(size) quern__allocate(statements->allocator, size)
@@ -15,6 +16,7 @@
 
 typedef struct entry {
     quern__compiled compiled; /* first: a user's pointer leads back to its entry */
+    _Atomic(quern__kept *) kept;
     size_t users;
     bool cached;
     struct entry *next, *prev; /* oldest use first */
@@ -30,7 +32,17 @@ struct quern__statements {
     pthread_mutex_t lock;
     entry *by_shape, *by_use;
     quern__statements_counts counts;
+    atomic_uint_fast64_t numbers; /* given so far */
 };
+
+static void release(quern__statements *statements, entry *old)
+{
+    for (quern__kept *kept = atomic_load(&old->kept), *next; kept; kept = next) {
+        next = (quern__kept *)(uintptr_t)kept->next;
+        quern__release(statements->allocator, kept);
+    }
+    quern__release(statements->allocator, old);
+}
 
 static void forget(quern__statements *statements, entry *old)
 {
@@ -39,7 +51,7 @@ static void forget(quern__statements *statements, entry *old)
     statements->counts.kept--;
     old->cached = false;
     if (old->users == 0)
-        quern__release(statements->allocator, old);
+        release(statements, old);
 }
 
 /* The entry of a shape, held for the caller; NULL when there is none. Under the lock. */
@@ -81,6 +93,7 @@ static entry *make(quern__statements *statements, const quern__plan *plan, const
         memcpy(made->bytes, shape->bytes, shape->size);
         memcpy(made->bytes + shape->size, sql.bytes, sql.size + 1);
         made->compiled.sql = made->bytes + shape->size;
+        made->compiled.number = atomic_fetch_add(&statements->numbers, 1) + 1;
         made->users = 1;
     }
     quern__text_close(&sql);
@@ -133,7 +146,26 @@ void quern__compiled_release(quern__statements *statements, const quern__compile
     const bool last = --held->users == 0 && !held->cached;
     pthread_mutex_unlock(&statements->lock);
     if (last)
-        quern__release(statements->allocator, held);
+        release(statements, held);
+}
+
+const quern__kept *quern__compiled_kept(const quern__compiled *compiled)
+{
+    return atomic_load_explicit(&((const entry *)compiled)->kept, memory_order_acquire);
+}
+
+void quern__compiled_keep(quern__statements *statements, const quern__compiled *compiled,
+                          const quern__kept *kept, size_t size)
+{
+    entry *held = (entry *)(uintptr_t)compiled;
+    quern__kept *copy = quern__allocate(statements->allocator, size);
+    if (!copy)
+        return;
+    memcpy(copy, kept, size);
+    quern__kept *newest = atomic_load(&held->kept);
+    do
+        copy->next = newest;
+    while (!atomic_compare_exchange_weak(&held->kept, &newest, copy));
 }
 
 quern__statements_counts quern__statements_count(quern__statements *statements)

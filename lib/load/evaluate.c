@@ -54,6 +54,17 @@ bool quern__evaluation_plan(quern_session *session, const quern_queryset *querys
     return false;
 }
 
+/* Rows that may be gathered, instead of being loaded as they come. Where the session bounds a result's bytes, one that is too many by
+ * itself is told of as such. */
+enum { FEW = 32, FEW_BOUNDED = 2 };
+
+static bool is_few(const quern_session *session, const quern__plan *plan)
+{
+    const int64_t most = session->options.max_result_bytes ? FEW_BOUNDED : FEW;
+    return plan->intent != QUERN__INTENT_ROWS ||
+           (plan->high != QUERN_OPEN_END && plan->high - plan->low <= most);
+}
+
 /* Runs a queryset's plan that is not empty. `arena` holds what the run needs. */
 static bool run(quern_session *session, const quern_queryset *queryset, const quern__plan *plan,
                 quern__arena *arena, quern__sink *sink, quern_query_origin origin, const char *site)
@@ -75,8 +86,11 @@ static bool run(quern_session *session, const quern_queryset *queryset, const qu
                                .origin = origin,
                                .statement_ms = queryset->statement_ms,
                                .repeats = true,
+                               .number = compiled->number,
+                               .few = is_few(session, plan),
                                .sink = sink };
     int64_t rows;
+    sink->compiled = compiled;
     const bool done = quern__run(session, &work, &rows);
     quern__compiled_release(session->statements, compiled);
     return done;

@@ -16,15 +16,17 @@
 
 static bool submit(quern__exchange *x, const quern__command *command, bool sync)
 {
-    const bool queued =
-        x->backend->submit(x->link, &(quern_request){ .kind = QUERN_REQUEST_STATEMENT,
-                                                      .sync = sync,
-                                                      .sql = command->sql,
-                                                      .count = command->count,
-                                                      .values = command->values,
-                                                      .kinds = command->kinds,
-                                                      .repeats = x->repeats && command == &x->main,
-                                                      .epoch = x->epoch });
+    const bool main = command == &x->main, repeats = x->repeats && main;
+    const bool queued = x->backend->submit(x->link, &(quern_request){ .kind = QUERN_REQUEST_STATEMENT,
+                                                                      .sync = sync,
+                                                                      .sql = command->sql,
+                                                                      .count = command->count,
+                                                                      .values = command->values,
+                                                                      .kinds = command->kinds,
+                                                                      .repeats = repeats,
+                                                                      .number = repeats ? x->work->number : 0,
+                                                                      .few = main && x->work->few,
+                                                                      .epoch = x->epoch });
     x->queued |= queued;
     return queued;
 }
