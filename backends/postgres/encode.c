@@ -1,5 +1,6 @@
 /* encode.c: a request's parameters. What is a pointer is passed on; all else is written to one piece of memory, which is kept for the
- * next request. What a number takes is known; what else takes, a pen that only counts has found before.
+ * next request. What it takes, a pen that only counts has found before; but keys and limits, which most requests have nothing else
+ * than, need no measuring.
  *
  * All have the type of their kind, in the binary format or, where that is exact, as text, but texts have none: next to a
  * column the server then takes them for one of the column's type, be that an enum, citext or char(n). */
@@ -55,29 +56,9 @@ static void put_written(quern__pg_pen *pen, const quern_value *value, quern_kind
     }
 }
 
-/* What put_written writes for a number; 0: it is none. */
-static size_t number_size(const quern_value *value, quern_kind kind)
-{
-    if (value->kind == QUERN_KIND_BOOL)
-        return 1;
-    if (value->kind != QUERN_KIND_I64 && value->kind != QUERN_KIND_F64)
-        return 0;
-    const bool real = value->kind == QUERN_KIND_F64;
-    return kind == QUERN_KIND_F32           ? 4
-           : real || kind == QUERN_KIND_F64 ? 8
-           : kind == QUERN_KIND_I16         ? 2
-           : kind == QUERN_KIND_I32         ? 4
-                                            : 8;
-}
-
 /* Bytes to be written for the value; those of the message grow by them, and by what is passed on. */
 static size_t measure(const quern_value *value, quern_kind kind, size_t *message)
 {
-    const size_t number = number_size(value, kind);
-    if (number) {
-        *message = quern__pg_sum(*message, number + PER_VALUE);
-        return number;
-    }
     quern__pg_pen pen = quern__pg_pen_open(NULL);
     const char *pointer = passed_on(value);
     size_t size = 0;
@@ -160,11 +141,68 @@ static void encode(quern__pg_parameters *out, size_t i, const quern_value *value
     }
 }
 
+/* ---- Integers alone ---- */
+
+typedef struct integer {
+    Oid type;
+    int size;
+} integer;
+
+/* How an integer is sent as this kind; size 0: not as one. */
+static integer integer_of(quern_kind kind)
+{
+    switch (kind) {
+    case QUERN_KIND_I64:
+        return (integer){ QUERN__PG_INT8, 8 };
+    case QUERN_KIND_I32:
+        return (integer){ QUERN__PG_INT4, 4 };
+    case QUERN_KIND_I16:
+        return (integer){ QUERN__PG_INT2, 2 };
+    default:
+        return (integer){ .size = 0 };
+    }
+}
+
+static bool are_integers(const quern_request *request)
+{
+    for (size_t i = 0; i < request->count; i++)
+        if (request->values[i].kind != QUERN_KIND_I64 || !integer_of(request->kinds[i]).size)
+            return false;
+    return request->count < UINT16_MAX;
+}
+
+/* The lowest bytes of the number, the highest of them first, and then bytes that do not matter, eight in all. */
+static void put_integer(unsigned char *at, int64_t number, int size)
+{
+    const uint64_t bits = (uint64_t)number << (64 - 8 * size);
+    for (int i = 0; i < 8; i++)
+        at[i] = (unsigned char)(bits >> (56 - 8 * i));
+}
+
+static bool encode_integers(quern__pg_scratch *scratch, const quern_request *request,
+                            quern__pg_parameters *out)
+{
+    unsigned char *room = open(scratch, request->count, 8 * request->count, out);
+    for (size_t i = 0; room && i < request->count; i++, room += 8) {
+        const integer as = integer_of(request->kinds[i]);
+        put_integer(room, request->values[i].as.integer, as.size);
+        out->types[i] = as.type;
+        out->values[i] = (const char *)room;
+        out->lengths[i] = as.size;
+        out->formats[i] = 1;
+    }
+    return room;
+}
+
 bool quern__pg_encode(quern__pg_scratch *scratch, const quern_request *request, quern__pg_parameters *out)
 {
     *out = (quern__pg_parameters){ .excess = 0 };
+    if (request->count == 0)
+        return true;
+    if (are_integers(request))
+        return encode_integers(scratch, request, out);
     const size_t bytes = measure_all(request, out);
-    if (request->count == 0 || out->excess)
+    if (out->excess)
         return true;
     unsigned char *room = open(scratch, request->count, bytes, out);
     quern__pg_pen pen = quern__pg_pen_open(room);

@@ -74,7 +74,7 @@ struct quern_link {
 
     quern__pg_cache cache;
 
-    /* What is owed, oldest first: a ring. */
+    /* What is owed, oldest first: a ring, with room for a power of two. */
     quern__pg_debt *owed;
     size_t owed_first, owed_count, owed_room;
 
@@ -134,7 +134,10 @@ bool quern__pg_reclaim(quern_link *link, quern_error *error);
 bool quern__pg_submit(quern_link *link, const quern_request *request);
 unsigned quern__pg_step(quern_link *link, unsigned ready);
 void quern__pg_info(quern_link *link, quern_link_info *info);
-quern__pg_owed quern__pg_oldest(const quern_link *link); /* 0: nothing is owed */
+static inline quern__pg_owed quern__pg_oldest(const quern_link *link) /* 0: nothing is owed */
+{
+    return link->owed_count ? link->owed[link->owed_first].what : (quern__pg_owed)0;
+}
 void quern__pg_settle_oldest(quern_link *link);
 void quern__pg_settle_all(quern_link *link);
 /* There is room for QUERN__PG_DEBTS more when a request is submitted. */
@@ -142,7 +145,11 @@ void quern__pg_owe(quern_link *link, quern__pg_owed what, quern__pg_prepared *pr
 /* The rows of the oldest but `behind` come one by one, or by chunks, unless they are few: to be said as soon as libpq has come to it,
  * and before it has read a row. */
 void quern__pg_choose_mode(quern_link *link, size_t behind);
-enum { QUERN__PG_CLOSED_AT_ONCE = 16, QUERN__PG_DEBTS = QUERN__PG_CLOSED_AT_ONCE + 4 };
+enum { QUERN__PG_CLOSED_AT_ONCE = 16, QUERN__PG_DEBTS = QUERN__PG_CLOSED_AT_ONCE + 4, QUERN__PG_RING = 64 };
+static inline quern__pg_debt *quern__pg_owed_at(const quern_link *link, size_t behind)
+{
+    return &link->owed[(link->owed_first + behind) & (link->owed_room - 1)];
+}
 /* The connection is of no more use; `message` says why, unless something was noted before. */
 void quern__pg_break(quern_link *link, quern_error_code code, const char *message);
 void quern__pg_break_by_libpq(quern_link *link);

@@ -17,14 +17,14 @@ enum {
 static bool make_room(quern_link *link)
 {
     const quern_allocator *allocator = link->allocator;
-    const size_t room = link->owed_room ? 2 * link->owed_room : 2 * (size_t)QUERN__PG_DEBTS;
+    const size_t room = link->owed_room ? 2 * link->owed_room : QUERN__PG_RING;
     if (link->owed_count + QUERN__PG_DEBTS <= link->owed_room)
         return true;
     quern__pg_debt *owed = allocator->allocate(allocator->context, room * sizeof *owed);
     if (!owed)
         return false;
     for (size_t i = 0; i < link->owed_count; i++)
-        owed[i] = link->owed[(link->owed_first + i) % link->owed_room];
+        owed[i] = *quern__pg_owed_at(link, i);
     allocator->release(allocator->context, link->owed);
     link->owed = owed;
     link->owed_room = room;
@@ -35,19 +35,14 @@ static bool make_room(quern_link *link)
 void quern__pg_owe(quern_link *link, quern__pg_owed what, quern__pg_prepared *prepared)
 {
     const quern__pg_debt debt = { .what = what, .prepared = prepared };
-    link->owed[(link->owed_first + link->owed_count++) % link->owed_room] = debt;
+    *quern__pg_owed_at(link, link->owed_count++) = debt;
     quern__pg_prepared_owe(prepared);
-}
-
-quern__pg_owed quern__pg_oldest(const quern_link *link)
-{
-    return link->owed_count ? link->owed[link->owed_first].what : (quern__pg_owed)0;
 }
 
 void quern__pg_settle_oldest(quern_link *link)
 {
     quern__pg_prepared_settle(link, link->owed[link->owed_first].prepared);
-    link->owed_first = (link->owed_first + 1) % link->owed_room;
+    link->owed_first = (link->owed_first + 1) & (link->owed_room - 1);
     link->owed_count--;
     link->described = false;
     link->rows = 0;
@@ -82,7 +77,8 @@ static void break_by_excess(quern_link *link, const quern__pg_parameters *p)
 /* libpq takes the wish when the statement is the oldest; for the others it is repeated when their turn comes (result.c). */
 void quern__pg_choose_mode(quern_link *link, size_t behind)
 {
-    if (behind >= link->owed_count || link->owed[(link->owed_first + behind) % link->owed_room].few)
+    if (behind >= link->owed_count || quern__pg_owed_at(link, behind)->what != QUERN__PG_STATEMENT ||
+        quern__pg_owed_at(link, behind)->few)
         return;
     if (!PQsetChunkedRowsMode || !PQsetChunkedRowsMode(link->conn, ROWS_AT_ONCE))
         PQsetSingleRowMode(link->conn);
@@ -111,7 +107,7 @@ static void send_request(quern_link *link, const quern_request *request, const q
     if (!link->broken)
         send_statement(link, request, p, prepared);
     quern__pg_owe(link, QUERN__PG_STATEMENT, prepared);
-    link->owed[(link->owed_first + link->owed_count - 1) % link->owed_room].few = request->few;
+    quern__pg_owed_at(link, link->owed_count - 1)->few = request->few;
     if (link->owed_count == 1)
         quern__pg_choose_mode(link, 0);
     if (!request->sync)

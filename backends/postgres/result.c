@@ -21,6 +21,15 @@ static void drop_result(quern_link *link)
     link->told = false;
 }
 
+/* An event without columns, cells or an error: what those say is not looked at, and not worth clearing. */
+static void begin_event(quern_event *event, quern_event_kind kind)
+{
+    event->kind = kind;
+    event->count = 0;
+    event->rows = 0;
+    event->again = event->outdated = false;
+}
+
 /* Nothing comes after it, so nothing is kept for it. */
 static bool lost(quern_link *link, quern_event *event)
 {
@@ -70,9 +79,9 @@ static bool give_columns(quern_link *link, quern_event *event)
     if (!columns)
         describe(link, prepared);
     link->described = true;
-    *event = (quern_event){ .kind = QUERN_EVENT_COLUMNS,
-                            .count = link->width,
-                            .columns = columns ? columns : link->columns };
+    begin_event(event, QUERN_EVENT_COLUMNS);
+    event->count = link->width;
+    event->columns = columns ? columns : link->columns;
     return true;
 }
 
@@ -97,7 +106,8 @@ static bool give_row(quern_link *link, quern_event *event)
 static bool give_done(quern_link *link, quern_event *event, int64_t rows)
 {
     link->told = true;
-    *event = (quern_event){ .kind = QUERN_EVENT_DONE, .rows = rows };
+    begin_event(event, QUERN_EVENT_DONE);
+    event->rows = rows;
     return true;
 }
 
@@ -114,7 +124,7 @@ static bool give_skipped(quern_link *link, quern_event *event)
     const bool known = link->unparsed;
     link->unparsed = false;
     link->told = true;
-    *event = (quern_event){ .kind = QUERN_EVENT_SKIPPED };
+    begin_event(event, QUERN_EVENT_SKIPPED);
     return !known;
 }
 
@@ -123,7 +133,7 @@ static bool give_synced(quern_link *link, quern_event *event)
 {
     drop_result(link);
     quern__pg_settle_oldest(link);
-    *event = (quern_event){ .kind = QUERN_EVENT_SYNCED };
+    begin_event(event, QUERN_EVENT_SYNCED);
     return true;
 }
 
