@@ -292,14 +292,20 @@ static bool next_result(quern_link *link)
 static void finish_result(quern_link *link)
 {
     drop_result(link);
-    if (owes_sync(link) ? link->status == PGRES_PIPELINE_SYNC : !is_part(link->status))
+    if (!is_part(link->status) && (!owes_sync(link) || link->status == PGRES_PIPELINE_SYNC))
         quern__pg_settle_oldest(link);
 }
 
-bool quern__pg_take(quern_link *link, quern_event *event)
+/* Whether a row is at hand, of columns that have been told. */
+static inline bool has_row(const quern_link *link)
+{
+    return link->described && link->next_row < link->row_count;
+}
+
+static __attribute__((noinline)) bool take_other(quern_link *link, quern_event *event)
 {
     do {
-        if (link->described && link->next_row < link->row_count)
+        if (has_row(link))
             return give_row(link, event);
         if (link->result && give(link, event))
             return true;
@@ -307,4 +313,9 @@ bool quern__pg_take(quern_link *link, quern_event *event)
             finish_result(link);
     } while (next_result(link));
     return link->broken && lost(link, event);
+}
+
+bool quern__pg_take(quern_link *link, quern_event *event)
+{
+    return has_row(link) ? give_row(link, event) : take_other(link, event);
 }
