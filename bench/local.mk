@@ -32,7 +32,16 @@ bench_load_CPPFLAGS = $(bench_libbench_la_CPPFLAGS)
 bench_load_LDADD = bench/libbench.la libquern.la $(LIBPQ_LIBS)
 bench_lookup_CPPFLAGS = $(bench_libbench_la_CPPFLAGS)
 bench_lookup_LDADD = $(bench_load_LDADD)
-bench_stream_CPPFLAGS = $(bench_libbench_la_CPPFLAGS)
+bench_stream_SOURCES = \
+	bench/stream.c \
+	test/support/lane.c \
+	test/support/lane.h \
+	test/support/proxy.c \
+	test/support/proxy.h \
+	test/support/wire.c \
+	test/support/wire.h \
+	$(NULL)
+bench_stream_CPPFLAGS = $(bench_libbench_la_CPPFLAGS) -I$(top_srcdir)
 bench_stream_LDADD = $(bench_load_LDADD)
 bench_threads_CPPFLAGS = $(bench_libbench_la_CPPFLAGS)
 bench_threads_LDADD = $(bench_load_LDADD)

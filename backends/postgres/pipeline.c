@@ -110,8 +110,12 @@ static void send_request(quern_link *link, const quern_request *request, const q
     quern__pg_owed_at(link, link->owed_count - 1)->few = request->few;
     if (link->owed_count == 1)
         quern__pg_choose_mode(link, 0);
-    if (!request->sync)
+    if (!request->sync) {
+        if (request->flush && !link->broken && !PQsendFlushRequest(link->conn))
+            quern__pg_break_by_libpq(link);
         return;
+    }
+    link->cache.unit++;
     if (!link->broken && !PQpipelineSync(link->conn))
         quern__pg_break_by_libpq(link);
     quern__pg_owe(link, QUERN__PG_SYNC, NULL);

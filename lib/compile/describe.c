@@ -1,4 +1,5 @@
 /* describe.c: quern_sql and quern_statement: what evaluating would send, without sending it. */
+#include "lib/compile/shared.h"
 #include "lib/sql/own.h"
 #include "lib/sql/select.h"
 
@@ -27,12 +28,15 @@ static const char *spell(quern_queryset *queryset, const quern_error **fault)
     quern__scope *scope = queryset->scope;
     const quern_dialect *dialect = scope->schema->dialect;
     quern__plan plan;
+    const quern_queryset *with_values = quern__queryset_substitute(queryset, scope->arena);
+    if (!with_values)
+        return NULL;
     quern__text text = quern__text_open(scope->allocator);
     const char *kept = NULL;
     if (queryset->raw)
         quern__sql_own(queryset->as.raw.sql, queryset->as.raw.count, queryset->as.raw.values,
                        queryset->as.raw.kinds, dialect, &text);
-    else if (!quern__plan_make(queryset, &all_rows, scope->arena, &plan))
+    else if (!quern__plan_make(with_values, &all_rows, scope->arena, &plan))
         return NULL;
     else if (plan.fault)
         *fault = plan.fault;
@@ -49,6 +53,8 @@ const char *quern_sql(quern_queryset *queryset)
     const quern_error *error = quern_queryset_error(queryset);
     if (error)
         return error_as_comment(queryset ? queryset->scope : NULL, error);
+    if (!queryset->scope)
+        return quern__shared_sql(queryset->shared);
     const char *text = spell(queryset, &error);
     if (error)
         return error_as_comment(queryset->scope, error);
@@ -57,11 +63,18 @@ const char *quern_sql(quern_queryset *queryset)
     return text ? text : error_as_comment(NULL, NULL);
 }
 
-static const quern_parameter *typed(quern__scope *scope, const quern__parameters *from)
+/* One that is to come is told by its name. */
+static quern_value named(const quern_value *value, const quern__wants *wants)
+{
+    return value->kind == QUERN_KIND_PARAM ? quern_value_param(wants->stands[value->count].name) : *value;
+}
+
+static const quern_parameter *typed(quern__scope *scope, const quern__parameters *from,
+                                    const quern__wants *wants)
 {
     quern_parameter *list = quern__arena_take_array(scope->arena, from->count, sizeof *list);
     for (size_t i = 0; list && i < from->count; i++)
-        list[i] = (quern_parameter){ .value = from->values[i],
+        list[i] = (quern_parameter){ .value = named(&from->values[i], wants),
                                      .kind = from->kinds[i],
                                      .type = scope->schema->dialect->type_name(from->kinds[i]) };
     return list;
@@ -74,7 +87,7 @@ static bool describe_raw(quern_queryset *queryset, quern_sql_statement *out)
                                            .kinds = queryset->as.raw.kinds };
     out->sql = queryset->as.raw.sql;
     out->count = parameters.count;
-    out->parameters = typed(queryset->scope, &parameters);
+    out->parameters = typed(queryset->scope, &parameters, NULL);
     return out->parameters;
 }
 
@@ -85,7 +98,8 @@ static bool describe(quern_queryset *queryset, quern_sql_statement *out)
     quern__scope *scope = queryset->scope;
     quern__plan plan;
     quern__parameters parameters;
-    if (!quern__plan_make(queryset, &all_rows, scope->arena, &plan) ||
+    const quern_queryset *with_values = quern__queryset_substitute(queryset, scope->arena);
+    if (!with_values || !quern__plan_make(with_values, &all_rows, scope->arena, &plan) ||
         !quern__plan_parameters(&plan, scope->arena, &parameters))
         return false;
     if (plan.fault)
@@ -95,13 +109,13 @@ static bool describe(quern_queryset *queryset, quern_sql_statement *out)
     out->sql = quern__text_keep(&text, scope->arena);
     quern__text_close(&text);
     out->count = parameters.count;
-    out->parameters = typed(scope, &parameters);
+    out->parameters = typed(scope, &parameters, with_values->wants);
     return out->sql && out->parameters;
 }
 
 const quern_sql_statement *quern_statement(quern_queryset *queryset)
 {
-    if (quern_queryset_error(queryset))
+    if (quern_queryset_error(queryset) || !queryset->scope)
         return NULL;
     quern__scope *scope = queryset->scope;
     quern_sql_statement *out = quern__arena_take(scope->arena, sizeof *out);

@@ -175,7 +175,7 @@ static void keep_map(const quern__loader *loader, const quern_backend *backend)
     map *made = (map *)((uintptr_t)loader->columns - offsetof(map, columns));
     made->backend = backend;
     made->rows = loader->plan->rows;
-    quern__compiled_keep(loader->result->session->statements, loader->sink.compiled, &made->kept,
+    quern__compiled_keep(loader->result->session->scope.allocator, loader->sink.compiled, &made->kept,
                          sizeof *made + made->count * sizeof *made->columns);
 }
 

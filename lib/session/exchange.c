@@ -185,7 +185,8 @@ static bool may_keep(const quern__exchange *x, const quern__part *part)
 static bool in_transaction(const quern__exchange *x)
 {
     const quern_link_state state = info_of(x).state;
-    return state == QUERN_LINK_IN_TRANSACTION || state == QUERN_LINK_FAILED_TRANSACTION;
+    return state == QUERN_LINK_IN_TRANSACTION || state == QUERN_LINK_FAILED_TRANSACTION ||
+           (state == QUERN_LINK_BUSY && x->in_transaction);
 }
 
 /* A kept connection brings its transaction, and what is pending of it, unless that is on its way with another unit. */
@@ -211,7 +212,7 @@ static void renew(quern__exchange *x, quern__part *part)
     part->columns = NULL;
     part->unknown = NULL;
     part->unknown_count = 0;
-    part->sent = part->ran = part->again = part->refused = false;
+    part->sent = part->prompt = part->ran = part->again = part->refused = false;
     part->dropped = 0;
     part->done = part->answered = part->queued = 0;
     part->bytes = 0;

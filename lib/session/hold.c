@@ -1,10 +1,7 @@
 /* hold.c: see hold.h. */
 #include "lib/session/hold.h"
 
-#include "lib/session/exchange.h"
-
-/* A server that does not answer must not keep a session from being closed. */
-enum { CLOSE_MS = 1000 };
+#include "lib/session/flight.h"
 
 bool quern__hold_wanted(const quern__hold *hold)
 {
@@ -120,6 +117,7 @@ void quern__hold_give_up(quern_session *session, quern__return how)
     quern__pool_return(session->pool, &hold->lease, how);
     hold->lost = true;
     end_cursors(hold, 0);
+    quern__flights_lose(session);
 }
 
 /* Where the reset failed, and nothing else has run, nothing lived in the connection yet: the next statement gets another. */
@@ -202,7 +200,7 @@ static void roll_back(quern_session *session)
         quern__hold_give_up(session, QUERN__RETURN_BROKEN);
     else if (hold->lease.link && hold->outermost && hold->outermost->state == QUERN__LEVEL_OPEN &&
              !hold->over && !quern__pool_forked(session->pool))
-        quern__transaction_end(session, "ROLLBACK", session->site, CLOSE_MS);
+        quern__transaction_end(session, "ROLLBACK", session->site, QUERN__CLOSE_MS);
     hold->lent = false;
 }
 

@@ -36,7 +36,7 @@ static void tear_down(void)
 static void keep(const quern__compiled *compiled, int number)
 {
     const note made = { .number = number };
-    quern__compiled_keep(statements, compiled, &made.kept, sizeof made);
+    quern__compiled_keep(quern_system_allocator(), compiled, &made.kept, sizeof made);
 }
 
 static int count(const quern__compiled *compiled)
@@ -115,7 +115,7 @@ static bool keeps(quern__replay *replay, void *context)
     const quern__compiled *compiled = own ? quern__compile(own, &plan) : NULL;
     const note made = { .number = 1 };
     if (compiled)
-        quern__compiled_keep(own, compiled, &made.kept, sizeof made);
+        quern__compiled_keep(quern__replay_allocator(replay), compiled, &made.kept, sizeof made);
     if (compiled) /* not to be in the cache is no failure, nor is not to be kept */
         quern__replay_harmless(replay);
     ck_assert(!compiled || count(compiled) <= 1);
