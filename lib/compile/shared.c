@@ -61,6 +61,7 @@ static quern__shared_statement *make(const quern__shared *shared, const quern__w
     quern__shared_statement *made = arena ? quern__arena_take(arena, sizeof *made) : NULL;
     if (made) {
         made->arena = arena;
+        made->compiled.number = UINT64_C(1) << 63 | (uintptr_t)made; /* it stays for as long as the db */
         if (fill(shared, wish, made))
             return made;
     }
@@ -108,6 +109,7 @@ static void close(void *argument)
     quern__shared_statement *statement = atomic_load(&shared->statements);
     while (statement) {
         quern__shared_statement *next = statement->next;
+        quern__compiled_forget(shared->allocator, &statement->compiled);
         quern__arena_close(statement->arena);
         statement = next;
     }

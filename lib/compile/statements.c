@@ -33,7 +33,7 @@ struct quern__statements {
     entry **heap; /* the oldest first */
     size_t room, kept;
     uint64_t evicted;
-    atomic_uint_least64_t lookups, misses;
+    atomic_uint_least64_t lookups, misses, numbers;
 };
 
 /* ---- The heap ---- */
@@ -83,8 +83,10 @@ static entry **bucket_of(const quern__statements *statements, uint64_t hash)
 
 static void release(quern__statements *statements, entry *held)
 {
-    if (atomic_fetch_sub_explicit(&held->users, 1, memory_order_acq_rel) == 1)
-        quern__release(statements->allocator, held);
+    if (atomic_fetch_sub_explicit(&held->users, 1, memory_order_acq_rel) != 1)
+        return;
+    quern__compiled_forget(statements->allocator, &held->compiled);
+    quern__release(statements->allocator, held);
 }
 
 static void drop_oldest(quern__statements *statements)
@@ -200,6 +202,7 @@ static entry *make(quern__statements *statements, const quern__plan *plan, const
         memcpy(made->words, shape->words, words);
         memcpy(text, sql.bytes, sql.size + 1);
         made->compiled.sql = text;
+        made->compiled.number = atomic_fetch_add_explicit(&statements->numbers, 1, memory_order_relaxed) + 1;
         atomic_init(&made->users, 1);
         atomic_init(&made->used, atomic_load_explicit(&statements->lookups, memory_order_relaxed));
     }
@@ -245,6 +248,33 @@ const quern__compiled *quern__compile(quern__statements *statements, const quern
 void quern__compiled_release(quern__statements *statements, const quern__compiled *compiled)
 {
     release(statements, (entry *)(uintptr_t)compiled);
+}
+
+const quern__kept *quern__compiled_kept(const quern__compiled *compiled)
+{
+    return atomic_load_explicit(&compiled->kept, memory_order_acquire);
+}
+
+void quern__compiled_keep(const quern_allocator *allocator, const quern__compiled *compiled,
+                          const quern__kept *kept, size_t size)
+{
+    quern__compiled *held = (quern__compiled *)(uintptr_t)compiled;
+    quern__kept *copy = quern__allocate(allocator, size);
+    if (!copy)
+        return;
+    memcpy(copy, kept, size);
+    quern__kept *newest = atomic_load(&held->kept);
+    do
+        copy->next = newest;
+    while (!atomic_compare_exchange_weak(&held->kept, &newest, copy));
+}
+
+void quern__compiled_forget(const quern_allocator *allocator, const quern__compiled *compiled)
+{
+    for (quern__kept *kept = atomic_load(&compiled->kept), *next; kept; kept = next) {
+        next = kept->next;
+        quern__release(allocator, kept);
+    }
 }
 
 quern__statements_counts quern__statements_count(quern__statements *statements)

@@ -8,9 +8,17 @@ struct quern_dialect;
 
 typedef struct quern__statements quern__statements;
 
-/* A statement as it is sent. Immutable, whoever holds it. */
+/* What others have found out about a statement, and keep with it: the first member of what they know. One piece of memory, which is
+ * not changed any more. */
+typedef struct quern__kept {
+    struct quern__kept *next; /* that was kept before */
+} quern__kept;
+
+/* A statement as it is sent. Immutable, whoever holds it, but for what is kept with it. */
 typedef struct quern__compiled {
     const char *sql;
+    uint64_t number; /* that no other of the db has or had, shared ones neither; never 0 */
+    _Atomic(quern__kept *) kept;
 } quern__compiled;
 
 typedef struct quern__statements_counts {
@@ -37,6 +45,16 @@ const quern__compiled *quern__compiled_make(quern__statements *statements, const
 const quern__compiled *quern__compile(quern__statements *statements, const quern__plan *plan);
 
 void quern__compiled_release(quern__statements *statements, const quern__compiled *compiled);
+
+/* What is kept with a statement, the latest first; NULL: nothing. It lives until that is given back. Any thread; takes no lock. */
+const quern__kept *quern__compiled_kept(const quern__compiled *compiled);
+
+/* Keeps a copy, of so many bytes, if there is memory for it. Any thread; takes no lock. */
+void quern__compiled_keep(const quern_allocator *allocator, const quern__compiled *compiled,
+                          const quern__kept *kept, size_t size);
+
+/* For its end: frees what is kept. */
+void quern__compiled_forget(const quern_allocator *allocator, const quern__compiled *compiled);
 
 quern__statements_counts quern__statements_count(quern__statements *statements);
 

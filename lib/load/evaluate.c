@@ -78,6 +78,18 @@ bool quern__evaluation_plan(quern_session *session, const quern_queryset *querys
     return false;
 }
 
+/* Rows that may be gathered, instead of being loaded as they come. Where the session bounds a result's bytes, one that is too many by
+ * itself is told of as such. */
+enum { FEW = 32, FEW_BOUNDED = 2 };
+
+static bool is_few(const quern_session *session, const quern_queryset *queryset, const quern__wish *wish)
+{
+    const int64_t most = session->options.max_result_bytes ? FEW_BOUNDED : FEW;
+    const quern__rows rows = quern__queryset_rows(queryset);
+    return wish->intent != QUERN__INTENT_ROWS || (wish->most >= 0 && wish->most <= most) ||
+           (rows.high != QUERN_OPEN_END && rows.high - rows.low <= most);
+}
+
 static bool no_memory(quern_session *session, const char *site)
 {
     quern__failure_no_memory(&session->scope.failure, site);
@@ -151,6 +163,7 @@ bool quern__ready_make(quern_session *session, const quern_queryset *queryset, c
         return no_memory(session, site);
     out->compiled = NULL;
     out->held = false;
+    out->few = is_few(session, queryset, wish);
     const quern__shared_statement *shared = find_shared(queryset, wish);
     if (!shared)
         return prepare_chain(session, queryset, wish, arena, site, shape, out);
@@ -182,6 +195,7 @@ bool quern__ready_settle(quern__ready *ready, quern__arena *arena, const quern__
 quern__work quern__ready_work(const quern__ready *ready, const quern_queryset *queryset, quern__sink *sink,
                               quern_query_origin origin, const char *site)
 {
+    sink->compiled = ready->compiled;
     return (quern__work){ .sql = ready->compiled->sql,
                           .count = ready->parameters.count,
                           .values = ready->parameters.values,
@@ -190,6 +204,8 @@ quern__work quern__ready_work(const quern__ready *ready, const quern_queryset *q
                           .origin = origin,
                           .statement_ms = queryset->statement_ms,
                           .repeats = true,
+                          .number = ready->compiled->number,
+                          .few = ready->few,
                           .sink = sink };
 }
 

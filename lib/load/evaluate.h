@@ -31,6 +31,7 @@ typedef struct quern__ready {
     quern__plan own;                 /* of a statement that was known no more than what its rows become */
     const quern__compiled *compiled; /* NULL: nothing is asked */
     bool held;                       /* it is to be given back */
+    bool few;                        /* no more than some tens of rows can come */
     quern__parameters parameters;
 } quern__ready;
 

@@ -202,7 +202,7 @@ static unsigned wait_for(quern__exchange *x, unsigned wanted)
     } else if (now >= x->limit.deadline) {
         time_out(x);
     } else if (x->fd >= 0) {
-        wanted = quern__wait(x->fd, x->wake, wanted, x->limit.deadline);
+        wanted = quern__wait(x->fd, x->wake, wanted, now, x->limit.deadline);
         x->server_microseconds += quern__clock_now() - now;
     }
     return wanted;

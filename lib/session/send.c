@@ -135,10 +135,13 @@ static bool submit_part(quern__exchange *x, quern__part *part, const quern__part
     for (size_t i = 0; i < count && queued; i++) {
         const quern__command *command = quern__exchange_command(x, part, i);
         const bool last = i + 1 == count, main = command == &part->work->main;
+        const bool repeats = main && part->repeats;
         queued = submit_tagged(x, command,
                                &(const quern_request){ .sync = last && sync,
                                                        .flush = last && part->prompt && !sync,
-                                                       .repeats = main && part->repeats,
+                                                       .repeats = repeats,
+                                                       .number = repeats ? part->work->number : 0,
+                                                       .few = main && part->work->few,
                                                        .soon = main && comes_again(part, following) });
     }
     part->sent = queued;

@@ -13,6 +13,7 @@ test_unit_load_test_load_SOURCES = \
 	test/unit/load/test_lifetime.c \
 	test/unit/load/test_arguments.c \
 	test/unit/load/test_loader.c \
+	test/unit/load/test_maps.c \
 	test/unit/load/test_memory.c \
 	test/unit/load/test_models.c \
 	test/unit/load/test_one.c \
