@@ -220,6 +220,7 @@ quern_session *(quern_session_open)(quern_db *db, const quern_session_options *o
                                                       .types = db->types,
                                                       .log_size = db->options.log_size,
                                                       .no_prepare = db->options.no_prepare,
+                                                      .slow_ms = db->options.slow_ms,
                                                       .tracer = tracer_of(db),
                                                       .options = complete,
                                                       .site = site,

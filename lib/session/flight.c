@@ -17,45 +17,43 @@ static void enlist(quern__hold *hold, quern__flight *flight)
 
 static bool may_send(quern_session *session, const quern__work *work)
 {
-    return !quern__scope_failed(&session->scope) && quern__may_begin(session, work) &&
+    return !quern__scope_failed(&session->scope) &&
+           quern__may_begin(session, work, &session->scope.failure) &&
            quern__hold_allows(session, work->sql, work->site);
+}
+
+static void begin(quern_session *session, quern__flight *flight)
+{
+    flight->dropped = false;
+    flight->part = (quern__part){ .work = &flight->work };
+    quern__failure_open(&flight->part.failure, session->scope.allocator);
+    quern__hold_count(&session->hold);
+    quern__exchange_begin(&flight->exchange, session, &flight->part, 1, false, &session->hold.lease, NULL);
+    enlist(&session->hold, flight);
 }
 
 /* ---- Landing ---- */
 
-/* Tells the session of how it ended. */
-static void tell(quern_session *session, const quern__flight *flight)
-{
-    quern_error error = *flight->exchange.failure.current;
-    error.outcome = quern__exchange_outcome(&flight->exchange);
-    if (flight->hit.limit)
-        session->scope.failure.hit = flight->hit;
-    quern__failure_set(&session->scope.failure, &error);
-}
-
 /* What a sink has refused harms nobody else. */
 static bool concerns_all(const quern__flight *flight)
 {
-    const quern__exchange *x = &flight->exchange;
-    return x->failure.current && (x->gave_up || !x->refused || flight->dropped);
+    const quern__part *part = &flight->part;
+    return part->failure.current && (flight->exchange.gave_up || !part->refused || flight->dropped);
 }
 
-/* Out of memory for this one's rows is not out of memory for others. */
-static void keep_hit(quern_session *session, quern__flight *flight)
+static void tell(quern_session *session, const quern__flight *flight)
 {
-    quern__limit_hit *hit = &session->scope.failure.hit;
-    if (flight->exchange.failure.current)
-        flight->hit = *hit;
-    hit->limit = NULL;
+    quern__failure_set(&session->scope.failure, flight->part.failure.current);
 }
 
 static void record(quern_session *session, quern__flight *flight, int64_t began)
 {
-    quern__exchange *x = &flight->exchange;
+    const quern__exchange *x = &flight->exchange;
+    quern__part *part = &flight->part;
+    part->state = part->failure.current ? QUERN__PART_FAILED : QUERN__PART_DONE;
     if (x->outdated)
         quern__pool_outdate(session->pool, x->epoch);
     quern__record_end(session, x, 0, quern__clock_now() - began);
-    keep_hit(session, flight);
 }
 
 /* The first one in flight. */
@@ -69,7 +67,7 @@ static quern__flight *land(quern_session *session, const quern__time_limit *limi
     flight->state = QUERN__FLIGHT_LANDED;
     x->limit = limit ? *limit : quern__time_limit_now(session, &flight->work);
     x->interrupt = always ? NULL : &session->interrupt;
-    x->refused |= flight->dropped;
+    flight->part.refused |= flight->dropped;
     quern__pool_note(session->pool, &hold->lease, flight->work.sql, true);
     quern__exchange_finish(x);
     record(session, flight, began);
@@ -83,24 +81,21 @@ static void drop_all(const quern__hold *hold)
         flight->dropped = true;
 }
 
-bool quern__flights_land(quern_session *session, const quern__work *work)
+const quern_error *quern__flights_land(quern_session *session, const quern__work *work)
 {
     quern__hold *hold = &session->hold;
+    const quern_error *first = NULL;
     if (!hold->flights)
-        return true;
+        return NULL;
     const quern__time_limit limit = quern__time_limit_now(session, work);
-    bool possible = true;
     if (work->ends)
         drop_all(hold);
     while (hold->flights) {
         const quern__flight *flight = land(session, work->always ? &limit : NULL, work->always);
-        if (!concerns_all(flight) || !possible)
-            continue;
-        possible = work->always;
-        if (!work->quiet)
-            tell(session, flight);
+        if (!first && concerns_all(flight))
+            first = flight->part.failure.current;
     }
-    return possible && !hold->lost;
+    return first;
 }
 
 void quern__flights_lose(quern_session *session)
@@ -116,21 +111,23 @@ void quern__flights_lose(quern_session *session)
 
 /* ---- One ---- */
 
-/* While the program goes on the session keeps its connection, and runs nothing. */
+/* While it is in flight the session keeps its connection, and runs nothing. */
 bool quern__flight_send(quern_session *session, quern__flight *flight)
 {
     quern__hold *hold = &session->hold;
     const bool pending = quern__hold_pending_count(hold);
-    flight->dropped = false;
-    flight->hit = (quern__limit_hit){ .limit = NULL };
-    if (!may_send(session, &flight->work) || (pending && !quern__flights_land(session, &flight->work)))
+    if (!may_send(session, &flight->work))
         return false;
-    quern__hold_count(hold);
-    quern__exchange_begin(&flight->exchange, session, &flight->work, &hold->lease, NULL, false);
-    enlist(hold, flight);
-    quern__pool_note(session->pool, &hold->lease, NULL, true);
-    while (pending && hold->flights)
+    const quern_error *error = pending ? quern__flights_land(session, &flight->work) : NULL;
+    if (error) {
+        quern__failure_set(&session->scope.failure, error);
+        return false;
+    }
+    begin(session, flight);
+    if (pending)
         land(session, NULL, false);
+    else
+        quern__pool_note(session->pool, &hold->lease, NULL, true);
     return true;
 }
 
@@ -141,8 +138,8 @@ bool quern__flight_take(quern_session *session, quern__flight *flight)
         if (landed != flight && concerns_all(landed))
             tell(session, landed);
     }
-    const bool good = !flight->exchange.failure.current;
-    if (!good)
+    const bool good = flight->state && !flight->part.failure.current;
+    if (flight->part.failure.current)
         tell(session, flight);
     quern__flight_close(flight);
     return good;
@@ -156,6 +153,6 @@ void quern__flight_drop(quern__flight *flight)
 void quern__flight_close(quern__flight *flight)
 {
     if (flight->state)
-        quern__exchange_close(&flight->exchange);
+        quern__part_close(&flight->part);
     flight->state = QUERN__FLIGHT_NONE;
 }

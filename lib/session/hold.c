@@ -45,6 +45,11 @@ static const quern_error *objection(const quern__hold *hold)
 
 bool quern__hold_allows(quern_session *session, const char *sql, const char *site)
 {
+    return quern__hold_admits(session, sql, site, &session->scope.failure);
+}
+
+bool quern__hold_admits(quern_session *session, const char *sql, const char *site, quern__failure *failure)
+{
     const quern_error *why = objection(&session->hold);
     if (!why)
         return true;
@@ -54,7 +59,7 @@ bool quern__hold_allows(quern_session *session, const char *sql, const char *sit
     if (session->hold.lent)
         error.detail = quern__arena_format(session->scope.arena, "It was borrowed at %s.",
                                            session->hold.lent_site ? session->hold.lent_site : "?");
-    quern__failure_set(&session->scope.failure, &error);
+    quern__failure_set(failure, &error);
     return false;
 }
 

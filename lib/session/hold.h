@@ -12,6 +12,7 @@
 #ifndef QUERN__SESSION_HOLD_H
 #define QUERN__SESSION_HOLD_H
 
+#include "lib/base/failure.h"
 #include "lib/pool/pool.h"
 
 #include <quern/session.h>
@@ -87,6 +88,9 @@ bool quern__hold_wanted(const quern__hold *hold);
 
 /* Whether a statement may run on it; else the session has failed: it is lost, over, or in the program's hands. */
 bool quern__hold_allows(quern_session *session, const char *sql, const char *site);
+
+/* The same, but that the failure goes elsewhere. */
+bool quern__hold_admits(quern_session *session, const char *sql, const char *site, quern__failure *failure);
 
 /* How many commands are pending, and the one of that number from 0. */
 size_t quern__hold_pending_count(const quern__hold *hold);

@@ -1,5 +1,5 @@
 /* receive.c: what comes from the server, event by event. Events come in the order of the requests, and each phase ends with
- * the SYNCED of its unit, so the phase alone says whose event it is. */
+ * the SYNCED of its last unit. */
 #include "lib/session/exchange.h"
 
 #include "lib/base/clock.h"
@@ -23,6 +23,7 @@ static void time_out(quern__exchange *x)
     quern__time_limit_room room;
     const quern_error error = quern__time_limit_error(&x->limit, &room);
     quern__exchange_fail(x, &error);
+    x->alone = x->limit.whose != QUERN__LIMIT_SESSION;
     quern__exchange_give_up(x, QUERN__RETURN_CANCEL);
 }
 
@@ -36,48 +37,92 @@ static void break_off(quern__exchange *x)
 static void refuse(quern__exchange *x, const quern_error *error)
 {
     quern__exchange_fail(x, error);
-    x->refused = true;
+    x->part->refused = true;
 }
 
 /* What the commands before the statement give nobody wants. */
 static quern__sink *sink_of(const quern__exchange *x)
 {
-    return x->done + 1 == x->count ? x->work->sink : NULL;
+    return x->part->done + 1 == quern__exchange_count(x, x->part) ? x->part->work->sink : NULL;
 }
 
 static void take_columns(quern__exchange *x, const quern_event *event)
 {
     quern__sink *sink = sink_of(x);
     quern_error error = { .code = QUERN_OK };
-    if (!sink || x->refused)
+    if (!sink || x->part->refused)
         return;
     const quern_column *columns = quern__exchange_columns(x, event);
     if (!columns)
-        x->refused = true;
+        x->part->refused = true;
     else if (!sink->columns(sink, x->backend, columns, event->count, &error))
         refuse(x, &error);
 }
 
 static void take_row(quern__exchange *x, const quern_event *event)
 {
+    quern__part *part = x->part;
     quern__sink *sink = sink_of(x);
     quern_error error = { .code = QUERN_OK };
     for (size_t i = 0; i < event->count; i++)
-        x->bytes += (int64_t)event->cells[i].size;
-    if (x->refused && ++x->dropped > DROPPED_MOST && !x->hold)
+        part->bytes += (int64_t)event->cells[i].size;
+    if (part->refused && ++part->dropped > DROPPED_MOST && !x->hold) {
+        x->alone = true;
         quern__exchange_give_up(x, QUERN__RETURN_CANCEL);
-    else if (sink && !x->refused && !sink->row(sink, event->cells, event->count, &error))
+    } else if (sink && !part->refused && !sink->row(sink, event->cells, event->count, &error)) {
         refuse(x, &error);
+    }
+}
+
+static bool is_answered(const quern__exchange *x, const quern__part *part)
+{
+    return part->answered == quern__exchange_count(x, part);
+}
+
+/* The next one has its time from now on. Apart, a failure may come behind the answer, up to the end of the unit. */
+static void answer(quern__exchange *x)
+{
+    quern__part *part = x->part;
+    part->answered++;
+    x->in_flight--;
+    if (!is_answered(x, part))
+        return;
+    x->in_flight_bytes -= part->queued;
+    if (!x->apart && part != x->last)
+        quern__exchange_turn_to(x, quern__exchange_following(x, part));
 }
 
 static void take_done(quern__exchange *x, const quern_event *event)
 {
-    x->ran = ++x->done == x->count;
-    if (x->ran)
-        x->rows = event->rows;
+    quern__part *part = x->part;
+    x->done++;
+    part->ran = ++part->done == quern__exchange_count(x, part);
+    if (part->ran)
+        part->rows = event->rows;
+    answer(x);
 }
 
-static void take_statement_event(quern__exchange *x, const quern_event *event)
+/* After DONE, too: a constraint that is checked at the end of the unit. */
+static void take_failed(quern__exchange *x, const quern_event *event)
+{
+    quern__exchange_fail(x, &event->error);
+    x->part->ran = false;
+    x->part->again = event->again;
+    x->outdated |= event->outdated;
+    x->aborted |= !x->apart;
+    if (!is_answered(x, x->part))
+        answer(x);
+}
+
+static void take_synced(quern__exchange *x)
+{
+    if (x->apart && x->part != x->last)
+        quern__exchange_turn_to(x, quern__exchange_following(x, x->part));
+    else
+        x->over = true;
+}
+
+static void take_part_event(quern__exchange *x, const quern_event *event)
 {
     switch (event->kind) {
     case QUERN_EVENT_COLUMNS:
@@ -90,16 +135,15 @@ static void take_statement_event(quern__exchange *x, const quern_event *event)
         x->outdated |= event->outdated;
         take_done(x, event);
         return;
-    case QUERN_EVENT_FAILED: /* after DONE, too: a constraint that is checked at the end of the unit */
-        x->ran = false;
-        x->again = event->again;
-        x->outdated |= event->outdated;
-        quern__exchange_fail(x, &event->error);
+    case QUERN_EVENT_FAILED:
+        take_failed(x, event);
         return;
     case QUERN_EVENT_SYNCED:
-        x->over = true;
+        take_synced(x);
         return;
     case QUERN_EVENT_SKIPPED:
+        answer(x);
+        return;
     case QUERN_EVENT_LOST:
         return;
     }
@@ -121,7 +165,7 @@ static void take_reset_event(quern__exchange *x, const quern_event *event)
         fail_reset(x, event);
     if (event->kind != QUERN_EVENT_SYNCED)
         return;
-    x->phase = QUERN__PHASE_STATEMENT;
+    x->phase = QUERN__PHASE_PARTS;
     x->over = !x->count;
 }
 
@@ -134,8 +178,8 @@ static void take_event(quern__exchange *x, const quern_event *event)
         lose(x, &event->error);
     else if (x->phase == QUERN__PHASE_RESET)
         take_reset_event(x, event);
-    else if (x->phase == QUERN__PHASE_STATEMENT)
-        take_statement_event(x, event);
+    else if (x->phase == QUERN__PHASE_PARTS)
+        take_part_event(x, event);
     else if (event->kind == QUERN_EVENT_SYNCED)
         x->over = true;
 }
@@ -173,7 +217,9 @@ void quern__exchange_receive(quern__exchange *x)
             take_event(x, &event);
         if (x->over)
             return;
-        const unsigned ready = wait_for(x, x->wanted);
+        unsigned ready = QUERN_READY_NONE;
+        if (!quern__exchange_send_more(x) && !x->over)
+            ready = wait_for(x, x->wanted);
         if (!x->over)
             x->wanted = x->backend->step(x->link, ready);
     }

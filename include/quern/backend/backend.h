@@ -51,6 +51,7 @@ typedef struct quern_request {
     const quern_value *values; /* their values; QUERN_KIND_NULL for NULL */
     const quern_kind *kinds;   /* the kind each is sent as; QUERN_KIND_NULL lets the server infer the type */
     bool repeats; /* the same text will come again: it may be kept in the server, parsed and planned */
+    bool soon;    /* and does so at once, in this unit: with `repeats`, it is worth keeping now */
     /* Grows when tables have changed: what was kept before, on any connection, is to be parsed anew. */
     uint32_t epoch;
 } quern_request;
