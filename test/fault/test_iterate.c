@@ -28,12 +28,13 @@ static quern_queryset *authors(const fault_house *house)
     return quern_filter(quern_objects(house->session, author), Q("name", "a text"));
 }
 
-/* A FETCH ahead that could not be sent, or read, is told when its rows are wanted, and not to who leaves the loop before. `before` are
- * the statements that had run before the loop, which has so many. */
+/* A FETCH ahead that could not be sent, or read, is told when its rows are wanted, and not to who leaves the loop before. And a type that
+ * was not remembered is asked for again with the next chunk. `before` are the statements that had run before the loop, which has so
+ * many. */
 static bool has_left(const fault_house *house, int64_t before, int64_t statements)
 {
     const int64_t ran = quern_query_count(house->session) - before;
-    bool lost = ran < statements;
+    bool lost = ran != statements;
     for (int64_t i = 1; i <= ran; i++) {
         const quern_query *query = quern_query_at(house->session, before + i);
         lost |= query && query->failure == QUERN_ERROR_MEMORY;
@@ -175,9 +176,7 @@ static bool streams_own_sql(fault_house *house)
 
 static bool streams_own_sql_ahead(fault_house *house)
 {
-    enum {
-        STATEMENTS = 8
-    }; /* BEGIN, DECLARE, 5 FETCH, COMMIT; and a question, where the type was forgotten */
+    enum { STATEMENTS = 9 }; /* BEGIN, DECLARE, FETCH, the question, 4 FETCH, COMMIT */
     const int64_t before = quern_query_count(house->session);
     int rows = 0;
     quern_queryset *raw = quern_raw(house->session, author, "SELECT id, extra FROM a");
