@@ -51,6 +51,7 @@ typedef struct quern__pg_cache {
     size_t count, bytes;                            /* of all that the server has, or may have */
     uint32_t epoch;                                 /* of the requests that the live ones came from */
     uint32_t generation;                            /* in the names: grows when one may come twice */
+    uint64_t unit;                                  /* that is being sent */
     unsigned misses;                                /* names that the server did not know, or knew already */
     bool unclosable; /* nor did it know one that was to be closed: somebody in between keeps them */
 } quern__pg_cache;

@@ -95,8 +95,12 @@ static void send_request(quern_link *link, const quern_request *request, const q
     if (!link->broken)
         send_statement(link, request, p, prepared);
     quern__pg_owe(link, QUERN__PG_STATEMENT, prepared);
-    if (!request->sync)
+    if (!request->sync) {
+        if (request->flush && !link->broken && !PQsendFlushRequest(link->conn))
+            quern__pg_break_by_libpq(link);
         return;
+    }
+    link->cache.unit++;
     if (!link->broken && !PQpipelineSync(link->conn))
         quern__pg_break_by_libpq(link);
     quern__pg_owe(link, QUERN__PG_SYNC, NULL);

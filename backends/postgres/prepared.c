@@ -1,6 +1,8 @@
 /* prepared.c: statements that are kept on the server, parsed and planned, under a name.
  *
- * A text is prepared when it comes for the second time, in the same flush as its execution, and so at no round trip. A name is
+ * A text is prepared when it comes for the second time, or when it is known to come again at once, in the same flush as its execution,
+ * and so at no round trip. Until the answer to the parse is there, only the unit that it went out in relies on it: if the parse fails, or
+ * is skipped, so is all that is behind it there. A name is
  * the hash of the text and of its parameters' types: behind a pooler that shares server connections a number would be
  * somebody else's statement. Those that were unused for longest give way, several at a time; until the server has closed
  * them they count. They are closed in a unit of their own, in front of a request, and never in a transaction, which a failure
@@ -45,6 +47,7 @@ struct quern__pg_prepared {
     size_t count; /* of types */
     size_t size;  /* of the text, with its NUL */
     state state;
+    uint64_t unit; /* that its parse was sent in */
     bool doubtful; /* the server may have lost it */
     char name[60];
     Oid types[]; /* and then the text */
@@ -275,7 +278,9 @@ static quern__pg_prepared *make(quern_link *link, uint64_t hash, const quern_req
         link->allocator->allocate(link->allocator->context, sizeof *made + count * sizeof *types + size);
     if (!made)
         return NULL;
-    *made = (quern__pg_prepared){ .hash = hash, .count = count, .size = size, .state = PARSING };
+    *made = (quern__pg_prepared){
+        .hash = hash, .count = count, .size = size, .state = PARSING, .unit = link->cache.unit
+    };
     if (count)
         memcpy(made->types, types, count * sizeof *types);
     memcpy(made->types + count, request->sql, size);
@@ -298,7 +303,7 @@ static quern__pg_prepared *use(quern__pg_cache *cache, quern__pg_prepared *prepa
 {
     take_off(&cache->live, prepared);
     put_first(&cache->live, prepared);
-    return prepared->state == THERE ? prepared : NULL;
+    return prepared->state == THERE || prepared->unit == cache->unit ? prepared : NULL;
 }
 
 static quern__pg_prepared *parse(quern_link *link, quern__pg_prepared *prepared)
@@ -323,7 +328,7 @@ quern__pg_prepared *quern__pg_prepared_for(quern_link *link, const quern_request
     quern__pg_prepared *found = find(cache, hash, request, size, parameters->types);
     if (found)
         return use(cache, found);
-    if (!was_seen(cache, hash) || size > TEXT_MOST || !has_room(cache, size))
+    if ((!was_seen(cache, hash) && !request->soon) || size > TEXT_MOST || !has_room(cache, size))
         return NULL;
     return parse(link, make(link, hash, request, size, parameters->types));
 }

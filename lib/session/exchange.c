@@ -212,7 +212,7 @@ static void renew(quern__exchange *x, quern__part *part)
     part->columns = NULL;
     part->unknown = NULL;
     part->unknown_count = 0;
-    part->sent = part->ran = part->again = part->refused = false;
+    part->sent = part->prompt = part->ran = part->again = part->refused = false;
     part->dropped = 0;
     part->done = part->answered = part->queued = 0;
     part->bytes = 0;

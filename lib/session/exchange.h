@@ -56,6 +56,7 @@ typedef struct quern__exchange {
     bool over;             /* nothing more to wait for */
     bool gave_up;          /* before the connection was idle again; `how` says what is to become of it */
     bool alone;            /* and that concerns no part but the one that was being answered */
+    bool crowded;          /* and nobody knows which one it concerns */
 
     quern__types *types;
     const quern__learnt *learnt; /* what the server has said of types that were met */

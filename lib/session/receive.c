@@ -18,12 +18,17 @@ static void lose(quern__exchange *x, const quern_error *error)
     quern__exchange_give_up(x, QUERN__RETURN_BROKEN);
 }
 
+/* Outside a transaction, where those that share the limit can be sent again apart, it is nobody's failure yet. */
 static void time_out(quern__exchange *x)
 {
     quern__time_limit_room room;
-    const quern_error error = quern__time_limit_error(&x->limit, &room);
-    quern__exchange_fail(x, &error);
+    quern_error error = quern__time_limit_error(&x->limit, &room);
     x->alone = x->limit.whose != QUERN__LIMIT_SESSION;
+    x->crowded = x->alone && !x->part->prompt && !x->hold;
+    if (x->alone && !x->part->prompt)
+        error.detail = "It was sent together with others, and one of those may have taken the time.";
+    if (!x->crowded)
+        quern__exchange_fail(x, &error);
     quern__exchange_give_up(x, QUERN__RETURN_CANCEL);
 }
 

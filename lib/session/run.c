@@ -134,7 +134,7 @@ static bool is_culprit(const quern__exchange *x, const quern__part *part)
 /* What has become of a part. One that failed, with all that have no answer, is *culprit from then on. */
 static void judge(course *c, const quern__exchange *x, quern__part *part, const quern__part **culprit)
 {
-    const bool dropped = x->gave_up && part == x->part; /* as its types are unknown, unless it failed */
+    const bool dropped = x->gave_up && part == x->part && part->unknown_count;
     const bool answered = part->ran || dropped || (part->sent && !x->aborted && !x->gave_up);
     if (part->failure.current && may_heal(x, part)) {
         quern__failure_clear(&part->failure);
@@ -160,6 +160,7 @@ static bool judge_all(course *c, const quern__exchange *x)
     const quern__part *culprit = NULL;
     const bool again = resets_again(c, x);
     bool settled = false;
+    c->apart |= x->crowded;
     for (size_t i = 0; i < c->count; i++) {
         quern__part *part = &c->parts[i];
         if (again)
@@ -180,6 +181,7 @@ static bool has_healed(const quern__exchange *x)
     return false;
 }
 
+<<<<<<< HEAD
 /* What is in flight comes first. */
 static bool land(quern_session *session, quern__part *first)
 {
@@ -190,16 +192,30 @@ static bool land(quern_session *session, quern__part *first)
     return false;
 }
 
+=======
+/* On a connection that is kept: first what is in flight has to land. */
+>>>>>>> h-engine
 static bool may_run(quern_session *session, quern__part *first)
 {
+    static const quern_error lost = { .code = QUERN_ERROR_CONNECTION_LOST,
+                                      .message = "the connection was lost, with what was in flight on it" };
     const quern__work *work = first->work;
     const quern_error *impossible = quern__run_impossible(session);
+<<<<<<< HEAD
     if (!impossible)
         return quern__hold_admits(session, work->sql, work->site, &first->failure) && land(session, first);
     quern_error error = *impossible;
+=======
+    if (!impossible && !quern__hold_admits(session, work->sql, work->site, &first->failure))
+        return false;
+    if (!impossible && quern__flights_land(session, work))
+        return true;
+    quern_error error = impossible ? *impossible : lost;
+>>>>>>> h-engine
     error.sql = work->sql;
     error.site = work->site;
-    quern__failure_set(&first->failure, &error);
+    const quern_error *told = impossible ? NULL : session->scope.failure.current;
+    quern__failure_set(&first->failure, told ? told : &error);
     return false;
 }
 

@@ -69,6 +69,7 @@ typedef struct quern__part {
     bool asked;            /* the server has been asked about the types that it met */
     bool sends;            /* it belongs to the unit at hand */
     bool sent;             /* it is on its way, or may be */
+    bool prompt;           /* the server does not gather its answer with others' */
     bool repeats;          /* the server may keep it, parsed and planned */
     bool ran;              /* it succeeded, as far as the server has said */
     bool again;            /* it failed, but may succeed as it is; nothing of it ran */
@@ -115,8 +116,9 @@ bool quern__run(quern_session *session, const quern__work *work, int64_t *rows);
  * connection is given up with it: on another connection. In a transaction, and where the connection is lost, or kept, or the
  * session was told to stop, what had no answer fails with the same, `because` of the one that failed first.
  *
- * Each has its own limit of time, from when the one in front of it was answered. Many are not all sent before the first answers are
- * read: what is on its way is bounded, in statements and in bytes.
+ * Limits of time count from the last answer that came. But the server gathers answers, so of parts with the same limit nobody knows who
+ * takes the time: when it is over they are sent again, each in a unit of its own, where each has its own time; or fail, as above.
+ * Many are not all sent before the first answers are read: what is on its way is bounded, in statements and in bytes.
  *
  * True when all are DONE; else each is DONE or FAILED. Afterwards each part has to be closed. */
 bool quern__run_all(quern_session *session, quern__part *parts, size_t count);

@@ -115,6 +115,12 @@ static bool comes_again(const quern__part *part, const quern__part *following)
     return following && following->work->sql == part->work->sql;
 }
 
+/* Where limits of time differ, it is to be known whose time is over. */
+static bool is_timed_apart(const quern__part *part, const quern__part *following)
+{
+    return following && part->work->statement_ms != following->work->statement_ms;
+}
+
 /* Its last command ends the unit, or asks for the answers so far, where no more may be on its way. */
 static bool submit_part(quern__exchange *x, quern__part *part, const quern__part *following)
 {
@@ -125,12 +131,13 @@ static bool submit_part(quern__exchange *x, quern__part *part, const quern__part
     x->in_flight_bytes += part->queued;
     const bool sync = x->apart || x->aborted || !following;
     const bool full = x->in_flight >= MOST || x->in_flight_bytes >= BYTES_MOST;
+    part->prompt = sync || full || is_timed_apart(part, following);
     for (size_t i = 0; i < count && queued; i++) {
         const quern__command *command = quern__exchange_command(x, part, i);
         const bool last = i + 1 == count, main = command == &part->work->main;
         queued = submit_tagged(x, command,
                                &(const quern_request){ .sync = last && sync,
-                                                       .flush = last && full && !sync,
+                                                       .flush = last && part->prompt && !sync,
                                                        .repeats = main && part->repeats,
                                                        .soon = main && comes_again(part, following) });
     }

@@ -7,6 +7,7 @@ test_integration_test_integration_SOURCES = \
 	test/integration/fixture.h \
 	test/integration/suites.c \
 	test/integration/test_ahead.c \
+	test/integration/test_all.c \
 	test/integration/test_backend.c \
 	test/integration/test_native.c \
 	test/integration/test_parameters.c \
