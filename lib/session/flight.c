@@ -34,45 +34,25 @@ static void begin(quern_session *session, quern__flight *flight)
 
 /* ---- Landing ---- */
 
-<<<<<<< HEAD
-=======
-/* Tells the session of how it ended. */
-static void tell(quern_session *session, const quern__flight *flight)
-{
-    quern_error error = *flight->part.failure.current;
-    error.outcome = flight->part.outcome;
-    quern__failure_set(&session->scope.failure, &error);
-}
-
->>>>>>> h-engine
 /* What a sink has refused harms nobody else. */
 static bool concerns_all(const quern__flight *flight)
 {
     const quern__part *part = &flight->part;
     return part->failure.current && (flight->exchange.gave_up || !part->refused || flight->dropped);
-<<<<<<< HEAD
 }
 
 static void tell(quern_session *session, const quern__flight *flight)
 {
     quern__failure_set(&session->scope.failure, flight->part.failure.current);
-=======
->>>>>>> h-engine
 }
 
 static void record(quern_session *session, quern__flight *flight, int64_t began)
 {
-<<<<<<< HEAD
     const quern__exchange *x = &flight->exchange;
-    quern__part *part = &flight->part;
-    part->state = part->failure.current ? QUERN__PART_FAILED : QUERN__PART_DONE;
-=======
-    quern__exchange *x = &flight->exchange;
     quern__part *part = &flight->part;
     part->state = part->failure.current ? QUERN__PART_FAILED : QUERN__PART_DONE;
     if (part->failure.current)
         part->outcome = quern__exchange_outcome(x, part);
->>>>>>> h-engine
     if (x->outdated)
         quern__pool_outdate(session->pool, x->epoch);
     quern__record_end(session, x, 0, quern__clock_now() - began);
@@ -138,7 +118,6 @@ bool quern__flight_send(quern_session *session, quern__flight *flight)
 {
     quern__hold *hold = &session->hold;
     const bool pending = quern__hold_pending_count(hold);
-<<<<<<< HEAD
     if (!may_send(session, &flight->work))
         return false;
     const quern_error *error = pending ? quern__flights_land(session, &flight->work) : NULL;
@@ -148,18 +127,6 @@ bool quern__flight_send(quern_session *session, quern__flight *flight)
     }
     begin(session, flight);
     if (pending)
-=======
-    flight->dropped = false;
-    flight->part = (quern__part){ .work = &flight->work };
-    if (!may_send(session, &flight->work) || (pending && !quern__flights_land(session, &flight->work)))
-        return false;
-    quern__hold_count(hold);
-    quern__failure_open(&flight->part.failure, session->scope.allocator);
-    quern__exchange_begin(&flight->exchange, session, &flight->part, 1, false, &hold->lease, NULL);
-    enlist(hold, flight);
-    quern__pool_note(session->pool, &hold->lease, NULL, true);
-    while (pending && hold->flights)
->>>>>>> h-engine
         land(session, NULL, false);
     else
         quern__pool_note(session->pool, &hold->lease, NULL, true);
@@ -173,13 +140,8 @@ bool quern__flight_take(quern_session *session, quern__flight *flight)
         if (landed != flight && concerns_all(landed))
             tell(session, landed);
     }
-<<<<<<< HEAD
     const bool good = flight->state && !flight->part.failure.current;
     if (flight->part.failure.current)
-=======
-    const bool good = !flight->part.failure.current;
-    if (!good)
->>>>>>> h-engine
         tell(session, flight);
     quern__flight_close(flight);
     return good;
