@@ -23,6 +23,13 @@
 extern "C" {
 #endif
 
+/* What is to be asked about statements that have run: see .explain. */
+typedef enum quern_explain_when {
+    QUERN_EXPLAIN_NEVER = 0,
+    QUERN_EXPLAIN_PLAN, /* EXPLAIN, which runs nothing */
+    QUERN_EXPLAIN_ANALYZE /* EXPLAIN ANALYZE, which runs it once more: only of what quern wrote; SQL of your own gets EXPLAIN */
+} quern_explain_when;
+
 /* Options of quern_session_open; zero means the db's, or none. Fields are only ever added at the end. */
 typedef struct quern_session_options {
     int32_t turn_ms;      /* how long to wait for a turn at the pool; -1: no limit */
@@ -37,6 +44,13 @@ typedef struct quern_session_options {
      * printable ASCII, or of more than 200 characters is refused (QUERN_ERROR_VALUE). No statement under it is prepared. */
     const char *tag;
     bool log_parameters; /* the query log keeps the values of parameters too: passwords and all */
+    /* For the workbench: behind each SELECT that was slow (.slow_ms of the db) the server is asked for its plan, which the log keeps
+     * (`plan` of quern_query). Each such question costs round trips, and one of QUERN_EXPLAIN_ANALYZE as much as the statement did; it
+     * is in the log, with QUERN_ORIGIN_EXPLAIN. It runs where the statement ran: in its transaction behind a savepoint, which is rolled
+     * back; outside of one, ANALYZE has a transaction of its own; both are READ ONLY then. What fails in it is nobody's failure, but a
+     * connection that is lost in it is lost. Nothing is asked about streams, nor in a transaction that has failed. */
+    quern_explain_when explain;
+    bool explain_all; /* not only of the slow ones */
     int reserved;
 } quern_session_options;
 

@@ -21,7 +21,9 @@ typedef enum quern_query_origin {
     QUERN_ORIGIN_OWN,         /* quern_execute, quern_raw */
     QUERN_ORIGIN_TRANSACTION, /* BEGIN, COMMIT, savepoints, settings */
     QUERN_ORIGIN_SCHEMA,      /* making and checking tables */
-    QUERN_ORIGIN_TYPE         /* quern's question about a type that users made */
+    QUERN_ORIGIN_TYPE,        /* quern's question about a type that users made */
+    QUERN_ORIGIN_PREFETCH,    /* related objects of many at once */
+    QUERN_ORIGIN_EXPLAIN      /* what .explain asks about another statement, and what it takes to ask */
 } quern_query_origin;
 
 /* clang-format off */
@@ -40,6 +42,12 @@ typedef struct quern_query {
     quern_query_origin origin;
     const char *parameters;       /* the values of $1, $2, … as SQL, between commas; of over 10,000 bytes those, and "…";
                                      NULL unless .log_parameters */
+    int64_t began_microseconds;   /* when it was asked for, before it waited for a connection: since the session was opened, or reset */
+    int64_t unit;                 /* the number of the first of the statements that were sent together with it; its own when it went alone */
+    const char *plan;             /* what EXPLAIN said of it; NULL unless .explain; of over 65,000 bytes those, and "…" */
+    quern_error_code failure;     /* why it failed; QUERN_OK: it did not */
+    char sqlstate[6];             /* of the failure, or "" */
+    bool slow;                    /* it took longer than .slow_ms */
 } quern_query;
 /* clang-format on */
 
@@ -52,6 +60,32 @@ QUERN_API int64_t quern_query_count(const quern_session *session);
 /* The statement of that number, counted from 1, or from the end: -1 is the latest. NULL when there was none such, or when
  * the log (see .log_size in quern_options) has forgotten it. Lives until the session's next statement. Does not evaluate. */
 QUERN_API const quern_query *quern_query_at(const quern_session *session, int64_t number);
+
+/* How many of the statements that the log remembers are *similar* to that of this number (counted as for quern_query_at): have the same
+ * SQL; and how many are *duplicates*: have the same values for its parameters too. Itself is one of them: 1 says that there is no other;
+ * 0 that the log has forgotten it, or that it is of no such group, as BEGIN, the reads of streams and EXPLAIN are not. Values are
+ * compared whether or not the log keeps them. Looks at the whole log. Does not evaluate. */
+QUERN_API int64_t quern_query_similar(const quern_session *session, int64_t number);
+QUERN_API int64_t quern_query_duplicates(const quern_session *session, int64_t number);
+
+/* Sums over all statements of a session, those too that its log has forgotten, but for those of QUERN_ORIGIN_EXPLAIN. Fields are only
+ * ever added at the end. */
+typedef struct quern_query_totals {
+    int64_t statements; /* sent; with `explaining` as many as quern_query_count says */
+    int64_t explaining; /* of QUERN_ORIGIN_EXPLAIN: they are in nothing else here */
+    int64_t failed;
+    int64_t slow; /* took longer than .slow_ms */
+    int64_t rows; /* given or changed */
+    int64_t bytes;
+    int64_t waited_microseconds; /* these three as in quern_query */
+    int64_t elapsed_microseconds;
+    int64_t server_microseconds;
+} quern_query_totals;
+
+/* Writes them to *out: `size` bytes of it, as many as the program's header knows. Works whatever the session's state. Does not evaluate.
+ * Macro: quern_query_sums(s, &totals). */
+QUERN_API void quern_query_sums(const quern_session *session, quern_query_totals *out,
+                                size_t size QUERN__OR(sizeof(quern_query_totals)));
 
 /* How much an event matters. */
 typedef enum quern_level {
@@ -74,7 +108,8 @@ typedef enum quern_trace_kind {
     QUERN_TRACE_DISCONNECTED,   /* INFO: closed by the pool; WARNING when it was lost */
     QUERN_TRACE_UNREAD_FAILURE, /* ERROR: a session was closed, or reset, with the failure `error` that nobody had looked at */
     QUERN_TRACE_ROLLED_BACK, /* WARNING: a session was closed, or reset, in a transaction */
-    QUERN_TRACE_HELD_LONG /* WARNING: a connection has been on loan for over .held_ms; `site` borrowed it, `message` names the thread */
+    QUERN_TRACE_HELD_LONG, /* WARNING: a connection has been on loan for over .held_ms; `site` borrowed it, `message` names the thread */
+    QUERN_TRACE_SLOW_STATEMENT /* WARNING: one has taken longer than .slow_ms; `query` has all of it. Behind its end */
 } quern_trace_kind;
 
 /* One event. All that it points to is valid during the call. Fields are only ever added at the end. */
@@ -95,6 +130,10 @@ typedef void quern_trace_handler(void *context, const quern_trace_event *event);
 /* The name of a kind of event: "QUERN_TRACE_CONNECTED"; "QUERN_TRACE_?" for a number that is none. Static text. Does not evaluate. Any
  * thread. */
 QUERN_API const char *quern_trace_name(quern_trace_kind kind);
+
+#ifndef __cplusplus
+#define quern_query_sums(s, out) (quern_query_sums)((s), (out), sizeof(quern_query_totals))
+#endif
 
 #ifdef __cplusplus
 }

@@ -4,6 +4,8 @@ libquern_testable_la_SOURCES += \
 	lib/base/arena_block.h \
 	lib/base/clock.c \
 	lib/base/clock.h \
+	lib/base/digest.c \
+	lib/base/digest.h \
 	lib/base/failure.c \
 	lib/base/failure.h \
 	lib/base/memory.c \

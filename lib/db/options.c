@@ -29,8 +29,14 @@ quern_options quern__options_complete(const quern_options *given, size_t size)
         options.connect_ms = 5000;
     if (!options.statement_ms)
         options.statement_ms = 30000;
-    if (!options.log_size)
+    if (options.no_log)
+        options.log_size = 0;
+    else if (!options.log_size)
         options.log_size = 100;
+    if (!options.slow_ms)
+        options.slow_ms = 500;
+    if (!options.cache_max)
+        options.cache_max = 1000;
     if (!options.application_name)
         options.application_name = "quern";
     if (!options.on_event_level)
@@ -49,7 +55,7 @@ const char *quern__options_fault(const char *uri, const quern_options *options)
     if (options->pool_max > POOL_MAX_LIMIT)
         return "pool_max is over 10000: a server has far fewer connections";
     if (options->turn_ms < -1 || options->connect_ms < -1 || options->statement_ms < -1 ||
-        options->wait_ms < -1)
+        options->wait_ms < -1 || options->slow_ms < -1)
         return "a time is negative: -1 is no limit, 0 the default, all others are milliseconds";
     if (strlen(options->application_name) > APPLICATION_NAME_MOST)
         return "application_name has more than 63 bytes, which is all that the server shows";
@@ -78,5 +84,7 @@ const char *quern__session_options_fault(const quern_session_options *options)
 {
     if (options->turn_ms < -1 || options->statement_ms < -1 || options->deadline_ms < -1)
         return "a time is negative: -1 is no limit, 0 the db's, all others are milliseconds";
+    if ((unsigned)options->explain > QUERN_EXPLAIN_ANALYZE)
+        return "explain is none: QUERN_EXPLAIN_NEVER, …_PLAN or …_ANALYZE";
     return NULL;
 }

@@ -3,6 +3,8 @@
 
 #include <quern/evaluate.h>
 
+#include <string.h>
+
 /* That somebody looked, and the text, made when it is asked for, change nothing that a caller could see. Nothing is written to the
  * static session, whose failure is never unread, and has its text ready. */
 static quern__failure *look(const quern_session *session)
@@ -50,6 +52,22 @@ int64_t quern_query_count(const quern_session *session)
 const quern_query *quern_query_at(const quern_session *session, int64_t number)
 {
     return quern__log_at(&session->log, number);
+}
+
+int64_t quern_query_similar(const quern_session *session, int64_t number)
+{
+    return quern__log_alike(&session->log, number, false);
+}
+
+int64_t quern_query_duplicates(const quern_session *session, int64_t number)
+{
+    return quern__log_alike(&session->log, number, true);
+}
+
+void(quern_query_sums)(const quern_session *session, quern_query_totals *out, size_t size)
+{
+    const quern_query_totals *totals = &session->log.totals;
+    memcpy(out, totals, size < sizeof *totals ? size : sizeof *totals);
 }
 
 quern_answer_kind quern_answer(const quern_session *session)

@@ -8,6 +8,8 @@ libquern_testable_la_SOURCES += \
 	lib/session/exchange.h \
 	lib/session/cursor.c \
 	lib/session/execute.c \
+	lib/session/flight.c \
+	lib/session/flight.h \
 	lib/session/hold.c \
 	lib/session/hold.h \
 	lib/session/learn.c \

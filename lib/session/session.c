@@ -100,6 +100,7 @@ quern_session *quern__session_new(const quern__session_options *options)
     session->site = options->site;
     session->tracer = options->tracer;
     session->no_prepare = options->no_prepare;
+    session->slow_microseconds = options->slow_ms > 0 ? options->slow_ms * INT64_C(1000) : 0;
     begin(session, session->site);
     take_tag(session);
     return session;
@@ -138,7 +139,7 @@ void(quern_session_reset)(quern_session *session, const char *site)
         return;
     quern__session_end_all(session);
     quern__arena_rewind(session->scope.arena, &session->start);
-    quern__log_close(&session->log);
+    quern__log_reset(&session->log);
     quern__failure_close(&session->scope.failure);
     quern__marks_forget(session);
     quern__interrupt_take(&session->interrupt);

@@ -74,6 +74,7 @@ struct quern_session {
     const quern__tracer *tracer; /* the db's; NULL: nobody listens */
     bool no_prepare;             /* the db's */
     quern__tag *tag;             /* NULL: none; options.tag is its text */
+    int64_t slow_microseconds;   /* a statement that takes longer is slow; 0: none is */
     /* The db's list of open sessions, and what tells it that this one is gone. */
     void (*on_close)(quern_session *session);
     void (*on_reset)(quern_session *session, const char *site);
@@ -91,6 +92,7 @@ typedef struct quern__session_options {
     quern__types *types; /* NULL: none is remembered */
     uint32_t log_size;
     bool no_prepare;               /* nothing is kept in the server */
+    int32_t slow_ms;               /* 0 or less: no statement is slow */
     const quern__tracer *tracer;   /* outlives the session; NULL: nobody listens */
     quern_session_options options; /* completed */
     const char *site;

@@ -1,4 +1,5 @@
 libquern_testable_la_SOURCES += \
+	lib/trace/alike.c \
 	lib/trace/event.c \
 	lib/trace/event.h \
 	lib/trace/log.c \

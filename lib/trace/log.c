@@ -2,12 +2,14 @@
  * so that a log which has come round once allocates no more. What a place can keep is bounded, whatever the statements are. */
 #include "lib/trace/log.h"
 
+#include "lib/base/clock.h"
+#include "lib/base/digest.h"
+
 #include <string.h>
 
 /* All of it, or as many whole characters as fit, and "…". */
-static void put_cut(quern__text *to, const char *text)
+static void put_cut(quern__text *to, const char *text, size_t size)
 {
-    size_t size = strlen(text);
     if (size <= QUERN__LOG_SQL_MOST) {
         quern__text_put_bytes(to, text, size);
         return;
@@ -20,15 +22,19 @@ static void put_cut(quern__text *to, const char *text)
 }
 
 /* Copies the texts; an entry without them is no entry. */
-static void remember(quern__log *log, const quern_query *query)
+static void remember(quern__log *log, const quern_query *query, uint64_t values_digest)
 {
     quern__log_entry *entry = &log->ring[(uint64_t)(log->count - 1) % log->size];
-    entry->sql.allocator = entry->parameters.allocator = log->allocator;
+    const size_t size = strlen(query->sql);
+    entry->sql.allocator = entry->parameters.allocator = entry->plan.allocator = log->allocator;
     quern__text_clear(&entry->sql);
-    put_cut(&entry->sql, query->sql);
+    put_cut(&entry->sql, query->sql, size);
     quern__text_clear(&entry->parameters);
+    entry->sql_digest = quern__digest_bytes(log->seed, query->sql, size);
+    entry->values_digest = values_digest;
     entry->query = *query;
     entry->query.sql = quern__text_get(&entry->sql);
+    entry->query.plan = NULL;
     if (query->parameters) {
         quern__text_put(&entry->parameters, query->parameters);
         entry->query.parameters = quern__text_get(&entry->parameters);
@@ -38,7 +44,8 @@ static void remember(quern__log *log, const quern_query *query)
 
 void quern__log_open(quern__log *log, const quern_allocator *allocator, uint32_t size)
 {
-    *log = (quern__log){ .allocator = allocator, .size = size };
+    *log = (quern__log){ .allocator = allocator, .size = size, .opened = quern__clock_now() };
+    log->seed = quern__digest_mix((uint64_t)log->opened, (uint64_t)(uintptr_t)log);
 }
 
 void quern__log_close(quern__log *log)
@@ -48,26 +55,75 @@ void quern__log_close(quern__log *log)
             continue;
         quern__text_close(&log->ring[i].sql);
         quern__text_close(&log->ring[i].parameters);
+        quern__text_close(&log->ring[i].plan);
     }
     quern__release(log->allocator, log->ring);
+    log->ring = NULL;
+}
+
+void quern__log_reset(quern__log *log)
+{
+    quern__log_close(log);
     quern__log_open(log, log->allocator, log->size);
 }
 
-void quern__log_add(quern__log *log, const quern_query *query)
+static void sum(quern_query_totals *totals, const quern_query *query)
+{
+    if (query->origin == QUERN_ORIGIN_EXPLAIN) {
+        totals->explaining++;
+        return;
+    }
+    totals->statements++;
+    totals->failed += query->failure != QUERN_OK;
+    totals->slow += query->slow;
+    totals->rows += query->rows > 0 ? query->rows : 0;
+    totals->bytes += query->bytes;
+    totals->waited_microseconds += query->waited_microseconds;
+    totals->elapsed_microseconds += query->elapsed_microseconds;
+    totals->server_microseconds += query->server_microseconds;
+}
+
+void quern__log_add(quern__log *log, const quern_query *query, uint64_t values_digest)
 {
     log->count++;
+    sum(&log->totals, query);
     if (!log->ring && log->size)
         log->ring = quern__allocate_zeroed(log->allocator, log->size, sizeof *log->ring);
     if (log->ring)
-        remember(log, query);
+        remember(log, query, values_digest);
+}
+
+static quern__log_entry *find(const quern__log *log, int64_t number)
+{
+    if (number <= 0 || number > log->count || !log->ring)
+        return NULL;
+    quern__log_entry *entry = &log->ring[(uint64_t)(number - 1) % log->size];
+    return entry->query.number == number ? entry : NULL;
+}
+
+void quern__log_explain(quern__log *log, int64_t number, const char *plan)
+{
+    quern__log_entry *entry = find(log, number);
+    if (!entry)
+        return;
+    quern__text_clear(&entry->plan);
+    put_cut(&entry->plan, plan, strlen(plan));
+    entry->query.plan = entry->plan.broken ? NULL : quern__text_get(&entry->plan);
+}
+
+const quern__log_entry *quern__log_entry_at(const quern__log *log, int64_t number)
+{
+    return find(log, number);
+}
+
+/* As the program counts: from the end, too. */
+static const quern__log_entry *find_counted(const quern__log *log, int64_t number)
+{
+    return find(log, number < 0 ? number + log->count + 1 : number);
 }
 
 const quern_query *quern__log_at(const quern__log *log, int64_t number)
 {
-    if (number < 0)
-        number += log->count + 1;
-    if (number <= 0 || number > log->count || !log->ring)
-        return NULL;
-    const quern_query *query = &log->ring[(uint64_t)(number - 1) % log->size].query;
-    return query->number == number ? query : NULL;
+    const quern__log_entry *entry = find_counted(log, number);
+    return entry ? &entry->query : NULL;
 }

@@ -5,6 +5,8 @@ libquern_testable_la_SOURCES += \
 	lib/value/copy.h \
 	lib/value/date.c \
 	lib/value/decimal.c \
+	lib/value/digest.c \
+	lib/value/digest.h \
 	lib/value/fault.c \
 	lib/value/fault.h \
 	lib/value/identity.c \

@@ -12,7 +12,7 @@ static void add(quern__log *log, int number)
 {
     char sql[32];
     snprintf(sql, sizeof sql, "SELECT %d", number);
-    quern__log_add(log, &(quern_query){ .sql = sql, .site = "here:1", .rows = number, .parameters = "7" });
+    quern__log_add(log, &(quern_query){ .sql = sql, .site = "here:1", .rows = number, .parameters = "7" }, 7);
 }
 
 static void expect(const quern__log *log, int64_t number, int64_t found)
@@ -62,7 +62,7 @@ START_TEST(texts_are_copies)
     quern__log log;
     char sql[] = "SELECT 1";
     quern__log_open(&log, &quern__system_allocator, 2);
-    quern__log_add(&log, &(quern_query){ .sql = sql, .number = 77, .waited_microseconds = 5 });
+    quern__log_add(&log, &(quern_query){ .sql = sql, .number = 77, .waited_microseconds = 5 }, 7);
     sql[7] = '2';
     const quern_query *query = quern__log_at(&log, 1);
     ck_assert_str_eq(query->sql, "SELECT 1");
@@ -107,13 +107,13 @@ START_TEST(long_sql_is_cut)
     char *sql = long_text(long_ones[_i].letters, long_ones[_i].umlauts, "");
     quern__log_open(&log, &quern__system_allocator, 2);
     for (int i = 0; i < 3; i++)
-        quern__log_add(&log, &(quern_query){ .sql = sql });
+        quern__log_add(&log, &(quern_query){ .sql = sql }, 7);
     expect_cut(&log, sql, long_ones[_i].kept);
     ck_assert_uint_le(log.ring[0].sql.capacity, 65536);
     free(sql);
     if (long_ones[_i].umlauts) { /* the limit falls between the two bytes of one */
         sql = long_text(40000, true, "x");
-        quern__log_add(&log, &(quern_query){ .sql = sql });
+        quern__log_add(&log, &(quern_query){ .sql = sql }, 7);
         expect_cut(&log, sql, 64999);
         free(sql);
     }
@@ -126,12 +126,12 @@ START_TEST(parameters_are_copies)
     quern__log log;
     char parameters[] = "1, 'a'";
     quern__log_open(&log, &quern__system_allocator, 1);
-    quern__log_add(&log, &(quern_query){ .sql = "a", .parameters = parameters });
+    quern__log_add(&log, &(quern_query){ .sql = "a", .parameters = parameters }, 7);
     parameters[0] = '2';
     ck_assert_str_eq(quern__log_at(&log, 1)->parameters, "1, 'a'");
-    quern__log_add(&log, &(quern_query){ .sql = "b", .parameters = "" });
+    quern__log_add(&log, &(quern_query){ .sql = "b", .parameters = "" }, 7);
     ck_assert_str_eq(quern__log_at(&log, 2)->parameters, "");
-    quern__log_add(&log, &(quern_query){ .sql = "c" });
+    quern__log_add(&log, &(quern_query){ .sql = "c" }, 7);
     ck_assert_ptr_null(quern__log_at(&log, 3)->parameters);
     quern__log_close(&log);
 }
