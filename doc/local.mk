@@ -23,6 +23,8 @@ EXTRA_DIST += \
 	doc/decisions/020-pools-without-threads.md \
 	doc/decisions/021-what-a-failed-fetch-gives.md \
 	doc/decisions/022-what-the-server-keeps.md \
+	doc/decisions/027-what-a-parameter-may-change.md \
+	doc/decisions/039-a-shape-without-a-plan.md \
 	doc/decisions/README.md \
 	doc/from-django.md \
 	doc/performance.md \
