@@ -60,6 +60,7 @@ QUERN_API quern_queryset *quern_in(quern_session *session, quern_queryset *share
 QUERN_API quern_queryset *quern_bind(quern_queryset *queryset, const quern_named *values,
                                      QUERN__SITE_PARAMETER);
 
+/* A value with a name: what QUERN_SET calls. Both are borrowed. Cannot fail, and does not evaluate. Any thread. */
 static inline quern_named quern_assign(const char *name, quern_value value)
 {
     quern_named named;

@@ -84,7 +84,7 @@ quern_queryset *(quern_bind)(quern_queryset *queryset, const quern_named *values
     const size_t count = before ? before->count : 0;
     quern__wants *wants =
         quern__arena_take(queryset->scope->arena, sizeof *wants + count * sizeof *before->bound);
-    quern__bound *bound = (quern__bound *)(void *)(wants + 1);
+    quern__bound *bound = wants ? (quern__bound *)(void *)(wants + 1) : NULL;
     const quern_error *error = wants ? NULL : &quern__out_of_memory;
     if (wants && count)
         memcpy(bound, before->bound, count * sizeof *bound);

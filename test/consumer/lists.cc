@@ -95,6 +95,18 @@ static bool stream(quern_session *s)
     return rows && titles == "MapAtlas" && !quern_iterator_next(rows);
 }
 
+// A shared queryset, and what a session makes of it.
+static bool share(quern_db *db, quern_session *s)
+{
+    const quern_condition conditions[] = { quern_where("id", quern_value_param("id")), {} };
+    const quern_named values[] = { quern_assign("id", quern_value_i64(4)), {} };
+    quern_queryset *shared = quern_share(db, quern_filter(quern_objects(s, &shelf_model), conditions));
+    quern_queryset *bound = quern_bind(quern_in(s, shared), values);
+    quern_cache_counts counts = {};
+    return !quern_queryset_error(bound) && std::strstr(quern_sql(bound), "= 4") &&
+           std::strstr(quern_sql(shared), "= $1") && quern_cache_stats(db, &counts) && counts.most == 1000;
+}
+
 static bool iterate(quern_session *s)
 {
     std::string titles;
@@ -118,6 +130,7 @@ int main()
     quern_db *db = quern_open(url ? url : "", models, &options);
     quern_session *s = quern_session_open(db);
     bool good = std::strstr(quern_sql(thick_ones(s)), "\"consumer_shelf\"") != nullptr;
+    good &= share(db, s);
     if (good && url)
         good = fill(s) && iterate(s);
     quern_session_close(s);

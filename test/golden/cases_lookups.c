@@ -34,6 +34,12 @@ void quern__golden_lookups(quern__golden *golden)
     COUNT(quern_filter(books, Q("price__range", RANGE(1, 2.5))));
     COUNT(quern_filter(books, Q("pages__range", RANGE(F("copies"), PLUS(F("copies"), 500)))));
     COUNT(quern_exclude(books, Q("pages__range", RANGE(100, F("views")))));
+    COUNT(quern_bind(quern_filter(books, Q("pages__gt", PARAM("least"))), SET("least", 300)));
+    COUNT(quern_bind(quern_filter(books, Q("title__icontains", PARAM("t")), Q("isbn", PARAM("t"))), SET("t", "100%")));
+    COUNT(quern_bind(quern_exclude(books, Q("lent", PARAM("lent"))), SET("lent", true)));
+    COUNT(quern_bind(quern_exclude(books, Q("pages__in", PARAM("some"))), SET("some", LIST(100, QUERN_NULL))));
+    COUNT(quern_bind(quern_filter(books, Q("subtitle", PARAM("some"))), SET("some", QUERN_NULL)));
+    COUNT(quern_bind(quern_filter(books, Q("sold__gt", PLUS(F("pages"), PARAM("more")))), SET("more", 5)));
 }
 
 void quern__golden_in(quern__golden *golden)

@@ -117,3 +117,30 @@ SELECT COUNT(*) FROM "books_book" WHERE "books_book"."pages" BETWEEN "books_book
 SELECT COUNT(*) FROM "books_book" WHERE NOT ("books_book"."pages" BETWEEN $1 AND "books_book"."views" AND "books_book"."pages" IS NOT NULL AND "books_book"."views" IS NOT NULL);
 SELECT COUNT(*) FROM "books_book" WHERE NOT ("books_book"."pages" BETWEEN 100 AND "books_book"."views" AND "books_book"."pages" IS NOT NULL AND "books_book"."views" IS NOT NULL);
 
+-- quern_count(quern_bind(quern_filter(books, Q("pages__gt", PARAM("least"))), SET("least", 300)))
+-- $1: integer = 300
+SELECT COUNT(*) FROM "books_book" WHERE "books_book"."pages" > $1;
+SELECT COUNT(*) FROM "books_book" WHERE "books_book"."pages" > 300;
+
+-- quern_count(quern_bind(quern_filter(books, Q("title__icontains", PARAM("t")), Q("isbn", PARAM("t"))), SET("t", "100%")))
+-- $1: text = E'%100\\%%'
+-- $2: text = '100%'
+SELECT COUNT(*) FROM "books_book" WHERE ("books_book"."title" ILIKE $1 AND "books_book"."ISBN-13" = $2);
+SELECT COUNT(*) FROM "books_book" WHERE ("books_book"."title" ILIKE E'%100\\%%' AND "books_book"."ISBN-13" = '100%');
+
+-- quern_count(quern_bind(quern_exclude(books, Q("lent", PARAM("lent"))), SET("lent", true)))
+SELECT COUNT(*) FROM "books_book" WHERE NOT ("books_book"."lent" AND "books_book"."lent" IS NOT NULL);
+
+-- quern_count(quern_bind(quern_exclude(books, Q("pages__in", PARAM("some"))), SET("some", LIST(100, QUERN_NULL))))
+-- $1: integer[] = ARRAY[100]::integer[]
+SELECT COUNT(*) FROM "books_book" WHERE NOT (("books_book"."pages" = ANY($1) OR "books_book"."pages" IS NULL));
+SELECT COUNT(*) FROM "books_book" WHERE NOT (("books_book"."pages" = ANY(ARRAY[100]::integer[]) OR "books_book"."pages" IS NULL));
+
+-- quern_count(quern_bind(quern_filter(books, Q("subtitle", PARAM("some"))), SET("some", QUERN_NULL)))
+SELECT COUNT(*) FROM "books_book" WHERE "books_book"."subtitle" IS NULL;
+
+-- quern_count(quern_bind(quern_filter(books, Q("sold__gt", PLUS(F("pages"), PARAM("more")))), SET("more", 5)))
+-- $1: bigint = 5
+SELECT COUNT(*) FROM "books_book" WHERE "books_book"."sold" > ("books_book"."pages" + $1);
+SELECT COUNT(*) FROM "books_book" WHERE "books_book"."sold" > ("books_book"."pages" + CAST(5 AS bigint));
+

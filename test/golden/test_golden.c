@@ -50,7 +50,7 @@ static void take(quern__golden *golden, const char *text, quern_queryset *querys
     quern__arena *arena = ((quern__scope *)golden->session)->arena;
     quern__plan plan;
     quern__parameters parameters;
-    ck_assert(quern__plan_make(queryset, wish, arena, &plan) &&
+    ck_assert(quern__plan_make(quern__queryset_substitute(queryset, arena), wish, arena, &plan) &&
               quern__plan_parameters(&plan, arena, &parameters));
     const char *sent = quern__golden_sql(golden->session, &plan, true);
     const char *shown = quern__golden_sql(golden->session, &plan, false);

@@ -6,6 +6,7 @@ EXTRA_DIST += \
 	test/nocompile/array_for_scalar.c \
 	test/nocompile/array_of_others.c \
 	test/nocompile/at_as_other.c \
+	test/nocompile/bind_of_condition.c \
 	test/nocompile/bool_for_int.c \
 	test/nocompile/common.h \
 	test/nocompile/compare_of_text.c \
@@ -88,6 +89,7 @@ EXTRA_DIST += \
 	test/nocompile/range_on_bool.c \
 	test/nocompile/regex_on_bytes.c \
 	test/nocompile/scalar_for_array.c \
+	test/nocompile/set_of_struct.c \
 	test/nocompile/startswith_on_int.c \
 	test/nocompile/string_as_filter.c \
 	test/nocompile/string_for_bool.c \
