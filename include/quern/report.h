@@ -28,7 +28,7 @@ QUERN_API bool quern_write_file(void *file, const char *bytes, size_t size);
 QUERN_API bool quern_report_text(const quern_session *session, quern_write *write, void *context);
 
 /* One JSON object: "session", "totals", "warnings", "statements", "groups"; its members are only ever added to. Times are integers, in
- * microseconds, SQL is whole, and text that is no UTF-8 has U+FFFD in its place. False as of
+ * microseconds, SQL is as the log has it, and text that is no UTF-8 has U+FFFD in its place. False as of
  * quern_report_text. Does not evaluate. */
 QUERN_API bool quern_report_json(const quern_session *session, quern_write *write, void *context);
 

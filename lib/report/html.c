@@ -31,7 +31,7 @@ static void put_title(quern__out *out, const quern__report *report)
         quern__out_put(out, "</code>");
     }
     if (report->tag) {
-        quern__out_put(out, " Tag <code>");
+        quern__out_put(out, report->site ? " · tag <code>" : "Tag <code>");
         quern__html_text(out, report->tag);
         quern__out_put(out, "</code>");
     }

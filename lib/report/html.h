@@ -8,7 +8,7 @@
 /* Any text as text: nothing in it is markup, for elements and for attributes in quotes. */
 void quern__html_text(quern__out *out, const char *text);
 
-/* SQL with its pieces coloured, each clause on a line of its own; what is long can be unfolded. */
+/* SQL with its pieces coloured; what is long is folded, and has each clause on a line of its own when it is not. */
 void quern__html_sql(quern__out *out, const char *sql);
 
 /* The row of a statement in the time-line. */

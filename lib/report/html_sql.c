@@ -7,6 +7,7 @@
 enum {
     LONG = 480 /* bytes of SQL that are shown as they are */,
     LONG_LIST = 60,
+    SHORT = 90,
     SHOWN = 240 /* of what is folded */
 };
 
@@ -56,6 +57,7 @@ static void put_piece(quern__out *out, const quern__sql_piece *piece)
 typedef struct showing {
     const char *list, *list_end;
     size_t most;
+    bool in_lines; /* one for each clause */
 } showing;
 
 static void put_pieces(quern__out *out, const char *sql, const showing *how)
@@ -67,7 +69,7 @@ static void put_pieces(quern__out *out, const char *sql, const showing *how)
     while (quern__sql_next(&scan, &piece)) {
         if (how->list && piece.at >= how->list && piece.at < how->list_end) {
             if (piece.at == how->list)
-                quern__out_put(out, " <span class=\"e\">•••</span>");
+                quern__out_put(out, " <span class=\"e\">•••</span> ");
             continue;
         }
         shown += (size_t)(piece.end - piece.at);
@@ -75,7 +77,7 @@ static void put_pieces(quern__out *out, const char *sql, const showing *how)
             quern__out_put(out, " <span class=\"e\">…</span>");
             return;
         }
-        if (piece.clause && begun)
+        if (piece.clause && begun && how->in_lines)
             quern__out_put(out, "\n");
         put_piece(out, &piece);
         begun = true;
@@ -84,13 +86,14 @@ static void put_pieces(quern__out *out, const char *sql, const showing *how)
 
 void quern__html_sql(quern__out *out, const char *sql)
 {
-    showing whole = { .list = NULL }, part = { .most = SHOWN };
+    const size_t size = strlen(sql);
+    showing whole = { .in_lines = size > SHORT }, part = { .most = SHOWN };
     const char *at, *end;
     if (quern__sql_list(sql, &at, &end) && end - at > LONG_LIST) {
         part.list = at;
         part.list_end = end;
     }
-    const bool is_long = part.list || strlen(sql) > LONG;
+    const bool is_long = part.list || size > LONG;
     if (is_long) {
         quern__out_put(out, "<details><summary><code class=\"sql\">");
         put_pieces(out, sql, &part);

@@ -83,21 +83,21 @@ static void put_facts(quern__out *out, const quern__findings *f, const quern_que
     if (q->transaction)
         quern__out_format(out, " <span>transaction %lld</span>", (long long)q->transaction);
     put_badges(out, f, q);
+    if (q->parameters && *q->parameters) {
+        quern__out_put(out, " <span>values <code>");
+        quern__html_text(out, q->parameters);
+        quern__out_put(out, "</code></span>");
+    }
     quern__out_put(out, "</p>");
 }
 
-static void put_more(quern__out *out, const quern_query *q)
+static void put_plan(quern__out *out, const char *plan)
 {
-    if (q->parameters && *q->parameters) {
-        quern__out_put(out, "<p class=\"values\">values <code>");
-        quern__html_text(out, q->parameters);
-        quern__out_put(out, "</code></p>");
-    }
-    if (q->plan) {
-        quern__out_put(out, "<details><summary>plan</summary><pre>");
-        quern__html_text(out, q->plan);
-        quern__out_put(out, "</pre></details>");
-    }
+    if (!plan)
+        return;
+    quern__out_put(out, "<details><summary>plan</summary><pre>");
+    quern__html_text(out, plan);
+    quern__out_put(out, "</pre></details>");
 }
 
 static void put_numbers(quern__out *out, const quern_query *q)
@@ -123,7 +123,7 @@ void quern__html_statement(quern__out *out, const quern__findings *f, const quer
                       (long long)q->number);
     quern__html_sql(out, q->sql);
     put_facts(out, f, q);
-    put_more(out, q);
+    put_plan(out, q->plan);
     quern__out_put(out, "</td><td class=\"when\">");
     if (unit.last) {
         put_bar(out, f, q);

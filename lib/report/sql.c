@@ -10,18 +10,26 @@ enum { WORD_MOST = 16 };
 
 /* In the order of strcmp. */
 static const char *const keywords[] = {
-    "ALL",     "ALTER",       "ANALYZE",  "AND",       "ANY",    "ARRAY",     "AS",      "ASC",
-    "BEGIN",   "BETWEEN",     "BY",       "CASCADE",   "CASE",   "CAST",      "CLOSE",   "COALESCE",
-    "COMMIT",  "CONFLICT",    "COUNT",    "CREATE",    "CROSS",  "CURSOR",    "DECLARE", "DEFAULT",
-    "DELETE",  "DESC",        "DISTINCT", "DO",        "DROP",   "ELSE",      "END",     "ESCAPE",
-    "EXCEPT",  "EXISTS",      "EXPLAIN",  "FALSE",     "FETCH",  "FIRST",     "FOR",     "FORWARD",
-    "FROM",    "FULL",        "GROUP",    "HAVING",    "ILIKE",  "IN",        "INDEX",   "INNER",
-    "INSERT",  "INTERSECT",   "INTO",     "IS",        "JOIN",   "LAST",      "LATERAL", "LEFT",
-    "LIKE",    "LIMIT",       "NOT",      "NOTHING",   "NULL",   "NULLS",     "OFFSET",  "ON",
-    "ONLY",    "OR",          "ORDER",    "OUTER",     "OVER",   "PARTITION", "READ",    "RECURSIVE",
-    "RELEASE", "RIGHT",       "ROLLBACK", "SAVEPOINT", "SELECT", "SET",       "TABLE",   "THEN",
-    "TO",      "TRANSACTION", "TRUE",     "TRUNCATE",  "UNION",  "UPDATE",    "USING",   "VALUES",
-    "WHEN",    "WHERE",       "WINDOW",   "WITH",      "WRITE",
+    "ADD",          "ALL",      "ALTER",       "ALWAYS",    "ANALYZE",    "AND",       "ANY",
+    "ARRAY",        "AS",       "ASC",         "AT",        "BACKWARD",   "BEGIN",     "BETWEEN",
+    "BOTH",         "BY",       "CASCADE",     "CASE",      "CAST",       "CHECK",     "CLOSE",
+    "COALESCE",     "COLLATE",  "COLUMN",      "COMMIT",    "COMMITTED",  "CONFLICT",  "CONSTRAINT",
+    "COUNT",        "CREATE",   "CROSS",       "CURRENT",   "CURSOR",     "DECLARE",   "DEFAULT",
+    "DELETE",       "DESC",     "DISTINCT",    "DO",        "DROP",       "ELSE",      "END",
+    "ESCAPE",       "EXCEPT",   "EXISTS",      "EXPLAIN",   "EXTRACT",    "FALSE",     "FETCH",
+    "FILTER",       "FIRST",    "FOLLOWING",   "FOR",       "FORWARD",    "FROM",      "FULL",
+    "GENERATED",    "GROUP",    "HAVING",      "IDENTITY",  "IF",         "ILIKE",     "IN",
+    "INDEX",        "INNER",    "INSERT",      "INTERSECT", "INTERVAL",   "INTO",      "IS",
+    "ISOLATION",    "JOIN",     "KEY",         "LAST",      "LATERAL",    "LEADING",   "LEFT",
+    "LEVEL",        "LIKE",     "LIMIT",       "LOCK",      "LOCKED",     "MERGE",     "NO",
+    "NOT",          "NOTHING",  "NOWAIT",      "NULL",      "NULLS",      "OFFSET",    "ON",
+    "ONLY",         "OR",       "ORDER",       "OUTER",     "OVER",       "PARTITION", "PRECEDING",
+    "PRIMARY",      "RANGE",    "READ",        "RECURSIVE", "REFERENCES", "RELEASE",   "REPEATABLE",
+    "RIGHT",        "ROLLBACK", "ROW",         "ROWS",      "SAVEPOINT",  "SCROLL",    "SELECT",
+    "SERIALIZABLE", "SET",      "SHARE",       "SIMILAR",   "SKIP",       "TABLE",     "THEN",
+    "TIME",         "TO",       "TRANSACTION", "TRUE",      "TRUNCATE",   "UNBOUNDED", "UNION",
+    "UNIQUE",       "UPDATE",   "USING",       "VALUES",    "WHEN",       "WHERE",     "WINDOW",
+    "WITH",         "WITHIN",   "WRITE",       "ZONE",
 };
 
 /* Those that begin a clause, also in that order. */

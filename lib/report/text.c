@@ -73,12 +73,31 @@ static void put_head(quern__out *out, const quern__report *report)
     quern__out_put(out, "\n");
 }
 
+/* Where a line of so many bytes ends: at its last blank, unless that is near its beginning. */
+static const char *end_of_line(const char *text, size_t most)
+{
+    const size_t size = strnlen(text, most + 1);
+    if (size <= most)
+        return text + size;
+    for (size_t at = most; at > most / 2; at--)
+        if (text[at] == ' ')
+            return text + at;
+    return text + most;
+}
+
 static void put_warning(void *context, const quern__warning *warning)
 {
+    enum { MARGIN = 5 };
     quern__out *out = context;
     quern__out_put(out, warning->failure ? "  !! " : "  !  ");
-    put_text(out, warning->text, COLUMNS - 5);
-    quern__out_put(out, "\n");
+    for (const char *at = warning->text; *at;) {
+        const char *end = end_of_line(at, COLUMNS - MARGIN);
+        if (at != warning->text)
+            indent(out, MARGIN);
+        put_cut(out, at, end, COLUMNS - MARGIN);
+        quern__out_put(out, "\n");
+        at = end + (*end == ' ');
+    }
 }
 
 static void put_warnings(quern__out *out, const quern__findings *f)
@@ -188,7 +207,7 @@ static void put_statement(quern__out *out, const quern__findings *f, const quern
     put_place(out, f, q);
     quern__out_number(out, q->number, 4);
     put_times(out, f, q);
-    quern__out_format(out, "  %-11s ", quern__origin_word(q->origin));
+    quern__out_format(out, q->site ? "  %-11s " : "  %s", quern__origin_word(q->origin));
     put_text(out, q->site ? q->site : "", 22);
     quern__out_put(out, "\n");
     indent(out, INDENT);

@@ -79,14 +79,14 @@ static void tell_of_each(telling *t, bool (*is_so)(const quern_query *query),
     tell(t, (quern__warning){ .text = text, .failure = failure });
 }
 
-static size_t put_place(const quern__group *group, char *text, size_t size)
+static void put_place(const quern__group *group, char *text, size_t size)
 {
-    const char *site = group->sites[0].site ? group->sites[0].site : "?";
-    const size_t others = group->site_count - 1;
-    const int put = others || group->elsewhere ? snprintf(text, size, "%.200s and %zu%s other places", site,
-                                                          others, group->elsewhere ? " or more" : "")
-                                               : snprintf(text, size, "%.300s", site);
-    return put < 0 ? 0 : (size_t)put;
+    const char *site = group->sites[0].site ? group->sites[0].site : "no known place";
+    const size_t there = group->sites[0].count;
+    if (there == group->count)
+        snprintf(text, size, "%.300s", site);
+    else
+        snprintf(text, size, "%.200s (%zu), and elsewhere", site, there);
 }
 
 static void tell_group(telling *t, const quern__group *group)

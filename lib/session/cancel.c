@@ -9,7 +9,8 @@ static bool refuse(quern_session *session, const quern__work *work, quern_error 
 {
     error.sql = work->sql;
     error.site = work->site;
-    quern__failure_set(&session->scope.failure, &error);
+    if (!work->quiet)
+        quern__failure_set(&session->scope.failure, &error);
     return false;
 }
 
@@ -18,7 +19,8 @@ bool quern__may_begin(quern_session *session, const quern__work *work)
     quern__time_limit_room room;
     if (!quern__run_possible(session, work->sql, work->site))
         return false;
-    const quern__interruption why = quern__interrupt_take(&session->interrupt);
+    const quern__interruption why =
+        work->quiet ? quern__interrupt_look(&session->interrupt) : quern__interrupt_take(&session->interrupt);
     if (why)
         return refuse(session, work, quern__interrupt_error(why));
     if (quern__clock_now() < session->deadline)

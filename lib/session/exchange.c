@@ -74,7 +74,8 @@ const quern__command *quern__exchange_command(const quern__exchange *x, size_t n
 
 quern_query_origin quern__exchange_origin(const quern__exchange *x, size_t number)
 {
-    return number < x->pending ? QUERN_ORIGIN_TRANSACTION : x->work->origin;
+    return number < x->pending && x->work->origin != QUERN_ORIGIN_EXPLAIN ? QUERN_ORIGIN_TRANSACTION
+                                                                          : x->work->origin;
 }
 
 const char *quern__exchange_sql(const quern__exchange *x)

@@ -4,6 +4,7 @@
 #include "lib/base/clock.h"
 #include "lib/session/cancel.h"
 #include "lib/session/exchange.h"
+#include "lib/session/explain.h"
 #include "lib/session/learn.h"
 #include "lib/session/record.h"
 
@@ -160,7 +161,7 @@ static bool run_again(quern_session *session, quern__exchange *x, int64_t *rows)
     return done;
 }
 
-bool quern__run(quern_session *session, const quern__work *work, int64_t *rows)
+static bool run(quern_session *session, const quern__work *work, int64_t *rows)
 {
     quern__exchange x;
     *rows = -1;
@@ -171,4 +172,13 @@ bool quern__run(quern_session *session, const quern__work *work, int64_t *rows)
     if (x.unknown_count && !x.failure.current)
         return run_again(session, &x, rows);
     return conclude(session, &x, rows);
+}
+
+bool quern__run(quern_session *session, const quern__work *work, int64_t *rows)
+{
+    const bool explains = quern__explain_begin(session, work);
+    const bool done = run(session, work, rows);
+    if (explains)
+        quern__explain_end(session, work, done);
+    return done;
 }
