@@ -23,9 +23,12 @@ EXTRA_DIST += \
 	doc/decisions/020-pools-without-threads.md \
 	doc/decisions/021-what-a-failed-fetch-gives.md \
 	doc/decisions/022-what-the-server-keeps.md \
+	doc/decisions/028-what-is-alike.md \
+	doc/decisions/041-plans-by-the-way.md \
 	doc/decisions/README.md \
 	doc/from-django.md \
 	doc/performance.md \
+	doc/report.png \
 	doc/tour-of-the-code.md \
 	doc/types.md \
 	$(NULL)
