@@ -34,7 +34,7 @@ const char *const quern__html_style[] = {
     ".bar i{position:absolute;top:0;bottom:0;min-width:2px}.w{background:var(--w)}.v{background:var(--v)}.l{background:var(--l)}",
     "article{background:var(--card);border:1px solid var(--line);border-radius:4px;padding:.7rem 1rem;margin-top:.6rem}article ul{font-size:.9rem}",
     "@media(max-width:60rem){body{padding:1rem}th.when{width:32%}th:nth-child(6),td:nth-child(6){display:none}}",
-    "@media print{body{padding:0;max-width:none;font-size:11px;background:none}tr,article,.warnings{break-inside:avoid}thead{display:table-header-group}",
+    "@media print{html{font-size:11px}body{padding:0;max-width:none;font-size:11px;background:none}tr,article,.warnings{break-inside:avoid}thead{display:table-header-group}",
     "*{-webkit-print-color-adjust:exact;print-color-adjust:exact}details::details-content{content-visibility:visible;display:block}",
     "details>summary:has(.sql){display:none}.warnings a{display:none}}",
     NULL,

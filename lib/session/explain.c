@@ -156,10 +156,12 @@ static void explain(quern_session *session, const quern__work *work, const quern
     quern__text_close(&e.lines.text);
 }
 
+/* Without .log_parameters the session was refused; but somebody may have looked at that, and gone on. */
 bool quern__explain_begin(quern_session *session, const quern__work *work)
 {
-    if (!session->options.explain || quern__scope_failed(&session->scope) || !session->pool || !work->sql ||
-        !is_asked_for(work) || !is_select(work->sql))
+    if (!session->options.explain || !session->options.log_parameters ||
+        quern__scope_failed(&session->scope) || !session->pool || !work->sql || !is_asked_for(work) ||
+        !is_select(work->sql))
         return false;
     session->hold.pins++;
     return true;

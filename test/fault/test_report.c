@@ -18,7 +18,8 @@ static fault_house open_explaining(quern__replay *replay, quern_script *script)
     fault_house house = { .replay = replay, .script = script };
     house.db = quern_open("script:", quern__test_models, .allocator = quern__replay_allocator(replay),
                           .backend = quern_script_backend(script), .pool_max = 1);
-    house.session = quern_session_open(house.db, .explain = QUERN_EXPLAIN_PLAN, .explain_all = true);
+    house.session = quern_session_open(house.db, .explain = QUERN_EXPLAIN_PLAN, .explain_all = true,
+                                       .log_parameters = true);
     return house;
 }
 

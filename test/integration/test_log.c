@@ -196,7 +196,8 @@ START_TEST(no_log_counts)
 {
     NEEDS_SERVER();
     quern_db *mute = open_db(&(quern_options){ .no_log = true, .log_size = 7 }, schema.uri);
-    quern_session *session = quern_session_open(mute, .explain = QUERN_EXPLAIN_PLAN, .explain_all = true);
+    quern_session *session =
+        quern_session_open(mute, .explain = QUERN_EXPLAIN_PLAN, .explain_all = true, .log_parameters = true);
     ck_assert_int_ge(quern_count(quern_objects(session, book)), 0);
     ck_assert_int_eq(quern_execute(session, "SELECT 1"), 1);
     ck_assert_int_eq(quern_query_count(session), 2);
@@ -212,7 +213,7 @@ END_TEST
 
 static quern_session *open_explaining(quern_explain_when when)
 {
-    return quern_session_open(db, .explain = when, .explain_all = true);
+    return quern_session_open(db, .explain = when, .explain_all = true, .log_parameters = true);
 }
 
 /* The statement of that number has a plan with that in it; NULL: it has none. */
@@ -235,6 +236,7 @@ START_TEST(plans_of_what_quern_asks)
     ck_assert_int_eq(quern_len(books), 1);
     ck_assert_int_eq(quern_query_count(session), 2);
     expect_plan(session, 1, "Seq Scan on books_book");
+    expect_plan(session, 1, "'Emma'"); /* which is why it is not for everybody */
     ck_assert_ptr_null(strstr(quern_query_at(session, 1)->plan, "actual time"));
     ck_assert_int_eq(latest(session)->origin, QUERN_ORIGIN_EXPLAIN);
     ck_assert_int_eq(strncmp(latest(session)->sql, "EXPLAIN SELECT", 14), 0);
@@ -247,11 +249,25 @@ START_TEST(plans_of_what_quern_asks)
 }
 END_TEST
 
+START_TEST(no_plans_where_values_are_secret)
+{
+    NEEDS_SERVER();
+    quern_session *session = quern_session_open(db, .explain = QUERN_EXPLAIN_PLAN, .explain_all = true);
+    ck_assert_int_eq(quern_execute(session, "SELECT 1"), -1);
+    const quern_error *error = take_failure(session, QUERN_ERROR_USAGE);
+    ck_assert_ptr_nonnull(strstr(error->message, "log_parameters"));
+    ck_assert_int_eq(quern_execute(session, "SELECT $1::text", "s3cret"), 1);
+    ck_assert_int_eq(quern_query_count(session), 1);
+    quern_session_close(session);
+}
+END_TEST
+
 START_TEST(only_slow_ones_unless_asked)
 {
     NEEDS_SERVER();
     quern_db *touchy = open_db(&(quern_options){ .pool_max = 1, .slow_ms = 50 }, schema.uri);
-    quern_session *session = quern_session_open(touchy, .explain = QUERN_EXPLAIN_ANALYZE);
+    quern_session *session =
+        quern_session_open(touchy, .explain = QUERN_EXPLAIN_ANALYZE, .log_parameters = true);
     ck_assert_int_ge(quern_count(quern_objects(session, book)), 0);
     ck_assert_int_eq(quern_execute(session, "SELECT pg_sleep(0.1)"), 1);
     ck_assert_int_eq(quern_query_count(session), 3);
@@ -354,8 +370,8 @@ START_TEST(analyze_writes_nothing)
     make_touchy_shelf();
     quern_db *touchy = open_db(&(quern_options){ .pool_max = 1 },
                                quern__test_schema_uri(&schema, "options=-csearch_path%3Dtouchy"));
-    quern_session *session =
-        quern_session_open(touchy, .explain = QUERN_EXPLAIN_ANALYZE, .explain_all = true);
+    quern_session *session = quern_session_open(touchy, .explain = QUERN_EXPLAIN_ANALYZE, .explain_all = true,
+                                                .log_parameters = true);
     ck_assert_int_eq(quern_len(quern_objects(session, shelf)), 1);
     expect_plan(session, 1, NULL);
     ck_assert_msg(sums_of(session).explaining == 3, "%d", (int)sums_of(session).explaining);
@@ -376,7 +392,8 @@ START_TEST(the_connection_goes_back)
 {
     NEEDS_SERVER();
     quern_db *small = open_db(&(quern_options){ .pool_max = 1, .turn_ms = 500 }, schema.uri);
-    quern_session *session = quern_session_open(small, .explain = QUERN_EXPLAIN_ANALYZE, .explain_all = true);
+    quern_session *session = quern_session_open(small, .explain = QUERN_EXPLAIN_ANALYZE, .explain_all = true,
+                                                .log_parameters = true);
     quern_session *other = quern_session_open(small);
     ck_assert_int_eq(quern_len(quern_objects(session, book)), 40);
     ck_assert_int_eq(quern_execute(session, "SELECT set_config('application_name', 'left', false)"), 1);
@@ -408,6 +425,7 @@ Suite *quern__suite_log(void)
     suite_add_tcase(suite, tests);
     tests = server_case("plans");
     tcase_add_test(tests, plans_of_what_quern_asks);
+    tcase_add_test(tests, no_plans_where_values_are_secret);
     tcase_add_test(tests, only_slow_ones_unless_asked);
     tcase_add_loop_test(tests, nothing_else_is_explained, 0, sizeof unexplained / sizeof *unexplained);
     tcase_add_test(tests, plans_in_a_transaction);

@@ -82,7 +82,9 @@ static void expect_plan_of(session_fixture *f, const char *sql, const char *expl
                         QUERN_SCRIPT_ROWS("Result", "  more"));
 }
 
-static const quern_session_options all = { .explain = QUERN_EXPLAIN_PLAN, .explain_all = true };
+static const quern_session_options all = { .explain = QUERN_EXPLAIN_PLAN,
+                                           .explain_all = true,
+                                           .log_parameters = true };
 
 START_TEST(a_plan_by_the_way)
 {
@@ -113,7 +115,8 @@ END_TEST
 
 START_TEST(only_of_slow_ones)
 {
-    session_fixture f = open_slow((quern_session_options){ .explain = QUERN_EXPLAIN_PLAN }, 30, 10);
+    session_fixture f =
+        open_slow((quern_session_options){ .explain = QUERN_EXPLAIN_PLAN, .log_parameters = true }, 30, 10);
     quern_script_expect(f.script, .sql = "SELECT 1");
     quern_script_expect(f.script, .sql = "SELECT 2", .after_ms = 60);
     quern_script_expect(f.script, .sql = "EXPLAIN SELECT 2", .after_ms = 60,
