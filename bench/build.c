@@ -32,17 +32,21 @@ static bool only_build(void *context, uint64_t operations)
     return true;
 }
 
-/* What evaluating does before it asks for a connection. */
+/* What evaluating does before it asks for a connection, with a statement that is known. */
 static const quern__compiled *compile(const quern_session *s, const quern_queryset *books)
 {
     static const quern__wish all_rows = { .intent = QUERN__INTENT_ROWS, .most = -1 };
-    quern__plan plan;
-    quern__parameters parameters;
-    return quern__plan_make(books, &all_rows, s->scope.arena, &plan) &&
-                   quern__plan_parameters(&plan, s->scope.arena, &parameters) &&
-                   parameters.count == PARAMETERS
-               ? quern__compile(s->statements, &plan)
-               : NULL;
+    quern__plan plan = { .queryset = books, .model = books->model };
+    quern__shape shape;
+    quern__shape_make(books, &all_rows, s->scope.arena, &shape);
+    const quern__compiled *compiled =
+        !shape.broken && shape.value_count == PARAMETERS && quern__plan_outputs(&plan, books, s->scope.arena)
+            ? quern__compiled_find(s->statements, &shape)
+            : NULL;
+    if (!compiled && quern__plan_make(books, &all_rows, s->scope.arena, &plan))
+        compiled = quern__compiled_make(s->statements, &shape, &plan);
+    quern__shape_close(&shape);
+    return compiled;
 }
 
 static bool with_cache(void *context, uint64_t operations)

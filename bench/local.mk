@@ -6,7 +6,9 @@ bench_programs = \
 	bench/load \
 	bench/log \
 	bench/lookup \
+	bench/pipeline \
 	bench/pool \
+	bench/share \
 	bench/stream \
 	bench/threads \
 	$(NULL)
@@ -35,7 +37,18 @@ bench_log_CPPFLAGS = $(bench_libbench_la_CPPFLAGS)
 bench_log_LDADD = $(bench_load_LDADD)
 bench_lookup_CPPFLAGS = $(bench_libbench_la_CPPFLAGS)
 bench_lookup_LDADD = $(bench_load_LDADD)
-bench_stream_CPPFLAGS = $(bench_libbench_la_CPPFLAGS)
+bench_pipeline_CPPFLAGS = $(bench_libbench_la_CPPFLAGS)
+bench_pipeline_LDADD = $(bench_load_LDADD)
+bench_stream_SOURCES = \
+	bench/stream.c \
+	test/support/lane.c \
+	test/support/lane.h \
+	test/support/proxy.c \
+	test/support/proxy.h \
+	test/support/wire.c \
+	test/support/wire.h \
+	$(NULL)
+bench_stream_CPPFLAGS = $(bench_libbench_la_CPPFLAGS) -I$(top_srcdir)
 bench_stream_LDADD = $(bench_load_LDADD)
 bench_threads_CPPFLAGS = $(bench_libbench_la_CPPFLAGS)
 bench_threads_LDADD = $(bench_load_LDADD)
@@ -43,6 +56,8 @@ bench_threads_LDADD = $(bench_load_LDADD)
 # What has no public name.
 bench_build_LDADD = bench/libbench.la libquern-testable.la $(LIBPQ_LIBS)
 bench_pool_LDADD = $(bench_build_LDADD)
+bench_share_CPPFLAGS = $(AM_CPPFLAGS) $(LIBPQ_CFLAGS)
+bench_share_LDADD = $(bench_build_LDADD)
 
 SELF_CHECKS += bench/check-bench.sh
 

@@ -25,6 +25,7 @@ EXTRA_DIST += \
 	doc/decisions/022-what-the-server-keeps.md \
 	doc/decisions/028-what-is-alike.md \
 	doc/decisions/041-plans-by-the-way.md \
+	doc/decisions/026-maps-of-columns.md \
 	doc/decisions/README.md \
 	doc/from-django.md \
 	doc/performance.md \

@@ -132,6 +132,9 @@ bool quern__pg_prepare(quern_link *link)
 {
     PQsetNoticeReceiver(link->conn, receive_notice, link);
     PQsetErrorVerbosity(link->conn, PQERRORS_DEFAULT);
+    link->fd = PQsocket(link->conn);
+    link->server_version = PQserverVersion(link->conn);
+    link->process = PQbackendPID(link->conn);
     if (PQsetnonblocking(link->conn, 1) == 0 && PQenterPipelineMode(link->conn))
         return true;
     quern__pg_problem_from_connect(&link->problem, PQerrorMessage(link->conn), "");
@@ -144,7 +147,7 @@ static quern_link *new_link(const quern_connect *connect)
     if (!link)
         return NULL;
     memset(link, 0, sizeof *link);
-    link->allocator = connect->allocator;
+    link->allocator = link->scratch.allocator = connect->allocator;
     link->conn = start(connect);
     if (!link->conn) {
         link->allocator->release(link->allocator->context, link);
@@ -197,6 +200,7 @@ void quern__pg_close(quern_link *link)
     allocator->release(allocator->context, link->owed);
     allocator->release(allocator->context, link->columns);
     allocator->release(allocator->context, link->cells);
+    quern__pg_scratch_free(&link->scratch);
     allocator->release(allocator->context, link);
 }
 

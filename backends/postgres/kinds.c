@@ -28,7 +28,7 @@ static const quern__pg_kind kinds[] = {
 };
 /* clang-format on */
 
-enum { KINDS = sizeof kinds / sizeof *kinds };
+enum { KINDS = sizeof kinds / sizeof *kinds, I64_ROW = 3 };
 
 #define ONE(NAME, name, type) +1
 _Static_assert(KINDS == 0 QUERN__ELEMENTS(ONE), "each kind has its row");
@@ -36,6 +36,8 @@ _Static_assert(KINDS == 0 QUERN__ELEMENTS(ONE), "each kind has its row");
 const quern__pg_kind *quern__pg_kind_facts(unsigned kind)
 {
     const unsigned wanted = kind & ~((unsigned)QUERN_NULLABLE | (unsigned)QUERN_ARRAY);
+    if (wanted == QUERN_KIND_I64) /* most keys */
+        return &kinds[I64_ROW];
     for (size_t i = 0; i < KINDS; i++)
         if ((unsigned)kinds[i].kind == wanted)
             return &kinds[i];

@@ -33,25 +33,35 @@ typedef enum quern__pg_owed {
 
 typedef struct quern__pg_debt {
     quern__pg_owed what;
+    bool few;                     /* its rows are wanted all at once */
     quern__pg_prepared *prepared; /* what it names; NULL: nothing */
 } quern__pg_debt;
+
+/* Memory for a request's parameters, used again for the next. Zeroed but for the allocator: there is none yet. */
+typedef struct quern__pg_scratch {
+    const quern_allocator *allocator;
+    void *memory;
+    size_t size;
+} quern__pg_scratch;
 
 /* Statements that are kept on the server, the last used first. */
 typedef struct quern__pg_shelf {
     quern__pg_prepared *first, *last;
 } quern__pg_shelf;
 
-enum { QUERN__PG_BUCKETS = 64, QUERN__PG_SEEN = 256 };
+enum { QUERN__PG_BUCKETS = 64, QUERN__PG_SEEN = 256, QUERN__PG_NUMBERED = 32 };
 
 /* What prepared.c knows of a connection. Zeroed: nothing is kept. */
 typedef struct quern__pg_cache {
     quern__pg_shelf live, doomed;
-    quern__pg_prepared *buckets[QUERN__PG_BUCKETS]; /* of the live ones, by hash */
-    uint64_t seen[QUERN__PG_SEEN];                  /* hashes of what was sent once, by hash */
-    size_t count, bytes;                            /* of all that the server has, or may have */
-    uint32_t epoch;                                 /* of the requests that the live ones came from */
-    uint32_t generation;                            /* in the names: grows when one may come twice */
-    unsigned misses;                                /* names that the server did not know, or knew already */
+    quern__pg_prepared *buckets[QUERN__PG_BUCKETS];   /* of the live ones, by hash */
+    quern__pg_prepared *numbered[QUERN__PG_NUMBERED]; /* some of them, by the number of their request */
+    uint64_t seen[QUERN__PG_SEEN];                    /* hashes of what was sent once, by hash */
+    size_t count, bytes;                              /* of all that the server has, or may have */
+    uint32_t epoch;                                   /* of the requests that the live ones came from */
+    uint32_t generation;                              /* in the names: grows when one may come twice */
+    uint64_t unit;                                    /* that is being sent */
+    unsigned misses; /* names that the server did not know, or knew already */
     bool unclosable; /* nor did it know one that was to be closed: somebody in between keeps them */
 } quern__pg_cache;
 
@@ -65,20 +75,26 @@ struct quern_link {
 
     quern__pg_cache cache;
 
-    /* What is owed, oldest first: a ring. */
+    /* What is owed, oldest first: a ring, with room for a power of two. */
     quern__pg_debt *owed;
     size_t owed_first, owed_count, owed_room;
 
+    /* What is the same as long as it lives. */
+    int fd, server_version, process;
+
     /* The answer that is being handed out. */
     PGresult *result;
-    int next_row;
-    bool told;      /* its DONE, FAILED or SKIPPED has been given */
-    bool described; /* COLUMNS has been given for the oldest statement */
-    bool unparsed;  /* its FAILED has been given already: that of its parse */
+    ExecStatusType status;
+    int next_row, row_count; /* of its rows */
+    bool told;               /* its DONE, FAILED or SKIPPED has been given */
+    bool described;          /* COLUMNS has been given for the oldest statement */
+    bool unparsed;           /* its FAILED has been given already: that of its parse */
     int64_t rows;
     quern_column *columns;
     quern_cell *cells;
     size_t width, room; /* of both */
+
+    quern__pg_scratch scratch;
 };
 
 /* problem.c */
@@ -119,12 +135,22 @@ bool quern__pg_reclaim(quern_link *link, quern_error *error);
 bool quern__pg_submit(quern_link *link, const quern_request *request);
 unsigned quern__pg_step(quern_link *link, unsigned ready);
 void quern__pg_info(quern_link *link, quern_link_info *info);
-quern__pg_owed quern__pg_oldest(const quern_link *link); /* 0: nothing is owed */
+static inline quern__pg_owed quern__pg_oldest(const quern_link *link) /* 0: nothing is owed */
+{
+    return link->owed_count ? link->owed[link->owed_first].what : (quern__pg_owed)0;
+}
 void quern__pg_settle_oldest(quern_link *link);
 void quern__pg_settle_all(quern_link *link);
 /* There is room for QUERN__PG_DEBTS more when a request is submitted. */
 void quern__pg_owe(quern_link *link, quern__pg_owed what, quern__pg_prepared *prepared);
-enum { QUERN__PG_CLOSED_AT_ONCE = 16, QUERN__PG_DEBTS = QUERN__PG_CLOSED_AT_ONCE + 4 };
+/* The rows of the oldest but `behind` come one by one, or by chunks, unless they are few: to be said as soon as libpq has come to it,
+ * and before it has read a row. */
+void quern__pg_choose_mode(quern_link *link, size_t behind);
+enum { QUERN__PG_CLOSED_AT_ONCE = 16, QUERN__PG_DEBTS = QUERN__PG_CLOSED_AT_ONCE + 4, QUERN__PG_RING = 64 };
+static inline quern__pg_debt *quern__pg_owed_at(const quern_link *link, size_t behind)
+{
+    return &link->owed[(link->owed_first + behind) & (link->owed_room - 1)];
+}
 /* The connection is of no more use; `message` says why, unless something was noted before. */
 void quern__pg_break(quern_link *link, quern_error_code code, const char *message);
 void quern__pg_break_by_libpq(quern_link *link);
@@ -165,13 +191,14 @@ typedef struct quern__pg_parameters {
     const char **values;
     int *lengths;
     int *formats;
-    void *memory; /* all of it in one piece, to be released; NULL when there are none */
     size_t
         excess; /* number of the parameter with which they are more than a message holds; 0: they are not */
 } quern__pg_parameters;
-/* False when out of memory. With an excess nothing is encoded. */
-bool quern__pg_encode(const quern_allocator *allocator, const quern_request *request,
-                      quern__pg_parameters *out);
+/* In the scratch, until its next use. False when out of memory. With an excess nothing is encoded. */
+bool quern__pg_encode(quern__pg_scratch *scratch, const quern_request *request, quern__pg_parameters *out);
+/* Gives back what a request of many kilobytes has needed; all of it when it is over. */
+void quern__pg_scratch_rest(quern__pg_scratch *scratch);
+void quern__pg_scratch_free(quern__pg_scratch *scratch);
 /* The longest message that the server takes. */
 #define QUERN__PG_MESSAGE_MOST 0x3ffffffe
 
@@ -182,6 +209,13 @@ void quern__pg_prepared_tend(quern_link *link, const quern_request *request);
 quern__pg_prepared *quern__pg_prepared_for(quern_link *link, const quern_request *request,
                                            const quern__pg_parameters *parameters);
 const char *quern__pg_prepared_name(const quern__pg_prepared *prepared);
+/* The columns that it gave before, if this result's are of the same number and types, which all else that there is to tell of them
+ * follows from; NULL: they are not known. They live as long as it does, which is no shorter than its answer. */
+const quern_column *quern__pg_prepared_columns(const quern__pg_prepared *prepared, const PGresult *result,
+                                               size_t width);
+/* They are these: to be remembered, if there is memory. */
+void quern__pg_prepared_describe(quern_link *link, quern__pg_prepared *prepared, const quern_column *columns,
+                                 size_t width);
 void quern__pg_prepared_owe(quern__pg_prepared *prepared); /* NULL is allowed in these two */
 void quern__pg_prepared_settle(quern_link *link, quern__pg_prepared *prepared);
 /* The answers to a parse, to a deallocation, and to a statement that failed: whether it may succeed when it is sent as it is. */

@@ -19,6 +19,10 @@ void quern__pg_put(quern__pg_pen *pen, const void *bytes, size_t size)
 
 void quern__pg_put_number(quern__pg_pen *pen, uint64_t number, int size)
 {
+    if (!pen->at) {
+        pen->size = quern__pg_sum(pen->size, (size_t)size);
+        return;
+    }
     number <<= 64 - 8 * size;
     const unsigned char bytes[] = {
         (unsigned char)(number >> 56), (unsigned char)(number >> 48), (unsigned char)(number >> 40),

@@ -4,17 +4,27 @@
 
 #include <stdio.h>
 
+/* libpq has it from version 17 on: whether the one that is there at run time does is seen by its address. */
+#ifndef LIBPQ_HAS_CHUNK_MODE
+extern int PQsetChunkedRowsMode(PGconn *conn, int chunkSize);
+#endif
+#pragma weak PQsetChunkedRowsMode
+
+enum {
+    ROWS_AT_ONCE = 32
+}; /* that libpq gathers, if it can: what they cost it beside their bytes is shared by so many */
+
 static bool make_room(quern_link *link)
 {
     const quern_allocator *allocator = link->allocator;
-    const size_t room = link->owed_room ? 2 * link->owed_room : 2 * (size_t)QUERN__PG_DEBTS;
+    const size_t room = link->owed_room ? 2 * link->owed_room : QUERN__PG_RING;
     if (link->owed_count + QUERN__PG_DEBTS <= link->owed_room)
         return true;
     quern__pg_debt *owed = allocator->allocate(allocator->context, room * sizeof *owed);
     if (!owed)
         return false;
     for (size_t i = 0; i < link->owed_count; i++)
-        owed[i] = link->owed[(link->owed_first + i) % link->owed_room];
+        owed[i] = *quern__pg_owed_at(link, i);
     allocator->release(allocator->context, link->owed);
     link->owed = owed;
     link->owed_room = room;
@@ -25,19 +35,14 @@ static bool make_room(quern_link *link)
 void quern__pg_owe(quern_link *link, quern__pg_owed what, quern__pg_prepared *prepared)
 {
     const quern__pg_debt debt = { .what = what, .prepared = prepared };
-    link->owed[(link->owed_first + link->owed_count++) % link->owed_room] = debt;
+    *quern__pg_owed_at(link, link->owed_count++) = debt;
     quern__pg_prepared_owe(prepared);
-}
-
-quern__pg_owed quern__pg_oldest(const quern_link *link)
-{
-    return link->owed_count ? link->owed[link->owed_first].what : (quern__pg_owed)0;
 }
 
 void quern__pg_settle_oldest(quern_link *link)
 {
     quern__pg_prepared_settle(link, link->owed[link->owed_first].prepared);
-    link->owed_first = (link->owed_first + 1) % link->owed_room;
+    link->owed_first = (link->owed_first + 1) & (link->owed_room - 1);
     link->owed_count--;
     link->described = false;
     link->rows = 0;
@@ -69,8 +74,16 @@ static void break_by_excess(quern_link *link, const quern__pg_parameters *p)
     quern__pg_break(link, QUERN_ERROR_UNSUPPORTED, message);
 }
 
-/* Rows are wanted one by one. libpq takes the wish when the statement is the oldest; for the others it is repeated when
- * their turn comes (result.c). */
+/* libpq takes the wish when the statement is the oldest; for the others it is repeated when their turn comes (result.c). */
+void quern__pg_choose_mode(quern_link *link, size_t behind)
+{
+    if (behind >= link->owed_count || quern__pg_owed_at(link, behind)->what != QUERN__PG_STATEMENT ||
+        quern__pg_owed_at(link, behind)->few)
+        return;
+    if (!PQsetChunkedRowsMode || !PQsetChunkedRowsMode(link->conn, ROWS_AT_ONCE))
+        PQsetSingleRowMode(link->conn);
+}
+
 static void send_statement(quern_link *link, const quern_request *request, const quern__pg_parameters *p,
                            const quern__pg_prepared *prepared)
 {
@@ -81,7 +94,6 @@ static void send_statement(quern_link *link, const quern_request *request, const
                                                   p->lengths, p->formats, 1);
     if (!sent)
         quern__pg_break_by_libpq(link);
-    PQsetSingleRowMode(link->conn);
 }
 
 /* What is kept on the server, or is to be kept there no longer, goes in front. */
@@ -95,8 +107,15 @@ static void send_request(quern_link *link, const quern_request *request, const q
     if (!link->broken)
         send_statement(link, request, p, prepared);
     quern__pg_owe(link, QUERN__PG_STATEMENT, prepared);
-    if (!request->sync)
+    quern__pg_owed_at(link, link->owed_count - 1)->few = request->few;
+    if (link->owed_count == 1)
+        quern__pg_choose_mode(link, 0);
+    if (!request->sync) {
+        if (request->flush && !link->broken && !PQsendFlushRequest(link->conn))
+            quern__pg_break_by_libpq(link);
         return;
+    }
+    link->cache.unit++;
     if (!link->broken && !PQpipelineSync(link->conn))
         quern__pg_break_by_libpq(link);
     quern__pg_owe(link, QUERN__PG_SYNC, NULL);
@@ -106,12 +125,12 @@ static void send_request(quern_link *link, const quern_request *request, const q
 bool quern__pg_submit(quern_link *link, const quern_request *request)
 {
     quern__pg_parameters parameters;
-    if (!make_room(link) || !quern__pg_encode(link->allocator, request, &parameters))
+    if (!make_room(link) || !quern__pg_encode(&link->scratch, request, &parameters))
         return false;
     if (parameters.excess && !link->broken)
         break_by_excess(link, &parameters);
     send_request(link, request, &parameters);
-    link->allocator->release(link->allocator->context, parameters.memory);
+    quern__pg_scratch_rest(&link->scratch);
     return true;
 }
 
@@ -159,8 +178,9 @@ static quern_link_state state_of(const quern_link *link)
 
 void quern__pg_info(quern_link *link, quern_link_info *info)
 {
-    *info = (quern_link_info){ .state = state_of(link),
-                               .fd = PQsocket(link->conn),
-                               .server_version = PQserverVersion(link->conn),
-                               .process = PQbackendPID(link->conn) };
+    const quern_link_state state = state_of(link);
+    *info = (quern_link_info){ .state = state,
+                               .fd = state == QUERN_LINK_LOST ? PQsocket(link->conn) : link->fd,
+                               .server_version = link->server_version,
+                               .process = link->process };
 }

@@ -1,6 +1,8 @@
 /* prepared.c: statements that are kept on the server, parsed and planned, under a name.
  *
- * A text is prepared when it comes for the second time, in the same flush as its execution, and so at no round trip. A name is
+ * A text is prepared when it comes for the second time, or when it is known to come again at once, in the same flush as its execution,
+ * and so at no round trip. Until the answer to the parse is there, only the unit that it went out in relies on it: if the parse fails, or
+ * is skipped, so is all that is behind it there. A name is
  * the hash of the text and of its parameters' types: behind a pooler that shares server connections a number would be
  * somebody else's statement. Those that were unused for longest give way, several at a time; until the server has closed
  * them they count. They are closed in a unit of their own, in front of a request, and never in a transaction, which a failure
@@ -45,7 +47,11 @@ struct quern__pg_prepared {
     size_t count; /* of types */
     size_t size;  /* of the text, with its NUL */
     state state;
-    bool doubtful; /* the server may have lost it */
+    uint64_t unit;         /* that its parse was sent in */
+    bool doubtful;         /* the server may have lost it */
+    uint64_t number;       /* of the request that used it last */
+    quern_column *columns; /* that it gives, with their names behind them; NULL: not known */
+    size_t width;
     char name[60];
     Oid types[]; /* and then the text */
 };
@@ -110,8 +116,15 @@ static quern__pg_prepared **bucket_of(quern__pg_cache *cache, uint64_t hash)
     return &cache->buckets[hash % QUERN__PG_BUCKETS];
 }
 
+static quern__pg_prepared **numbered(quern__pg_cache *cache, uint64_t number)
+{
+    return &cache->numbered[(number ^ number >> 7) % QUERN__PG_NUMBERED];
+}
+
 static void unfile(quern__pg_cache *cache, quern__pg_prepared *prepared)
 {
+    if (*numbered(cache, prepared->number) == prepared)
+        *numbered(cache, prepared->number) = NULL;
     quern__pg_prepared **at = bucket_of(cache, prepared->hash);
     while (*at != prepared)
         at = &(*at)->next;
@@ -130,6 +143,12 @@ static void doom(quern__pg_cache *cache, quern__pg_prepared *prepared)
     cache->generation++;
 }
 
+static void release(quern_link *link, quern__pg_prepared *prepared)
+{
+    link->allocator->release(link->allocator->context, prepared->columns);
+    link->allocator->release(link->allocator->context, prepared);
+}
+
 /* The server does not have it. */
 static void drop(quern_link *link, quern__pg_prepared *prepared)
 {
@@ -142,7 +161,7 @@ static void drop(quern_link *link, quern__pg_prepared *prepared)
     cache->count--;
     cache->bytes -= prepared->size;
     if (!prepared->owed)
-        link->allocator->release(link->allocator->context, prepared);
+        release(link, prepared);
 }
 
 static void doom_all(quern__pg_cache *cache)
@@ -176,7 +195,7 @@ void quern__pg_prepared_owe(quern__pg_prepared *prepared)
 void quern__pg_prepared_settle(quern_link *link, quern__pg_prepared *prepared)
 {
     if (prepared && --prepared->owed == 0 && prepared->state == GONE)
-        link->allocator->release(link->allocator->context, prepared);
+        release(link, prepared);
 }
 
 const char *quern__pg_prepared_name(const quern__pg_prepared *prepared)
@@ -236,15 +255,40 @@ void quern__pg_prepared_closed(quern_link *link, quern__pg_prepared *prepared, c
 
 /* ---- Preparing ---- */
 
+static bool same_types(const quern__pg_prepared *prepared, size_t count, const Oid *types)
+{
+    return prepared->count == count && (!count || memcmp(prepared->types, types, count * sizeof *types) == 0);
+}
+
 static quern__pg_prepared *find(quern__pg_cache *cache, uint64_t hash, const quern_request *request,
                                 size_t size, const Oid *types)
 {
     quern__pg_prepared *at = *bucket_of(cache, hash);
-    while (at && !(at->hash == hash && at->size == size && at->count == request->count &&
-                   memcmp(text_of(at), request->sql, size) == 0 &&
-                   (!at->count || memcmp(at->types, types, at->count * sizeof *types) == 0)))
+    while (at && !(at->hash == hash && at->size == size && same_types(at, request->count, types) &&
+                   memcmp(text_of(at), request->sql, size) == 0))
         at = at->next;
     return at;
+}
+
+/* By the number of the request, which stands for its text: what was found so needs no reading of that. */
+static quern__pg_prepared *find_numbered(quern__pg_cache *cache, const quern_request *request,
+                                         const Oid *types)
+{
+    quern__pg_prepared *at = request->number ? *numbered(cache, request->number) : NULL;
+    return at && at->number == request->number && same_types(at, request->count, types) ? at : NULL;
+}
+
+/* It is found by that number from now on. A text may have had another, before it was forgotten. */
+static quern__pg_prepared *number(quern__pg_cache *cache, quern__pg_prepared *prepared,
+                                  const quern_request *request)
+{
+    if (!prepared || !request->number)
+        return prepared;
+    if (*numbered(cache, prepared->number) == prepared)
+        *numbered(cache, prepared->number) = NULL;
+    prepared->number = request->number;
+    *numbered(cache, request->number) = prepared;
+    return prepared;
 }
 
 /* Whether a text with this hash was sent before. One that was sent since may have taken its place. */
@@ -275,7 +319,9 @@ static quern__pg_prepared *make(quern_link *link, uint64_t hash, const quern_req
         link->allocator->allocate(link->allocator->context, sizeof *made + count * sizeof *types + size);
     if (!made)
         return NULL;
-    *made = (quern__pg_prepared){ .hash = hash, .count = count, .size = size, .state = PARSING };
+    *made = (quern__pg_prepared){
+        .hash = hash, .count = count, .size = size, .state = PARSING, .unit = link->cache.unit
+    };
     if (count)
         memcpy(made->types, types, count * sizeof *types);
     memcpy(made->types + count, request->sql, size);
@@ -296,9 +342,11 @@ static void file(quern__pg_cache *cache, quern__pg_prepared *prepared)
 
 static quern__pg_prepared *use(quern__pg_cache *cache, quern__pg_prepared *prepared)
 {
-    take_off(&cache->live, prepared);
-    put_first(&cache->live, prepared);
-    return prepared->state == THERE ? prepared : NULL;
+    if (cache->live.first != prepared) {
+        take_off(&cache->live, prepared);
+        put_first(&cache->live, prepared);
+    }
+    return prepared->state == THERE || prepared->unit == cache->unit ? prepared : NULL;
 }
 
 static quern__pg_prepared *parse(quern_link *link, quern__pg_prepared *prepared)
@@ -318,14 +366,53 @@ quern__pg_prepared *quern__pg_prepared_for(quern_link *link, const quern_request
     quern__pg_cache *cache = &link->cache;
     if (!request->repeats || cache->misses >= MISSES_MOST)
         return NULL;
+    quern__pg_prepared *known = find_numbered(cache, request, parameters->types);
+    if (known)
+        return use(cache, known);
     const size_t size = strlen(request->sql) + 1;
     const uint64_t hash = hash_of(request->sql, size, parameters->types, request->count, FACTOR);
     quern__pg_prepared *found = find(cache, hash, request, size, parameters->types);
     if (found)
-        return use(cache, found);
-    if (!was_seen(cache, hash) || size > TEXT_MOST || !has_room(cache, size))
+        return use(cache, number(cache, found, request));
+    if ((!was_seen(cache, hash) && !request->soon) || size > TEXT_MOST || !has_room(cache, size))
         return NULL;
-    return parse(link, make(link, hash, request, size, parameters->types));
+    return number(cache, parse(link, make(link, hash, request, size, parameters->types)), request);
+}
+
+/* ---- Columns ---- */
+
+/* The server refuses to execute a statement whose columns would be others. But a pooler in between may have parsed it anew, so the
+ * types are looked at each time. */
+const quern_column *quern__pg_prepared_columns(const quern__pg_prepared *prepared, const PGresult *result,
+                                               size_t width)
+{
+    if (!prepared->columns || prepared->width != width)
+        return NULL;
+    for (size_t i = 0; i < width; i++)
+        if (prepared->columns[i].type != PQftype(result, (int)i))
+            return NULL;
+    return prepared->columns;
+}
+
+void quern__pg_prepared_describe(quern_link *link, quern__pg_prepared *prepared, const quern_column *columns,
+                                 size_t width)
+{
+    size_t size = width * sizeof *columns;
+    for (size_t i = 0; i < width; i++)
+        size += strlen(columns[i].name) + 1;
+    quern_column *kept = link->allocator->allocate(link->allocator->context, size + 1);
+    link->allocator->release(link->allocator->context, prepared->columns);
+    prepared->columns = kept;
+    prepared->width = width;
+    if (!kept)
+        return;
+    char *names = (char *)(kept + width);
+    for (size_t i = 0; i < width; i++) {
+        const size_t length = strlen(columns[i].name) + 1;
+        kept[i] = columns[i];
+        kept[i].name = memcpy(names, columns[i].name, length);
+        names += length;
+    }
 }
 
 /* ---- Answers ---- */

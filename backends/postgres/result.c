@@ -4,12 +4,30 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Of libpq 17, whose header may not be there. */
+#define TUPLES_CHUNK 12
+
+/* Some rows of a statement, of which more comes. */
+static bool is_part(int status)
+{
+    return status == PGRES_SINGLE_TUPLE || status == TUPLES_CHUNK;
+}
+
 static void drop_result(quern_link *link)
 {
     PQclear(link->result);
     link->result = NULL;
-    link->next_row = 0;
+    link->next_row = link->row_count = 0;
     link->told = false;
+}
+
+/* An event without columns, cells or an error: what those say is not looked at, and not worth clearing. */
+static void begin_event(quern_event *event, quern_event_kind kind)
+{
+    event->kind = kind;
+    event->count = 0;
+    event->rows = 0;
+    event->again = event->outdated = false;
 }
 
 /* Nothing comes after it, so nothing is kept for it. */
@@ -39,40 +57,57 @@ static bool make_width(quern_link *link, size_t width)
     return true;
 }
 
+static void describe(quern_link *link, quern__pg_prepared *prepared)
+{
+    for (size_t i = 0; i < link->width; i++)
+        link->columns[i] = (quern_column){ .name = PQfname(link->result, (int)i),
+                                           .type = PQftype(link->result, (int)i),
+                                           .modifier = PQfmod(link->result, (int)i) };
+    if (prepared)
+        quern__pg_prepared_describe(link, prepared, link->columns, link->width);
+}
+
 static bool give_columns(quern_link *link, quern_event *event)
 {
-    const int width = PQnfields(link->result);
-    if (!make_width(link, (size_t)width)) {
+    quern__pg_prepared *prepared = link->owed[link->owed_first].prepared;
+    if (!make_width(link, (size_t)PQnfields(link->result))) {
         quern__pg_break(link, QUERN_ERROR_MEMORY, "out of memory");
         return lost(link, event);
     }
-    for (int i = 0; i < width; i++)
-        link->columns[i] = (quern_column){ .name = PQfname(link->result, i),
-                                           .type = PQftype(link->result, i),
-                                           .modifier = PQfmod(link->result, i) };
+    const quern_column *columns =
+        prepared ? quern__pg_prepared_columns(prepared, link->result, link->width) : NULL;
+    if (!columns)
+        describe(link, prepared);
     link->described = true;
-    *event = (quern_event){ .kind = QUERN_EVENT_COLUMNS, .count = (size_t)width, .columns = link->columns };
+    begin_event(event, QUERN_EVENT_COLUMNS);
+    event->count = link->width;
+    event->columns = columns ? columns : link->columns;
     return true;
 }
 
+/* Done for each row, so no more of the event is written than a row has, and libpq, which checks the numbers each time, is asked no
+ * more often than it has to be. Its length of NULL is 0. */
 static bool give_row(quern_link *link, quern_event *event)
 {
-    const int row = link->next_row++;
-    for (size_t i = 0; i < link->width; i++) {
-        const int column = (int)i;
-        const bool null = PQgetisnull(link->result, row, column);
-        link->cells[i].data = null ? NULL : PQgetvalue(link->result, row, column);
-        link->cells[i].size = null ? 0 : (size_t)PQgetlength(link->result, row, column);
+    const PGresult *result = link->result;
+    const int row = link->next_row++, width = (int)link->width;
+    quern_cell *cell = link->cells;
+    for (int i = 0; i < width; i++, cell++) {
+        cell->size = (size_t)PQgetlength(result, row, i);
+        cell->data = cell->size || !PQgetisnull(result, row, i) ? PQgetvalue(result, row, i) : NULL;
     }
     link->rows++;
-    *event = (quern_event){ .kind = QUERN_EVENT_ROW, .count = link->width, .cells = link->cells };
+    event->kind = QUERN_EVENT_ROW;
+    event->count = (size_t)width;
+    event->cells = link->cells;
     return true;
 }
 
 static bool give_done(quern_link *link, quern_event *event, int64_t rows)
 {
     link->told = true;
-    *event = (quern_event){ .kind = QUERN_EVENT_DONE, .rows = rows };
+    begin_event(event, QUERN_EVENT_DONE);
+    event->rows = rows;
     return true;
 }
 
@@ -89,7 +124,7 @@ static bool give_skipped(quern_link *link, quern_event *event)
     const bool known = link->unparsed;
     link->unparsed = false;
     link->told = true;
-    *event = (quern_event){ .kind = QUERN_EVENT_SKIPPED };
+    begin_event(event, QUERN_EVENT_SKIPPED);
     return !known;
 }
 
@@ -98,7 +133,7 @@ static bool give_synced(quern_link *link, quern_event *event)
 {
     drop_result(link);
     quern__pg_settle_oldest(link);
-    *event = (quern_event){ .kind = QUERN_EVENT_SYNCED };
+    begin_event(event, QUERN_EVENT_SYNCED);
     return true;
 }
 
@@ -138,7 +173,7 @@ static bool give_parsed(quern_link *link, quern_event *event)
 {
     quern__pg_prepared *prepared = link->owed[link->owed_first].prepared;
     link->told = true;
-    link->unparsed = PQresultStatus(link->result) == PGRES_FATAL_ERROR;
+    link->unparsed = link->status == PGRES_FATAL_ERROR;
     quern__pg_prepared_parsed(link, prepared, link->result);
     return link->unparsed && give_statement_failure(link, event);
 }
@@ -147,8 +182,7 @@ static bool give_parsed(quern_link *link, quern_event *event)
 static bool give_nothing(quern_link *link, quern_event *event)
 {
     const quern__pg_debt *oldest = &link->owed[link->owed_first];
-    if (PQresultStatus(link->result) == PGRES_FATAL_ERROR && give_failure(link, event) &&
-        event->kind == QUERN_EVENT_LOST)
+    if (link->status == PGRES_FATAL_ERROR && give_failure(link, event) && event->kind == QUERN_EVENT_LOST)
         return true;
     link->told = true;
     if (oldest->what == QUERN__PG_DEALLOCATE)
@@ -159,15 +193,15 @@ static bool give_nothing(quern_link *link, quern_event *event)
 /* The next event of a statement's or a sync's result; false when it has no more. */
 static bool give_asked(quern_link *link, quern_event *event)
 {
-    const ExecStatusType status = PQresultStatus(link->result);
-    switch (status) {
+    switch ((int)link->status) {
     case PGRES_SINGLE_TUPLE:
+    case TUPLES_CHUNK:
     case PGRES_TUPLES_OK:
         if (!link->described)
             return give_columns(link, event);
-        if (link->next_row < PQntuples(link->result))
+        if (link->next_row < link->row_count)
             return give_row(link, event);
-        return status == PGRES_TUPLES_OK && give_done(link, event, link->rows);
+        return link->status == PGRES_TUPLES_OK && give_done(link, event, link->rows);
     case PGRES_COMMAND_OK:
         return give_command(link, event);
     case PGRES_EMPTY_QUERY:
@@ -215,8 +249,7 @@ static bool owes_sync(const quern_link *link)
 /* A sync has to answer a sync, and what a statement gives, a statement. An error may come for either. */
 static bool is_expected(const quern_link *link)
 {
-    const ExecStatusType status = PQresultStatus(link->result);
-    return status == PGRES_FATAL_ERROR || (status == PGRES_PIPELINE_SYNC) == owes_sync(link);
+    return link->status == PGRES_FATAL_ERROR || (link->status == PGRES_PIPELINE_SYNC) == owes_sync(link);
 }
 
 /* Whether libpq is done with what the result answers. All but a sync end with a NULL, which is there at once. It is taken at
@@ -224,17 +257,16 @@ static bool is_expected(const quern_link *link)
  * one; and a statement that is sent behind a failed one would make libpq leave the NULL out. */
 static bool end_results(quern_link *link)
 {
-    const ExecStatusType status = PQresultStatus(link->result);
-    if (status == PGRES_SINGLE_TUPLE || is_copy(status))
+    if (is_part(link->status) || is_copy(link->status))
         return true;
-    if (status != PGRES_PIPELINE_SYNC) {
+    if (link->status != PGRES_PIPELINE_SYNC) {
         PGresult *more = PQisBusy(link->conn) ? link->result : PQgetResult(link->conn);
         if (more && more != link->result)
             PQclear(more);
         if (more)
             return false;
     }
-    PQsetSingleRowMode(link->conn);
+    quern__pg_choose_mode(link, 1);
     return true;
 }
 
@@ -244,8 +276,11 @@ static bool next_result(quern_link *link)
     if (!link->owed_count || PQisBusy(link->conn))
         return false;
     link->result = PQgetResult(link->conn);
-    if (link->result && is_expected(link) && end_results(link))
+    link->status = PQresultStatus(link->result);
+    if (link->result && is_expected(link) && end_results(link)) {
+        link->row_count = PQntuples(link->result);
         return true;
+    }
     quern__pg_break(link, QUERN_ERROR_CONNECTION_LOST,
                     PQstatus(link->conn) == CONNECTION_OK ? "libpq lost track of what it was sent"
                                                           : PQerrorMessage(link->conn));
@@ -256,19 +291,31 @@ static bool next_result(quern_link *link)
 /* All events of the result have been given. After the error of a unit its sync is still owed. */
 static void finish_result(quern_link *link)
 {
-    const ExecStatusType status = PQresultStatus(link->result);
     drop_result(link);
-    if (owes_sync(link) ? status == PGRES_PIPELINE_SYNC : status != PGRES_SINGLE_TUPLE)
+    if (!is_part(link->status) && (!owes_sync(link) || link->status == PGRES_PIPELINE_SYNC))
         quern__pg_settle_oldest(link);
 }
 
-bool quern__pg_take(quern_link *link, quern_event *event)
+/* Whether a row is at hand, of columns that have been told. */
+static inline bool has_row(const quern_link *link)
+{
+    return link->described && link->next_row < link->row_count;
+}
+
+static __attribute__((noinline)) bool take_other(quern_link *link, quern_event *event)
 {
     do {
+        if (has_row(link))
+            return give_row(link, event);
         if (link->result && give(link, event))
             return true;
         if (link->result)
             finish_result(link);
     } while (next_result(link));
     return link->broken && lost(link, event);
+}
+
+bool quern__pg_take(quern_link *link, quern_event *event)
+{
+    return has_row(link) ? give_row(link, event) : take_other(link, event);
 }

@@ -84,7 +84,7 @@ typedef enum quern__script_stage {
     QUERN__SCRIPT_QUEUED = 0, /* submitted */
     QUERN__SCRIPT_SENT,       /* waits for its turn at the server */
     QUERN__SCRIPT_RUNNING,
-    QUERN__SCRIPT_ANSWERED, /* the answer is in the socket */
+    QUERN__SCRIPT_ANSWERED, /* the answer is in the socket, or gathered by the server: see quern__script_told */
     QUERN__SCRIPT_RECEIVED
 } quern__script_stage;
 
@@ -102,7 +102,7 @@ typedef struct quern__script_request {
     struct quern__script_request *next;
     quern__script_record *record; /* the script's, once it is in the log */
     bool logged;
-    bool sync;
+    bool sync, flush;
     quern__script_stage stage;
     quern__script_fate fate;
     const quern__script_line *line;   /* its answer; NULL: none */
@@ -179,6 +179,8 @@ void quern__script_line_describe(quern_writer *writer, const quern__script_line 
 /* server.c: the server's side of a connection. Needs the mutex. */
 void quern__script_serve(quern_link *link);
 void quern__script_send_piece(quern_link *link); /* of the answer that is on its way */
+/* The last request whose answer the server has not kept to itself, NULL: none. Those before it are not, either. */
+const quern__script_request *quern__script_told(const quern_link *link);
 void quern__script_drop_first(quern_link *link); /* the first request is done with */
 
 /* event.c: an answer as events. Needs the mutex. */

@@ -111,7 +111,8 @@ bool quern__script_submit(quern_link *link, const quern_request *request)
         quern__script_release(&link->allocator, queued);
         return false;
     }
-    queued->sync = request->sync;
+    queued->sync = queued->record->is.sync = request->sync;
+    queued->flush = queued->record->is.flush = request->flush;
     quern__script_lock(script);
     script->counts[QUERN_SCRIPT_SUBMITS]++;
     script->faults[QUERN__SCRIPT_SUBMIT_LOST] |= link->told_lost;
@@ -124,10 +125,12 @@ bool quern__script_submit(quern_link *link, const quern_request *request)
 /* Whatever lies in the socket comes in; what was lost on the way ends it. */
 static void receive(quern_link *link)
 {
-    for (quern__script_request *r = link->first; r && r->stage >= QUERN__SCRIPT_ANSWERED && !link->lost;
-         r = r->next) {
+    const quern__script_request *last = quern__script_told(link);
+    for (quern__script_request *r = link->first; r && last && !link->lost; r = r->next) {
         r->stage = QUERN__SCRIPT_RECEIVED;
         link->lost = r->fate == QUERN__SCRIPT_LOST;
+        if (r == last)
+            last = NULL;
     }
 }
 
@@ -141,18 +144,13 @@ static void send_queued(quern_link *link)
 /* Sets the bell for what will come next. */
 static void set_bell(quern_link *link)
 {
-    if (link->lost) {
+    const quern__script_request *told = quern__script_told(link), *running = link->first;
+    while (running && running->stage != QUERN__SCRIPT_RUNNING)
+        running = running->next;
+    if (link->lost || (told && told->stage == QUERN__SCRIPT_ANSWERED) || (running && running->due_ms == 0))
         quern__script_bell_ring(&link->bell);
-        return;
-    }
-    for (const quern__script_request *r = link->first; r; r = r->next) {
-        if (r->stage == QUERN__SCRIPT_ANSWERED || (r->stage == QUERN__SCRIPT_RUNNING && r->due_ms == 0))
-            quern__script_bell_ring(&link->bell);
-        else if (r->stage == QUERN__SCRIPT_RUNNING && r->due_ms > 0)
-            quern__script_bell_ring_in(&link->bell, r->due_ms - quern__script_now_ms());
-        if (r->stage == QUERN__SCRIPT_ANSWERED || r->stage == QUERN__SCRIPT_RUNNING)
-            return;
-    }
+    else if (running && running->due_ms > 0)
+        quern__script_bell_ring_in(&link->bell, running->due_ms - quern__script_now_ms());
 }
 
 unsigned quern__script_step(quern_link *link, unsigned ready)

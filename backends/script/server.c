@@ -139,6 +139,15 @@ void quern__script_send_piece(quern_link *link)
             r->pieces--;
 }
 
+const quern__script_request *quern__script_told(const quern_link *link)
+{
+    const quern__script_request *last = NULL;
+    for (const quern__script_request *r = link->first; r && r->stage >= QUERN__SCRIPT_ANSWERED; r = r->next)
+        if (r->sync || r->flush || r->fate != QUERN__SCRIPT_DONE || r->stage == QUERN__SCRIPT_RECEIVED)
+            last = r;
+    return last;
+}
+
 void quern__script_drop_first(quern_link *link)
 {
     quern__script_request *request = link->first;

@@ -49,7 +49,8 @@ typedef struct quern_session_options {
      * Each such question costs round trips, and one of QUERN_EXPLAIN_ANALYZE as much as the statement did; it is in the log, with
      * QUERN_ORIGIN_EXPLAIN. It runs where the statement ran: in its transaction behind a savepoint, which is rolled back; outside of
      * one, ANALYZE has a transaction of its own; READ ONLY, both for ANALYZE. What fails in it is nobody's failure, but a connection
-     * that is lost in it is lost. Nothing is asked about streams, nor in a transaction that has failed. */
+     * that is lost in it is lost. Nothing is asked about streams, nor about what
+     * quern_evaluate_all sends, nor in a transaction that has failed. */
     quern_explain_when explain;
     bool explain_all; /* not only of the slow ones */
     int reserved;

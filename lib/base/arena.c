@@ -7,7 +7,8 @@
 
 const bool quern__arena_debug = false;
 
-enum { FIRST_BLOCK = 1024, LARGEST_BLOCK = 256 * 1024 };
+/* A child's first block holds a small result and all that finding it takes. */
+enum { FIRST_BLOCK = 1024, FIRST_OF_CHILD = 2048, LARGEST_BLOCK = 256 * 1024 };
 
 /* A quarter of a block: that much of the old one is lost at most when a new one is begun. */
 static bool is_big(const quern__arena *arena, size_t size)
@@ -49,28 +50,33 @@ static bool begin_block(quern__arena *arena, size_t size)
 
 quern__arena *quern__arena_open(const quern_allocator *allocator, quern__arena *parent)
 {
-    size_t taken = sizeof(quern__arena_block) + QUERN__ARENA_ROUND(sizeof(quern__arena));
-    quern__arena *arena = quern__arena_new(allocator, parent, FIRST_BLOCK - taken);
+    const size_t first = parent ? FIRST_OF_CHILD : FIRST_BLOCK;
+    const size_t taken = sizeof(quern__arena_block) + QUERN__ARENA_ROUND(sizeof(quern__arena));
+    quern__arena *arena = quern__arena_new(allocator, parent, first - taken);
     if (arena)
-        arena->next_size = (size_t)FIRST_BLOCK * 2;
+        arena->next_size = first * 2;
     return arena;
 }
 
 void *quern__arena_take(quern__arena *arena, size_t size)
 {
+    void *piece = quern__arena_take_raw(arena, size);
+    return piece ? memset(piece, 0, size) : NULL;
+}
+
+void *quern__arena_take_raw(quern__arena *arena, size_t size)
+{
     /* Rounded down, so that a size which fits still fits when it is rounded up. */
     size_t room = (size_t)(arena->high - arena->low) & ~(QUERN__ARENA_ALIGNMENT - 1);
     if (size > room) {
-        if (is_big(arena, size)) {
-            char *own = take_own_block(arena, size);
-            return own ? memset(own, 0, size) : NULL;
-        }
+        if (is_big(arena, size))
+            return take_own_block(arena, size);
         if (!begin_block(arena, size))
             return NULL;
     }
     char *piece = arena->low;
     arena->low += QUERN__ARENA_ROUND(size);
-    return memset(piece, 0, size);
+    return piece;
 }
 
 char *quern__arena_take_bytes(quern__arena *arena, size_t size)
@@ -83,6 +89,15 @@ char *quern__arena_take_bytes(quern__arena *arena, size_t size)
     }
     arena->high -= size;
     return arena->high;
+}
+
+/* One of each parent's, so that a loop over small results allocates nothing more. */
+bool quern__arena_keep_child(quern__arena *parent, quern__arena_block *first)
+{
+    const bool keeps = parent && !parent->nursery && first->size + sizeof *first == FIRST_OF_CHILD;
+    if (keeps)
+        parent->nursery = first;
+    return keeps;
 }
 
 /* One is kept, the largest but for those of big pieces, so that a loop which rewinds at its end allocates nothing more. */

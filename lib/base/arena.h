@@ -23,6 +23,9 @@ void quern__arena_close(quern__arena *arena);
 /* `size` zeroed bytes, aligned for any type; NULL when out of memory. A size of 0 gives a valid pointer. */
 void *quern__arena_take(quern__arena *arena, size_t size);
 
+/* The same bytes, not zeroed: for what the caller is about to write. */
+void *quern__arena_take_raw(quern__arena *arena, size_t size);
+
 /* `count` zeroed items; NULL also when the product overflows. */
 void *quern__arena_take_array(quern__arena *arena, size_t count, size_t size);
 
@@ -76,7 +79,7 @@ void quern__arena_limit(quern__arena *arena, const quern__limit *limit, size_t m
 /* Takes the arena from its parent: it lives on by itself, without a limit. */
 void quern__arena_detach(quern__arena *arena);
 
-/* Bytes that the arena holds from its allocator, children included. */
+/* Bytes that the arena holds from its allocator, children included, but for a block that waits for its next child. */
 size_t quern__arena_bytes(const quern__arena *arena);
 
 /* Whether this is the twin for debugging. */

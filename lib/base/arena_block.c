@@ -79,21 +79,21 @@ static void run_close_calls(quern__arena *arena, uint32_t count)
     }
 }
 
-/* The arena lies in its oldest block, the last of the list. */
-static void release_blocks(const quern_allocator *allocator, quern__arena_block *block)
+/* A block for a child's beginning: the one that waits for it, if it is as large. */
+static quern__arena_block *first_block(const quern_allocator *allocator, quern__arena *parent, size_t size)
 {
-    while (block) {
-        quern__arena_block *next = block->next;
-        quern__release(allocator, block);
-        block = next;
-    }
+    quern__arena_block *block = parent ? parent->nursery : NULL;
+    if (!block || block->size != size)
+        return new_block(allocator, size);
+    parent->nursery = block->next = NULL;
+    return block;
 }
 
 quern__arena *quern__arena_new(const quern_allocator *allocator, quern__arena *parent, size_t room)
 {
-    size_t own = QUERN__ARENA_ROUND(sizeof(quern__arena));
+    const size_t own = QUERN__ARENA_ROUND(sizeof(quern__arena)), size = own + room;
     quern__arena_block *block =
-        allowed(parent, sizeof *block + own + room) ? new_block(allocator, own + room) : NULL;
+        allowed(parent, sizeof *block + size) ? first_block(allocator, parent, size) : NULL;
     if (!block)
         return NULL;
     quern__arena *arena = (quern__arena *)(void *)block->bytes;
@@ -187,13 +187,20 @@ void quern__arena_close(quern__arena *arena)
 {
     if (!arena)
         return;
+    const quern_allocator *allocator = arena->allocator;
+    quern__arena *parent = arena->parent;
     run_close_calls(arena, 0);
     while (arena->newest_child)
         quern__arena_close(arena->newest_child);
-    discount_bytes(arena->parent, arena->bytes);
+    discount_bytes(parent, arena->bytes);
     unlink_from_parent(arena);
-    quern__release(arena->allocator, arena->spare);
-    release_blocks(arena->allocator, arena->blocks);
+    quern__release(allocator, arena->spare);
+    quern__release(allocator, arena->nursery);
+    quern__arena_block *block = arena->blocks;
+    for (quern__arena_block *next; (next = block->next); block = next)
+        quern__release(allocator, block);
+    if (!quern__arena_keep_child(parent, block)) /* the arena lies in its oldest block */
+        quern__release(allocator, block);
 }
 
 void *quern__arena_take_array(quern__arena *arena, size_t count, size_t size)

@@ -23,9 +23,10 @@ struct quern__arena {
     char *low, *high;
     size_t next_size; /* of the next block, header included */
 
-    quern__arena_block *blocks; /* newest first; the oldest holds the arena itself */
-    quern__arena_block *spare;  /* for the next block, after a rewind; NULL: none */
-    size_t bytes;               /* from the allocator, children included */
+    quern__arena_block *blocks;  /* newest first; the oldest holds the arena itself */
+    quern__arena_block *spare;   /* for the next block, after a rewind; NULL: none */
+    quern__arena_block *nursery; /* for the next child; it counts nowhere until then; NULL: none */
+    size_t bytes;                /* from the allocator, children included */
     const quern_allocator *allocator;
     quern__arena *parent, *newest_child, *elder, *younger;
     quern__arena_call *calls; /* last hung first */
@@ -47,6 +48,9 @@ void quern__arena_use_spare(quern__arena *arena);
 /* A block that a rewind takes from the arena: frees it, by quern__arena_free_block, or keeps it as the spare. */
 void quern__arena_drop_block(quern__arena *arena, quern__arena_block *block);
 void quern__arena_free_block(quern__arena *arena, quern__arena_block *block);
+
+/* Whether the parent, which may be NULL, keeps the first block of a child that is being closed, for the next one. */
+bool quern__arena_keep_child(quern__arena *parent, quern__arena_block *first);
 
 /* One more block of `size` bytes; NULL when out of memory. */
 quern__arena_block *quern__arena_add_block(quern__arena *arena, size_t size);

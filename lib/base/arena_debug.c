@@ -17,10 +17,22 @@ void *quern__arena_take(quern__arena *arena, size_t size)
     return piece ? memset(piece, 0, size) : NULL;
 }
 
+void *quern__arena_take_raw(quern__arena *arena, size_t size)
+{
+    return quern__arena_take_bytes(arena, size);
+}
+
 char *quern__arena_take_bytes(quern__arena *arena, size_t size)
 {
     quern__arena_block *block = quern__arena_add_block(arena, size);
     return block ? block->bytes : NULL;
+}
+
+bool quern__arena_keep_child(quern__arena *parent, quern__arena_block *first)
+{
+    (void)parent;
+    (void)first;
+    return false;
 }
 
 void quern__arena_drop_block(quern__arena *arena, quern__arena_block *block)

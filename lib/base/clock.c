@@ -17,12 +17,17 @@ int64_t quern__deadline_in(int32_t ms)
     return ms < 0 ? QUERN__NEVER : quern__clock_now() + (int64_t)ms * MILLISECOND;
 }
 
-/* Rounded up: rounded down, the last millisecond would be spent asking again and again. */
 int quern__deadline_left_ms(int64_t deadline)
+{
+    return deadline == QUERN__NEVER ? -1 : quern__deadline_left_ms_at(quern__clock_now(), deadline);
+}
+
+/* Rounded up: rounded down, the last millisecond would be spent asking again and again. */
+int quern__deadline_left_ms_at(int64_t now, int64_t deadline)
 {
     if (deadline == QUERN__NEVER)
         return -1;
-    const int64_t left = deadline - quern__clock_now();
+    const int64_t left = deadline - now;
     if (left <= 0)
         return 0;
     const int64_t ms = (left + MILLISECOND - 1) / MILLISECOND;

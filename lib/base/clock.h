@@ -15,6 +15,7 @@ int64_t quern__deadline_in(int32_t ms);
 
 /* What is left until then in milliseconds, for poll: rounded up, 0 when it has passed, -1 for QUERN__NEVER. */
 int quern__deadline_left_ms(int64_t deadline);
+int quern__deadline_left_ms_at(int64_t now, int64_t deadline); /* for who has just looked at the clock */
 
 /* The same moment, for pthread_cond_timedwait on CLOCK_MONOTONIC. Not for QUERN__NEVER. */
 struct timespec quern__deadline_timespec(int64_t deadline);

@@ -1,20 +1,20 @@
 /* describe.c: quern_sql and quern_statement: what evaluating would send, without sending it. */
+#include "lib/compile/shared.h"
 #include "lib/sql/own.h"
 #include "lib/sql/select.h"
 
 static const quern__wish all_rows = { .intent = QUERN__INTENT_ROWS, .most = -1 };
 
+static const char no_memory[] = "-- QUERN_ERROR_MEMORY: out of memory";
+
 /* An error as SQL comments, so that what is printed can still be given to psql. */
-static const char *error_as_comment(quern__scope *scope, const quern_error *error)
+static const char *error_as_comment(const quern__scope *scope, const quern_error *error)
 {
-    if (!scope && error && error->code == QUERN_ERROR_USAGE)
-        return "-- QUERN_ERROR_USAGE: a NULL queryset";
-    const char *text =
-        scope && scope->arena
-            ? quern__arena_format(scope->arena, "-- %s: %s", quern_error_name(error->code), error->message)
-            : NULL;
+    const char *text = scope->arena ? quern__arena_format(scope->arena, "-- %s: %s",
+                                                          quern_error_name(error->code), error->message)
+                                    : NULL;
     if (!text)
-        return "-- QUERN_ERROR_MEMORY: out of memory";
+        return no_memory;
     for (char *at = (char *)(uintptr_t)text; *at; at++)
         if (*at == '\n' || *at == '\r')
             *at = ' ';
@@ -27,12 +27,15 @@ static const char *spell(quern_queryset *queryset, const quern_error **fault)
     quern__scope *scope = queryset->scope;
     const quern_dialect *dialect = scope->schema->dialect;
     quern__plan plan;
+    const quern_queryset *with_values = quern__queryset_substitute(queryset, scope->arena);
+    if (!with_values)
+        return NULL;
     quern__text text = quern__text_open(scope->allocator);
     const char *kept = NULL;
     if (queryset->raw)
         quern__sql_own(queryset->as.raw.sql, queryset->as.raw.count, queryset->as.raw.values,
                        queryset->as.raw.kinds, dialect, &text);
-    else if (!quern__plan_make(queryset, &all_rows, scope->arena, &plan))
+    else if (!quern__plan_make(with_values, &all_rows, scope->arena, &plan))
         return NULL;
     else if (plan.fault)
         *fault = plan.fault;
@@ -46,22 +49,33 @@ static const char *spell(quern_queryset *queryset, const quern_error **fault)
 
 const char *quern_sql(quern_queryset *queryset)
 {
+    if (!queryset)
+        queryset = quern__queryset_refused(NULL, NULL);
     const quern_error *error = quern_queryset_error(queryset);
+    if (!queryset->scope)
+        return error ? queryset->as.refusal : quern__shared_sql(queryset->shared);
     if (error)
-        return error_as_comment(queryset ? queryset->scope : NULL, error);
+        return error_as_comment(queryset->scope, error);
     const char *text = spell(queryset, &error);
     if (error)
         return error_as_comment(queryset->scope, error);
     if (!text)
         quern__failure_no_memory(&queryset->scope->failure, queryset->site);
-    return text ? text : error_as_comment(NULL, NULL);
+    return text ? text : no_memory;
 }
 
-static const quern_parameter *typed(quern__scope *scope, const quern__parameters *from)
+/* One that is to come is told by its name. */
+static quern_value named(const quern_value *value, const quern__wants *wants)
+{
+    return value->kind == QUERN_KIND_PARAM ? quern_value_param(wants->stands[value->count].name) : *value;
+}
+
+static const quern_parameter *typed(quern__scope *scope, const quern__parameters *from,
+                                    const quern__wants *wants)
 {
     quern_parameter *list = quern__arena_take_array(scope->arena, from->count, sizeof *list);
     for (size_t i = 0; list && i < from->count; i++)
-        list[i] = (quern_parameter){ .value = from->values[i],
+        list[i] = (quern_parameter){ .value = named(&from->values[i], wants),
                                      .kind = from->kinds[i],
                                      .type = scope->schema->dialect->type_name(from->kinds[i]) };
     return list;
@@ -74,7 +88,7 @@ static bool describe_raw(quern_queryset *queryset, quern_sql_statement *out)
                                            .kinds = queryset->as.raw.kinds };
     out->sql = queryset->as.raw.sql;
     out->count = parameters.count;
-    out->parameters = typed(queryset->scope, &parameters);
+    out->parameters = typed(queryset->scope, &parameters, NULL);
     return out->parameters;
 }
 
@@ -85,7 +99,8 @@ static bool describe(quern_queryset *queryset, quern_sql_statement *out)
     quern__scope *scope = queryset->scope;
     quern__plan plan;
     quern__parameters parameters;
-    if (!quern__plan_make(queryset, &all_rows, scope->arena, &plan) ||
+    const quern_queryset *with_values = quern__queryset_substitute(queryset, scope->arena);
+    if (!with_values || !quern__plan_make(with_values, &all_rows, scope->arena, &plan) ||
         !quern__plan_parameters(&plan, scope->arena, &parameters))
         return false;
     if (plan.fault)
@@ -95,13 +110,13 @@ static bool describe(quern_queryset *queryset, quern_sql_statement *out)
     out->sql = quern__text_keep(&text, scope->arena);
     quern__text_close(&text);
     out->count = parameters.count;
-    out->parameters = typed(scope, &parameters);
+    out->parameters = typed(scope, &parameters, with_values->wants);
     return out->sql && out->parameters;
 }
 
 const quern_sql_statement *quern_statement(quern_queryset *queryset)
 {
-    if (quern_queryset_error(queryset))
+    if (quern_queryset_error(queryset) || !queryset->scope)
         return NULL;
     quern__scope *scope = queryset->scope;
     quern_sql_statement *out = quern__arena_take(scope->arena, sizeof *out);

@@ -1,5 +1,7 @@
 libquern_testable_la_SOURCES += \
 	lib/compile/describe.c \
+	lib/compile/shared.c \
+	lib/compile/shared.h \
 	lib/compile/statements.c \
 	lib/compile/statements.h \
 	$(NULL)

@@ -110,10 +110,20 @@ static void list_sessions(quern_db *db)
     quern__text_close(&places);
 }
 
+static void free_shares(quern__shares *share)
+{
+    while (share) {
+        quern__shares *next = share->next;
+        quern__arena_close(share->arena);
+        share = next;
+    }
+}
+
 static void free_db(quern_db *db)
 {
     const quern_allocator allocator = db->allocator;
     quern__pool_close(db->pool);
+    free_shares(db->shares);
     quern__statements_close(db->statements);
     quern__types_close(db->types);
     quern__failure_close(&db->failure);

@@ -10,8 +10,13 @@
 
 #include <pthread.h>
 
-#define QUERN__STATEMENTS_MOST 1000 /* compiled statements that a db keeps */
-#define QUERN__TYPES_MOST 1000      /* types made by users that it remembers */
+#define QUERN__TYPES_MOST 1000 /* types made by users that it remembers */
+
+/* What quern_share keeps of one queryset, in the arena that it lives in. */
+typedef struct quern__shares {
+    struct quern__shares *next;
+    quern__arena *arena;
+} quern__shares;
 
 struct quern_db {
     quern_allocator allocator;
@@ -32,6 +37,7 @@ struct quern_db {
     quern__taken *taken;  /* results that live on without their session */
     size_t taken_count;
     bool closing;
+    quern__shares *shares; /* querysets that are shared */
 };
 
 /* taken.c: keeps a result in the db's list until it is freed. */

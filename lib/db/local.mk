@@ -5,6 +5,8 @@ libquern_testable_la_SOURCES += \
 	lib/db/open.c \
 	lib/db/options.c \
 	lib/db/options.h \
+	lib/db/share.c \
+	lib/db/statistics.c \
 	lib/db/taken.c \
 	lib/db/ping.c \
 	$(NULL)

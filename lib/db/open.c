@@ -66,7 +66,8 @@ static void build(quern_db *db, const char *uri, const quern_model *const *model
                                        .password = options->password,
                                        .password_context = options->password_context,
                                        .no_threads = options->no_threads };
-    db->statements = quern__statements_open(&db->allocator, facts.dialect, QUERN__STATEMENTS_MOST);
+    db->statements =
+        quern__statements_open(&db->allocator, facts.dialect, options->no_cache ? 0 : options->cache_max);
     db->types = quern__types_open(&db->allocator, QUERN__TYPES_MOST);
     db->pool = db->statements && db->types ? quern__pool_open(&pool) : NULL;
     if (!db->pool)

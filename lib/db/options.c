@@ -35,6 +35,8 @@ quern_options quern__options_complete(const quern_options *given, size_t size)
         options.log_size = 100;
     if (!options.slow_ms)
         options.slow_ms = 500;
+    if (!options.cache_max)
+        options.cache_max = 1000;
     if (!options.application_name)
         options.application_name = "quern";
     if (!options.on_event_level)

@@ -43,8 +43,17 @@ static const quern_error *resolve_one(const quern__resolving *r, const quern_con
     }
 }
 
+void quern__condition_take(quern__condition *composite, bool *decided)
+{
+    const quern__condition *child = &composite->children[composite->count];
+    const bool holds = quern__condition_is_always(child), fails = quern__condition_is_never(child);
+    *decided |= composite->op == QUERN_ANY_OF ? holds : fails;
+    composite->nesting = child->nesting > composite->nesting ? child->nesting : composite->nesting;
+    composite->count += !holds && !fails;
+}
+
 /* What is left of a composite when one child decided it, or all others were without effect. */
-static void fold(quern__condition *composite, bool decided)
+void quern__condition_fold(quern__condition *composite, bool decided)
 {
     if (decided)
         *composite = composite->op == QUERN_ALL_OF ? never : always;
@@ -72,12 +81,9 @@ static const quern_error *resolve_list(const quern__resolving *r, quern_conditio
         const quern_error *error = resolve_one(r, &list[i], at, child);
         if (error)
             return error;
-        const bool holds = quern__condition_is_always(child), fails = quern__condition_is_never(child);
-        decided |= op == QUERN_ANY_OF ? holds : fails;
-        out->count += !holds && !fails;
-        out->nesting = child->nesting > out->nesting ? child->nesting : out->nesting;
+        quern__condition_take(out, &decided);
     }
-    fold(out, decided);
+    quern__condition_fold(out, decided);
     return NULL;
 }
 
@@ -85,7 +91,15 @@ const quern_error *quern__condition_resolve(const quern__scope *scope, const que
                                             quern_condition_op op, const quern_condition *list,
                                             const char *site, quern__condition *out)
 {
-    const quern__resolving r = { .scope = scope, .model = model, .site = site };
+    return quern__condition_resolve_wanting(scope, model, op, list, site, NULL, out);
+}
+
+const quern_error *quern__condition_resolve_wanting(const quern__scope *scope, const quern__model *model,
+                                                    quern_condition_op op, const quern_condition *list,
+                                                    const char *site, quern__stands *stands,
+                                                    quern__condition *out)
+{
+    const quern__resolving r = { .scope = scope, .model = model, .site = site, .stands = stands };
     return resolve_list(&r, op, list, (branch){ 0 }, out);
 }
 

@@ -29,6 +29,18 @@ const quern_error *quern__condition_resolve(const quern__scope *scope, const que
                                             quern_condition_op op, const quern_condition *list,
                                             const char *site, quern__condition *out);
 
+/* The same where values may be to come: `stands` has those of the queryset, and gets those of the condition. */
+struct quern__stands;
+const quern_error *quern__condition_resolve_wanting(const quern__scope *scope, const quern__model *model,
+                                                    quern_condition_op op, const quern_condition *list,
+                                                    const char *site, struct quern__stands *stands,
+                                                    quern__condition *out);
+
+/* Puts a child into a composite that is being made, at children[count], where it is already: one that always or never holds decides
+ * the composite, or is left away. Then, of all of them: what is left. */
+void quern__condition_take(quern__condition *composite, bool *decided);
+void quern__condition_fold(quern__condition *composite, bool decided);
+
 /* All of nothing, and any of nothing. */
 static inline bool quern__condition_is_always(const quern__condition *condition)
 {

@@ -38,6 +38,10 @@ void quern__expression_walk(const quern__expression *expression, quern__visit *v
         else if (visit->column)
             visit->column(visit, expression);
         return;
+    case QUERN__NODE_PARAMETER:
+        if (visit->parameter)
+            visit->parameter(visit, expression);
+        return;
     case QUERN__NODE_NONE:
         return;
     }

@@ -13,7 +13,8 @@
     X(COLUMN, column)     \
     X(CALL, call)         \
     X(QUERY, query)       \
-    X(TRUNCATE, truncate)
+    X(TRUNCATE, truncate) \
+    X(PARAMETER, parameter)
 
 typedef enum quern__node {
     QUERN__NODE_NONE = 0,
@@ -27,6 +28,7 @@ typedef struct quern__query {
     const quern_queryset *queryset; /* of the same session; without error */
     const quern__field *key;        /* of its model, what is selected; NULL: what its values name */
     bool negated; /* under an odd number of NOTs: NULL in it would lose rows, so there must be none */
+    const uint32_t *slots; /* which of the outer queryset's wants each of its own is; NULL: it has none */
 } quern__query;
 
 typedef struct quern__expression quern__expression;
@@ -48,6 +50,9 @@ struct quern__expression {
             quern_unit unit;
             const char *zone; /* of letters, digits and / _ + - : only; NULL: what is cut off has none */
         } truncate;
+        struct {
+            uint32_t slot; /* which of the queryset's wants it is: see parameter.h */
+        } parameter;
     } as;
 };
 
@@ -55,6 +60,7 @@ struct quern__expression {
 typedef struct quern__visit quern__visit;
 struct quern__visit {
     void (*constant)(quern__visit *visit, const quern__expression *constant);
+    void (*parameter)(quern__visit *visit, const quern__expression *parameter);
     void (*column)(quern__visit *visit, const quern__expression *column);
     void (*open)(quern__visit *visit, const quern__expression *call);
     void (*between)(quern__visit *visit, const quern__expression *call);

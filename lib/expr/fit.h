@@ -14,7 +14,8 @@ typedef struct quern__place {
     const quern__lookup *rule;
     const char *path; /* as the caller wrote it */
     const char *site;
-    bool negated; /* the condition stands under an odd number of NOTs */
+    bool negated;                 /* the condition stands under an odd number of NOTs */
+    struct quern__stands *stands; /* of values that are to come; NULL: none may */
 } quern__place;
 
 /* Turns `value` into one of the field's kind (or what the lookup takes), with texts copied into the scope's arena. NULL on

@@ -111,16 +111,16 @@ static const quern_error *refuse_lookup(const quern__resolving *r, const quern__
 }
 
 /* What a constant makes of a lookup that takes one value. */
-static quern__form form_of(const quern__place *place, const quern__expression *right)
+quern__form quern__value_form(const quern__lookup *rule, quern_kind left, const quern__expression *right)
 {
     if (right->node != QUERN__NODE_CONSTANT)
         return QUERN__FORM_COMPARE;
     const quern_value *value = &right->as.constant;
     if (value->kind == QUERN_KIND_NULL)
         return QUERN__FORM_IS_NULL;
-    if (place->rule->takes == QUERN__TAKES_BOOL)
+    if (rule->takes == QUERN__TAKES_BOOL)
         return value->as.boolean ? QUERN__FORM_IS_NULL : QUERN__FORM_IS_NOT_NULL;
-    if (value->kind == QUERN_KIND_BOOL && place->kind == QUERN_KIND_BOOL)
+    if (value->kind == QUERN_KIND_BOOL && left == QUERN_KIND_BOOL)
         return value->as.boolean ? QUERN__FORM_IS_TRUE : QUERN__FORM_IS_FALSE;
     return QUERN__FORM_COMPARE;
 }
@@ -135,7 +135,7 @@ static const quern_error *resolve_right(const quern__resolving *r, const quern__
     const quern_error *error = quern__side_resolve(r, place, value, &out->right);
     if (error)
         return error;
-    out->form = form_of(place, &out->right);
+    out->form = quern__value_form(place->rule, place->kind, &out->right);
     if (out->form != QUERN__FORM_COMPARE)
         out->right = (quern__expression){ .node = QUERN__NODE_NONE };
     return NULL;
@@ -158,7 +158,8 @@ const quern_error *quern__leaf_resolve(const quern__resolving *r, const quern_co
                                  .rule = quern__lookup_rule(lookup),
                                  .path = side.text,
                                  .site = r->site,
-                                 .negated = negated };
+                                 .negated = negated,
+                                 .stands = r->stands };
     if (!quern__lookup_fits(place.rule, place.kind))
         return refuse_lookup(r, &place);
     *out = (quern__condition){ .op = QUERN_LEAF, .lookup = lookup, .left = side.expression };

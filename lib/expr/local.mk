@@ -1,6 +1,8 @@
 libquern_testable_la_SOURCES += \
 	lib/expr/condition.c \
 	lib/expr/condition.h \
+	lib/expr/copy.c \
+	lib/expr/copy.h \
 	lib/expr/expression.c \
 	lib/expr/expression.h \
 	lib/expr/fit.c \
@@ -11,11 +13,15 @@ libquern_testable_la_SOURCES += \
 	lib/expr/object.c \
 	lib/expr/object.h \
 	lib/expr/operand.c \
+	lib/expr/parameter.c \
+	lib/expr/parameter.h \
 	lib/expr/refuse.c \
 	lib/expr/refuse.h \
 	lib/expr/resolve.h \
 	lib/expr/several.c \
 	lib/expr/source.h \
+	lib/expr/substitute.c \
+	lib/expr/substitute.h \
 	$(NULL)
 
 EXTRA_DIST += lib/expr/README.md

@@ -69,12 +69,36 @@ static quern_kind kind_of(quern_op op, quern_kind left, quern_kind right)
     return QUERN_KIND_END;
 }
 
+/* The kind of what stands beside a known operand, left of it or right; END: several may. Numbers are sent as wide as they come. */
+static quern_kind kind_beside(quern_op op, bool is_left, quern_kind known)
+{
+    const uint32_t class = quern__kind_class(known);
+    if (class & numbers)
+        return class == QUERN__I ? QUERN_KIND_I64 : class == QUERN__R ? QUERN_KIND_F64 : QUERN_KIND_DECIMAL;
+    quern_kind found = QUERN_KIND_END;
+    for (size_t i = 0; i < sizeof moments / sizeof *moments; i++) {
+        if (!(moments[i].ops >> (unsigned)op & 1) || (is_left ? moments[i].right : moments[i].left) != known)
+            continue;
+        if (found != QUERN_KIND_END)
+            return QUERN_KIND_END;
+        found = is_left ? moments[i].left : moments[i].right;
+    }
+    return found;
+}
+
 /* ---- Operators ---- */
 
 static const char *const names[] = {
 #define NAME(name) [QUERN_OP_##name] = "QUERN_" #name,
     QUERN__OPERATORS(NAME)
 #undef NAME
+};
+
+/* As lookups are, for the messages. */
+static const quern__lookup rules[] = {
+#define OPERAND_RULE(NAME) [QUERN_OP_##NAME] = { .name = "QUERN_" #NAME, .takes = QUERN__TAKES_MEMBER },
+    QUERN__OPERATORS(OPERAND_RULE)
+#undef OPERAND_RULE
 };
 
 static const char *spelling_of(quern_kind kind)
@@ -111,6 +135,22 @@ static const quern_error *resolve_constant(const quern__resolving *r, quern_op o
     return quern__value_copy(r->scope->arena, from, &out->as.constant) ? NULL : &quern__out_of_memory;
 }
 
+/* A value that is to come is of the kind that the operand beside it tells. */
+static const quern_error *resolve_parameter(const quern__resolving *r, quern_op op, const quern_value *from,
+                                            bool is_left, quern_kind beside, quern__expression *out)
+{
+    const quern_kind kind = beside == QUERN_KIND_END ? beside : kind_beside(op, is_left, beside);
+    if (kind == QUERN_KIND_END)
+        return refuse(r, QUERN_ERROR_VALUE,
+                      TEXT("%s: nothing tells which kind the parameter \"%s\" is of", names[op],
+                           from->as.text ? from->as.text : ""),
+                      "a parameter stands beside a number, or where only an interval, or only a moment, can");
+    const quern__place place = {
+        .scope = r->scope, .kind = kind, .rule = &rules[op], .path = "", .site = r->site, .stands = r->stands
+    };
+    return quern__parameter_resolve(&place, from, kind, false, out);
+}
+
 static const quern_error *resolve_field(const quern__resolving *r, const char *text, quern__expression *out)
 {
     quern__path path;
@@ -131,6 +171,20 @@ static const quern_error *resolve_field(const quern__resolving *r, const char *t
 static const quern_error *resolve(const quern__resolving *r, const quern_value *from, size_t depth,
                                   quern__expression *out);
 
+static const quern_error *resolve_operands(const quern__resolving *r, quern_op op, const quern_value *given,
+                                           size_t depth, quern__expression *operands)
+{
+    const quern_error *error = NULL;
+    for (size_t i = 0; i < 2 && !error; i++)
+        if (given[i].kind != QUERN_KIND_PARAM)
+            error = quern__value_is_computed(&given[i]) ? resolve(r, &given[i], depth + 1, &operands[i])
+                                                        : resolve_constant(r, op, &given[i], &operands[i]);
+    for (size_t i = 0; i < 2 && !error; i++)
+        if (given[i].kind == QUERN_KIND_PARAM)
+            error = resolve_parameter(r, op, &given[i], i == 0, operands[1 - i].kind, &operands[i]);
+    return error;
+}
+
 static const quern_error *resolve_call(const quern__resolving *r, const quern_value *from, size_t depth,
                                        quern__expression *out)
 {
@@ -149,13 +203,9 @@ static const quern_error *resolve_call(const quern__resolving *r, const quern_va
     quern__expression *operands = quern__arena_take_array(r->scope->arena, 2, sizeof *operands);
     if (!operands)
         return &quern__out_of_memory;
-    for (size_t i = 0; i < 2; i++) {
-        const bool computed = quern__value_is_computed(&given[i]);
-        const quern_error *error = computed ? resolve(r, &given[i], depth + 1, &operands[i])
-                                            : resolve_constant(r, op, &given[i], &operands[i]);
-        if (error)
-            return error;
-    }
+    const quern_error *error = resolve_operands(r, op, given, depth, operands);
+    if (error)
+        return error;
     const quern_kind kind = kind_of(op, operands[0].kind, operands[1].kind);
     if (kind == QUERN_KIND_END)
         return no_result(r, op, operands);
@@ -187,6 +237,12 @@ const quern_error *quern__side_resolve(const quern__resolving *r, const quern__p
                                        const quern_value *from, quern__expression *out)
 {
     const quern_kind wanted = place->rule->takes == QUERN__TAKES_TEXT ? QUERN_KIND_TEXT : place->kind;
+    if (from->kind == QUERN_KIND_PARAM && place->rule->takes == QUERN__TAKES_BOOL)
+        return quern__refuse_usage(
+            place, quern__arena_format(place->scope->arena, "%s takes no parameter", place->rule->name),
+            "it decides what the SQL is: build one queryset with true, and one with false");
+    if (from->kind == QUERN_KIND_PARAM)
+        return quern__parameter_resolve(place, from, wanted, false, out);
     if (!quern__value_is_computed(from) || place->rule->takes == QUERN__TAKES_BOOL) {
         quern_value value;
         const quern_error *error = quern__value_fit(place, from, &value);

@@ -41,6 +41,8 @@ static const char *other_noun(unsigned kind)
         return "a queryset";
     case QUERN_KIND_OBJECT:
         return "an object";
+    case QUERN_KIND_PARAM:
+        return "a parameter";
     default:
         return NULL;
     }
@@ -105,6 +107,8 @@ static const char *hint_of_kind(const quern__place *place, const quern_value *va
         return TEXT("%s%s%s is exact, and a double is not: give quern_decimal_of(\"9.99\")", WHOSE(place));
     if (value->kind == QUERN_KIND_LIST || value->kind == QUERN_KIND_QUERYSET)
         return TEXT("%s takes one value: the lookup for several is in", place->rule->name);
+    if (value->kind == QUERN_KIND_PARAM)
+        return "a parameter stands for a whole list: QUERN_Q(\"id__in\", QUERN_PARAM(\"ids\"))";
     if (value->kind == QUERN_KIND_RANGE)
         return "the lookup for that is range";
     return hint_of(place, value, wanted);

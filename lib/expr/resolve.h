@@ -4,6 +4,7 @@
 
 #include "lib/expr/condition.h"
 #include "lib/expr/fit.h"
+#include "lib/expr/parameter.h"
 
 #define QUERN__EXPRESSION_DEPTH 50 /* deepest nesting of operators that is taken */
 #define QUERN__QUERY_DEPTH 20      /* likewise, of querysets in querysets */
@@ -12,6 +13,7 @@ typedef struct quern__resolving {
     const quern__scope *scope;
     const quern__model *model;
     const char *site;
+    quern__stands *stands; /* of values that are to come; NULL: none may */
 } quern__resolving;
 
 /* All give NULL on success, else the error (FIELD, LOOKUP, VALUE, USAGE, UNSUPPORTED, MEMORY), made in the scope's arena. */
@@ -37,6 +39,14 @@ const quern_error *quern__in_resolve(const quern__place *place, const quern_valu
                                      quern__condition *out);
 const quern_error *quern__range_resolve(const quern__resolving *resolving, const quern__place *place,
                                         const quern_value *from, quern__condition *out);
+
+/* A list or an array, as an array of the place's kind without what is NULL in it; *nulls: there is some, and that matters. */
+const quern_error *quern__list_fit(const quern__place *place, const quern_value *from, quern_value *array,
+                                   bool *nulls);
+
+/* What a list becomes by its length, and what one value becomes on the right side of a lookup. */
+quern__form quern__list_form(size_t count, bool nulls);
+quern__form quern__value_form(const quern__lookup *rule, quern_kind left, const quern__expression *right);
 
 /* Whether the database can compare values of the kinds. */
 bool quern__kinds_comparable(quern_kind a, quern_kind b);

@@ -61,18 +61,36 @@ static const quern_error *check_array(const quern__place *place, const quern_val
     return NULL;
 }
 
+const quern_error *quern__list_fit(const quern__place *place, const quern_value *from, quern_value *array,
+                                   bool *nulls)
+{
+    if (quern__value_is_null(from))
+        return quern__refuse_null(place);
+    if (from->kind != QUERN_KIND_LIST && !(from->kind & QUERN_ARRAY))
+        return quern__refuse_single(place, from);
+    const quern_error *error = from->kind & QUERN_ARRAY ? check_array(place, from) : NULL;
+    if (!error)
+        error = gather(place, from, array);
+    if (!error)
+        *nulls = place->negated && array->count < count_of(from);
+    return error;
+}
+
+quern__form quern__list_form(size_t count, bool nulls)
+{
+    return count ? (nulls ? QUERN__FORM_IN_OR_NULL : QUERN__FORM_COMPARE)
+                 : (nulls ? QUERN__FORM_IS_NULL : QUERN__FORM_NEVER);
+}
+
 static const quern_error *resolve_list(const quern__place *place, const quern_value *from,
                                        quern__condition *out)
 {
     quern_value array;
-    const quern_error *error = from->kind & QUERN_ARRAY ? check_array(place, from) : NULL;
-    if (!error)
-        error = gather(place, from, &array);
+    bool nulls;
+    const quern_error *error = quern__list_fit(place, from, &array, &nulls);
     if (error)
         return error;
-    const bool nulls = place->negated && array.count < count_of(from);
-    out->form = array.count ? (nulls ? QUERN__FORM_IN_OR_NULL : QUERN__FORM_COMPARE)
-                            : (nulls ? QUERN__FORM_IS_NULL : QUERN__FORM_NEVER);
+    out->form = quern__list_form(array.count, nulls);
     if (array.count)
         out->right = quern__expression_constant(array, (quern_kind)array.kind);
     return NULL;
@@ -116,6 +134,9 @@ static const quern_error *refuse_source(const quern__place *place, const quern__
     if (!source)
         return quern__refuse_value(place, TEXT("%s was given no queryset: NULL", place->rule->name),
                                    "no function of quern returns one: it was never assigned");
+    if (!source->scope && !source->error)
+        return quern__refuse_usage(place, TEXT("%s was given a shared queryset", place->rule->name),
+                                   "give what quern_in(session, shared) makes of it");
     /* Before its error, which lives as its own session. The static ones have none. */
     if (source->scope && source->scope != place->scope)
         return quern__refuse_value(place,
@@ -129,6 +150,29 @@ static const quern_error *refuse_source(const quern__place *place, const quern__
     if (source->nesting >= QUERN__QUERY_DEPTH)
         return quern__refuse_value(place, TEXT("querysets nested more than %d deep", QUERN__QUERY_DEPTH),
                                    "evaluate the inner ones, and give their keys");
+    return NULL;
+}
+
+/* What the queryset still wants, the one around it wants. */
+static const quern_error *hand_on_wants(const quern__place *place, const quern__source *source,
+                                        quern__query *query)
+{
+    const quern__wants *wants = source->wants;
+    if (!source->substitutes)
+        return NULL;
+    if (!place->stands)
+        return quern__refuse_usage(place, TEXT("%s was given a queryset with parameters", place->rule->name),
+                                   "evaluate it, and give what it found");
+    place->stands->within = true;
+    if (!wants)
+        return NULL;
+    uint32_t *slots = quern__arena_take_array(place->scope->arena, wants->count, sizeof *slots);
+    if (!slots)
+        return &quern__out_of_memory;
+    query->slots = slots;
+    for (size_t i = 0; i < wants->count; i++)
+        if (!wants->bound[i].given && !quern__stands_add(place->stands, &wants->stands[i], &slots[i]))
+            return &quern__out_of_memory;
     return NULL;
 }
 
@@ -150,19 +194,21 @@ static const quern_error *resolve_queryset(const quern__place *place, const quer
     out->right = (quern__expression){ .node = QUERN__NODE_QUERY, .kind = kind, .as.query = query };
     out->form = source->empty ? QUERN__FORM_NEVER : QUERN__FORM_IN_QUERY;
     out->nesting = (uint16_t)(source->nesting + 1);
-    return quern__kinds_comparable(place->kind, kind) ? NULL : quern__refuse_operand(place, &out->right);
+    if (!quern__kinds_comparable(place->kind, kind))
+        return quern__refuse_operand(place, &out->right);
+    return hand_on_wants(place, source, query);
 }
 
 const quern_error *quern__in_resolve(const quern__place *place, const quern_value *from,
                                      quern__condition *out)
 {
-    if (quern__value_is_null(from))
-        return quern__refuse_null(place);
     if (from->kind == QUERN_KIND_QUERYSET)
         return resolve_queryset(place, from, out);
-    if (from->kind == QUERN_KIND_LIST || from->kind & QUERN_ARRAY)
+    if (from->kind != QUERN_KIND_PARAM)
         return resolve_list(place, from, out);
-    return quern__refuse_single(place, from);
+    const quern_kind several = (quern_kind)((unsigned)place->kind | (unsigned)QUERN_ARRAY);
+    out->form = QUERN__FORM_COMPARE;
+    return quern__parameter_resolve(place, from, several, true, &out->right);
 }
 
 /* ---- range ---- */

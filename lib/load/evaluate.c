@@ -1,7 +1,9 @@
 /* evaluate.c: the line that a query walks. */
 #include "lib/load/evaluate.h"
 
-#include "lib/compile/statements.h"
+#include "lib/compile/shared.h"
+
+#include <string.h>
 
 static void fail(quern_session *session, const quern_error *error)
 {
@@ -39,10 +41,32 @@ bool quern__evaluation_fits(quern_session *session, const quern_queryset *querys
     return false;
 }
 
+const quern_queryset *quern__evaluation_substitute(quern_session *session, const quern_queryset *queryset,
+                                                   quern__arena *arena, const char *site)
+{
+    if (!queryset->substitutes)
+        return queryset;
+    if (queryset->wants && queryset->wants->missing) {
+        fail(session, quern__wants_refuse(queryset->wants, arena, site));
+        return NULL;
+    }
+    queryset = quern__queryset_substitute(queryset, arena);
+    if (!queryset)
+        quern__failure_no_memory(&session->scope.failure, site);
+    return queryset;
+}
+
 bool quern__evaluation_plan(quern_session *session, const quern_queryset *queryset, const quern__wish *wish,
                             quern__arena *arena, const char *site, quern__plan *plan)
 {
-    if (!arena || !quern__plan_make(queryset, wish, arena, plan)) {
+    if (!arena) {
+        quern__failure_no_memory(&session->scope.failure, site);
+        return false;
+    }
+    queryset = quern__evaluation_substitute(session, queryset, arena, site);
+    if (!queryset)
+        return false;
+    if (!quern__plan_make(queryset, wish, arena, plan)) {
         quern__failure_no_memory(&session->scope.failure, site);
         return false;
     }
@@ -54,31 +78,153 @@ bool quern__evaluation_plan(quern_session *session, const quern_queryset *querys
     return false;
 }
 
-/* Runs a queryset's plan that is not empty. `arena` holds what the run needs. */
-static bool run(quern_session *session, const quern_queryset *queryset, const quern__plan *plan,
-                quern__arena *arena, quern__sink *sink, quern_query_origin origin, const char *site)
+/* Rows that may be gathered, instead of being loaded as they come. Where the session bounds a result's bytes, one that is too many by
+ * itself is told of as such. */
+enum { FEW = 32, FEW_BOUNDED = 2 };
+
+static bool is_few(const quern_session *session, const quern_queryset *queryset, const quern__wish *wish)
 {
-    quern__parameters parameters;
+    const int64_t most = session->options.max_result_bytes ? FEW_BOUNDED : FEW;
+    const quern__rows rows = quern__queryset_rows(queryset);
+    return wish->intent != QUERN__INTENT_ROWS || (wish->most >= 0 && wish->most <= most) ||
+           (rows.high != QUERN_OPEN_END && rows.high - rows.low <= most);
+}
+
+static bool no_memory(quern_session *session, const char *site)
+{
+    quern__failure_no_memory(&session->scope.failure, site);
+    return false;
+}
+
+static bool find_statement(quern_session *session, const quern_queryset *queryset, quern__arena *arena,
+                           const quern__shape *shape, quern__ready *out)
+{
+    out->compiled = quern__compiled_find(session->statements, shape);
+    if (!out->compiled)
+        return false;
+    out->held = true;
+    out->own =
+        (quern__plan){ .queryset = queryset, .model = queryset->model, .distinct = queryset->distinct };
+    if (quern__plan_outputs(&out->own, queryset, arena))
+        return true;
+    quern__compiled_release(session->statements, out->compiled);
+    out->compiled = NULL;
+    return false;
+}
+
+/* Of one that is not known; an empty plan needs none. */
+static bool make_statement(quern_session *session, const quern_queryset *queryset, const quern__wish *wish,
+                           quern__arena *arena, const char *site, const quern__shape *shape,
+                           quern__ready *out)
+{
+    if (!quern__evaluation_plan(session, queryset, wish, arena, site, &out->own))
+        return false;
+    if (out->own.empty)
+        return true;
+    out->compiled = quern__compiled_make(session->statements, shape, &out->own);
+    out->held = out->compiled;
+    return out->compiled || no_memory(session, site);
+}
+
+static bool prepare_chain(quern_session *session, const quern_queryset *queryset, const quern__wish *wish,
+                          quern__arena *arena, const char *site, quern__shape *shape, quern__ready *out)
+{
+    queryset = quern__evaluation_substitute(session, queryset, arena, site);
+    if (!queryset)
+        return false;
+    quern__shape_make(queryset, wish, arena, shape);
+    bool done = false;
+    if (shape->broken)
+        no_memory(session, site);
+    else if (shape->empty || quern__run_possible(session, NULL, site))
+        done = (!shape->empty && find_statement(session, queryset, arena, shape, out)) ||
+               make_statement(session, queryset, wish, arena, site, shape, out);
+    quern__shape_close(shape);
+    out->plan = &out->own;
+    out->parameters =
+        (quern__parameters){ .count = shape->value_count, .values = shape->values, .kinds = shape->kinds };
+    return done;
+}
+
+/* The statement of a shared queryset, when that serves: nothing is left to do but to put the values where they belong. */
+static const quern__shared_statement *find_shared(const quern_queryset *queryset, const quern__wish *wish)
+{
+    const quern__wants *wants = queryset->wants;
+    if (!queryset->shared || (wants && (wants->missing || wants->odd)))
+        return NULL;
+    const quern__shared_statement *found = quern__shared_statement_for(queryset->shared, wish);
+    return found && !found->plan.fault ? found : NULL;
+}
+
+bool quern__ready_make(quern_session *session, const quern_queryset *queryset, const quern__wish *wish,
+                       quern__arena *arena, const char *site, quern__shape *shape, quern__ready *out)
+{
+    if (!arena)
+        return no_memory(session, site);
+    out->compiled = NULL;
+    out->held = false;
+    out->few = is_few(session, queryset, wish);
+    const quern__shared_statement *shared = find_shared(queryset, wish);
+    if (!shared)
+        return prepare_chain(session, queryset, wish, arena, site, shape, out);
+    out->plan = &shared->plan;
+    if (shared->plan.empty)
+        return true;
     if (!quern__run_possible(session, NULL, site))
         return false;
-    const quern__compiled *compiled =
-        quern__plan_parameters(plan, arena, &parameters) ? quern__compile(session->statements, plan) : NULL;
-    if (!compiled) {
-        quern__failure_no_memory(&session->scope.failure, site);
+    out->compiled = &shared->compiled;
+    return quern__shared_fill(shared, queryset->wants, arena, &out->parameters) || no_memory(session, site);
+}
+
+bool quern__ready_settle(quern__ready *ready, quern__arena *arena, const quern__shape *shape)
+{
+    const size_t count = ready->parameters.count;
+    if (!ready->compiled || ready->parameters.values != shape->few_values)
+        return true;
+    quern_value *values = quern__arena_take_array(arena, count, sizeof *values);
+    quern_kind *kinds = quern__arena_take_array(arena, count, sizeof *kinds);
+    if (!values || !kinds)
         return false;
-    }
-    const quern__work work = { .sql = compiled->sql,
-                               .count = parameters.count,
-                               .values = parameters.values,
-                               .kinds = parameters.kinds,
-                               .site = site,
-                               .origin = origin,
-                               .statement_ms = queryset->statement_ms,
-                               .repeats = true,
-                               .sink = sink };
+    memcpy(values, shape->few_values, count * sizeof *values);
+    memcpy(kinds, shape->few_kinds, count * sizeof *kinds);
+    ready->parameters.values = values;
+    ready->parameters.kinds = kinds;
+    return true;
+}
+
+quern__work quern__ready_work(const quern__ready *ready, const quern_queryset *queryset, quern__sink *sink,
+                              quern_query_origin origin, const char *site)
+{
+    sink->compiled = ready->compiled;
+    return (quern__work){ .sql = ready->compiled->sql,
+                          .count = ready->parameters.count,
+                          .values = ready->parameters.values,
+                          .kinds = ready->parameters.kinds,
+                          .site = site,
+                          .origin = origin,
+                          .statement_ms = queryset->statement_ms,
+                          .repeats = true,
+                          .number = ready->compiled->number,
+                          .few = ready->few,
+                          .sink = sink };
+}
+
+void quern__ready_close(quern_session *session, const quern__ready *ready)
+{
+    if (ready->held)
+        quern__compiled_release(session->statements, ready->compiled);
+}
+
+/* Runs what is ready, if it is more than nothing, and closes it. */
+static bool run(quern_session *session, const quern_queryset *queryset, const quern__ready *ready,
+                quern__sink *sink, quern_query_origin origin, const char *site)
+{
+    if (!ready->compiled)
+        return true;
+    const quern__work work = quern__ready_work(ready, queryset, sink, origin, site);
     int64_t rows;
     const bool done = quern__run(session, &work, &rows);
-    quern__compiled_release(session->statements, compiled);
+    quern__ready_close(session, ready);
     return done;
 }
 
@@ -86,14 +232,15 @@ quern_result *quern__evaluate(quern_session *session, quern_queryset *queryset, 
                               const char *site)
 {
     quern_result *result = quern__result_open(session, quern__queryset_rows_model(queryset));
-    quern__plan plan;
-    if (!quern__evaluation_plan(session, queryset, wish, result ? result->arena : NULL, site, &plan)) {
+    quern__shape shape;
+    quern__ready ready;
+    if (!quern__ready_make(session, queryset, wish, result ? result->arena : NULL, site, &shape, &ready)) {
         quern__result_close(result);
         return NULL;
     }
     result->loaded = queryset->loaded;
-    quern__loader loader = quern__loader_make(result, &plan);
-    if (plan.empty || run(session, queryset, &plan, result->arena, &loader.sink, QUERN_ORIGIN_QUERY, site))
+    quern__loader loader = quern__loader_make(result, ready.plan);
+    if (run(session, queryset, &ready, &loader.sink, QUERN_ORIGIN_QUERY, site))
         return result;
     quern__result_close(result);
     return NULL;
@@ -107,11 +254,17 @@ quern_result *quern__evaluate_cached(quern_queryset *queryset, const char *site)
         return NULL;
     if (queryset->result)
         return queryset->result;
-    queryset->result = queryset->raw ? quern__evaluate_raw(session, queryset, site)
-                                     : quern__evaluate(session, queryset, &all_rows, site);
-    if (queryset->result)
-        quern__result_born(queryset->result, queryset->birth);
+    quern__evaluation_forget(queryset);
+    quern__evaluation_keep(queryset, queryset->raw ? quern__evaluate_raw(session, queryset, site)
+                                                   : quern__evaluate(session, queryset, &all_rows, site));
     return queryset->result;
+}
+
+void quern__evaluation_keep(quern_queryset *queryset, quern_result *result)
+{
+    queryset->result = result;
+    if (result)
+        quern__result_born(result, queryset->birth);
 }
 
 bool quern__evaluation_prepare(quern_queryset *queryset, const char *site)
@@ -125,14 +278,11 @@ bool quern__evaluate_scalar(quern_session *session, quern_queryset *queryset, co
     *found = false;
     *value = 0;
     quern__arena *arena = quern__arena_open(session->scope.allocator, NULL);
-    quern__plan plan;
-    if (!quern__evaluation_plan(session, queryset, wish, arena, site, &plan)) {
-        quern__arena_close(arena);
-        return false;
-    }
+    quern__shape shape;
+    quern__ready ready;
     quern__scalar scalar = quern__scalar_make();
-    const bool done =
-        plan.empty || run(session, queryset, &plan, arena, &scalar.sink, QUERN_ORIGIN_QUERY, site);
+    const bool done = quern__ready_make(session, queryset, wish, arena, site, &shape, &ready) &&
+                      run(session, queryset, &ready, &scalar.sink, QUERN_ORIGIN_QUERY, site);
     quern__arena_close(arena);
     *value = scalar.value;
     *found = scalar.found;
@@ -144,16 +294,16 @@ bool quern__evaluate_later(quern_session *session, quern_queryset *queryset, que
 {
     static const quern__wish wish = { .intent = QUERN__INTENT_ROWS, .unordered = true, .most = -1 };
     quern__arena *arena = quern__arena_open(session->scope.allocator, NULL);
-    quern__plan plan;
+    quern__shape shape;
+    quern__ready ready;
     *rows = 0;
-    if (!quern__evaluation_plan(session, queryset, &wish, arena, site, &plan)) {
+    if (!quern__ready_make(session, queryset, &wish, arena, site, &shape, &ready)) {
         quern__arena_close(arena);
         return false;
     }
-    quern__loader loader = quern__loader_make(result, &plan);
+    quern__loader loader = quern__loader_make(result, ready.plan);
     loader.object = (char *)object;
-    const bool done =
-        plan.empty || run(session, queryset, &plan, arena, &loader.sink, QUERN_ORIGIN_LAZY, site);
+    const bool done = run(session, queryset, &ready, &loader.sink, QUERN_ORIGIN_LAZY, site);
     quern__arena_close(arena);
     *rows = loader.rows;
     return done;

@@ -9,7 +9,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { CHUNK = 2000 };
+enum { CHUNK = 2000, AHEAD = 2, AHEAD_MOST = 16 };
 
 struct quern_iterator {
     quern__held held; /* first */
@@ -48,6 +48,16 @@ static void end_held(quern__held *held)
 
 /* ---- quern_iterate ---- */
 
+static bool refuse(quern_session *session, const char *path, const char *message, const char *hint,
+                   const char *site)
+{
+    quern__failure_set(
+        &session->scope.failure,
+        &(quern_error){
+            .code = QUERN_ERROR_USAGE, .message = message, .hint = hint, .path = path, .site = site });
+    return false;
+}
+
 static bool read_options(quern_session *session, const quern_iterate_options *given, size_t size,
                          quern_iterate_options *out, const char *site)
 {
@@ -56,15 +66,14 @@ static bool read_options(quern_session *session, const quern_iterate_options *gi
         memcpy(out, given, size < sizeof *out ? size : sizeof *out);
     if (!out->chunk)
         out->chunk = CHUNK;
-    if (out->chunk <= INT32_MAX)
-        return true;
-    quern__failure_set(&session->scope.failure,
-                       &(quern_error){ .code = QUERN_ERROR_USAGE,
-                                       .message = "quern_iterate: .chunk is out of range",
-                                       .hint = "it is 1 to 2147483647 rows; 0 is 2000",
-                                       .path = "chunk",
-                                       .site = site });
-    return false;
+    if (out->chunk > INT32_MAX)
+        return refuse(session, "chunk", "quern_iterate: .chunk is out of range",
+                      "it is 1 to 2147483647 rows; 0 is 2000", site);
+    if (out->ahead < -1 || out->ahead > AHEAD_MOST)
+        return refuse(session, "ahead", "quern_iterate: .ahead is out of range",
+                      "it is 1 to 16 chunks, or -1 for none; 0 is 2", site);
+    out->ahead = !out->ahead ? AHEAD : out->ahead < 0 ? 0 : out->ahead;
+    return true;
 }
 
 static quern_iterator *make(quern_session *session, const char *site)
@@ -100,6 +109,7 @@ quern_iterator *(quern_iterate)(quern_queryset *queryset, const quern_model *mod
     iterator->stream->session = session;
     iterator->stream->queryset = queryset;
     iterator->stream->rows = options.chunk;
+    iterator->stream->ahead = (uint32_t)options.ahead;
     iterator->stream->site = site;
     if (!quern__stream_open(iterator->stream))
         quern_iterator_clear(&iterator);

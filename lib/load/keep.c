@@ -80,6 +80,7 @@ static bool keep_value(quern_session *session, const quern_value *from, int dept
     *to = *from;
     switch ((unsigned)from->kind) {
     case QUERN_KIND_PATH:
+    case QUERN_KIND_PARAM:
         to->as.text = quern__arena_text(session->scope.arena, from->as.text);
         return to->as.text || !from->as.text;
     case QUERN_KIND_LIST:

@@ -1,6 +1,11 @@
-/* loader.c: rows into structs. */
+/* loader.c: rows into structs.
+ *
+ * Which decoder a column takes is found out once, and kept with the compiled statement: a map. It holds for as long as the columns have
+ * the types that it was made for, which is looked at each time; when they have changed another is made, and both are kept, as other
+ * connections may still see the old ones. Any thread reads maps without a lock, since they never change. */
 #include "lib/load/loader.h"
 
+#include "lib/compile/statements.h"
 #include "lib/load/member.h"
 #include "lib/model/kind.h"
 
@@ -8,9 +13,24 @@
 #include <string.h>
 
 typedef struct quern__decoding {
-    quern_decoder *decode;
+    quern_decoder *decode; /* NULL: the cell is one of the extras */
+    size_t offset;         /* of the member */
+    size_t present;        /* of a twin's `present`; 0: it is none */
     const quern__field *field;
+    /* What it was chosen for. */
+    uint32_t type;
+    int32_t modifier;
 } decoding;
+
+typedef struct map {
+    quern__kept kept; /* first */
+    const quern_backend *backend;
+    const quern__model *rows;
+    size_t count;
+    decoding columns[];
+} map;
+
+enum { MAPS_MOST = 4 };
 
 static bool refuse(const quern__loader *loader, quern_error *error, quern_error_code code,
                    const char *message, const char *hint)
@@ -94,8 +114,12 @@ bool quern__loader_open(quern__loader *loader, size_t count, quern_error *error)
 {
     loader->count = count;
     quern__arena *arena = loader->arena ? loader->arena : loader->result->arena;
-    loader->columns = quern__arena_take_array(arena, count, sizeof *loader->columns);
-    return loader->columns || no_memory(loader, error);
+    map *made = quern__arena_take(arena, sizeof *made + count * sizeof *made->columns);
+    if (!made)
+        return no_memory(loader, error);
+    made->count = count;
+    loader->columns = made->columns;
+    return true;
 }
 
 bool quern__loader_column(quern__loader *loader, const quern_backend *backend, size_t i,
@@ -103,8 +127,68 @@ bool quern__loader_column(quern__loader *loader, const quern_backend *backend, s
 {
     if (!field)
         return true;
-    loader->columns[i] = (decoding){ backend->decoder(column, field->kind), field };
-    return loader->columns[i].decode || wrong_type(loader, backend, column, field, error);
+    decoding *own =
+        (decoding *)(uintptr_t)&loader->columns[i]; /* they are in the arena until all are chosen */
+    *own = (decoding){ .decode = backend->decoder(column, field->kind),
+                       .offset = field->offset,
+                       .present = field->present_offset,
+                       .field = field,
+                       .type = column->type,
+                       .modifier = column->modifier };
+    return own->decode || wrong_type(loader, backend, column, field, error);
+}
+
+/* ---- Maps ---- */
+
+/* Other than the model's own, rows are made for a queryset, and may be gone when the next one has the same statement. */
+static bool may_keep(const quern__loader *loader)
+{
+    return loader->sink.compiled && loader->plan->rows == loader->plan->model;
+}
+
+static bool fits(const map *m, const quern__loader *loader, const quern_backend *backend,
+                 const quern_column *columns)
+{
+    const quern__field *const *members = loader->plan->members;
+    if (m->backend != backend || m->rows != loader->plan->rows || m->count != loader->count)
+        return false;
+    for (size_t i = 0; i < m->count; i++)
+        if (m->columns[i].type != columns[i].type || m->columns[i].modifier != columns[i].modifier ||
+            (members && members[i] != m->columns[i].field))
+            return false;
+    return true;
+}
+
+/* The map that fits; NULL when there is none. *count: of those that were looked at. */
+static const map *find_map(const quern__loader *loader, const quern_backend *backend,
+                           const quern_column *columns, size_t *count)
+{
+    const quern__kept *kept = quern__compiled_kept(loader->sink.compiled);
+    for (*count = 0; kept; kept = kept->next, ++*count)
+        if (fits((const map *)kept, loader, backend, columns))
+            return (const map *)kept;
+    return NULL;
+}
+
+static void keep_map(const quern__loader *loader, const quern_backend *backend)
+{
+    map *made = (map *)((uintptr_t)loader->columns - offsetof(map, columns));
+    made->backend = backend;
+    made->rows = loader->plan->rows;
+    quern__compiled_keep(loader->result->session->scope.allocator, loader->sink.compiled, &made->kept,
+                         sizeof *made + made->count * sizeof *made->columns);
+}
+
+static bool choose_all(quern__loader *loader, const quern_backend *backend, const quern_column *columns,
+                       quern_error *error)
+{
+    if (!quern__loader_open(loader, loader->count, error))
+        return false;
+    for (size_t i = 0; i < loader->count; i++)
+        if (!quern__loader_column(loader, backend, i, &columns[i], quern__plan_member(loader->plan, i),
+                                  error))
+            return false;
+    return true;
 }
 
 static bool choose_decoders(quern__sink *sink, const quern_backend *backend, const quern_column *columns,
@@ -118,11 +202,16 @@ static bool choose_decoders(quern__sink *sink, const quern_backend *backend, con
                       TEXT("%zu columns came for the %zu fields of %s", count, loader->count,
                            loader->result->model->name),
                       "");
-    if (!quern__loader_open(loader, loader->count, error))
+    size_t maps = MAPS_MOST;
+    const map *known = may_keep(loader) ? find_map(loader, backend, columns, &maps) : NULL;
+    if (known) {
+        loader->columns = known->columns;
+        return true;
+    }
+    if (!choose_all(loader, backend, columns, error))
         return false;
-    for (size_t i = 0; i < loader->count; i++)
-        if (!quern__loader_column(loader, backend, i, &columns[i], quern__plan_member(plan, i), error))
-            return false;
+    if (maps < MAPS_MOST)
+        keep_map(loader, backend);
     return true;
 }
 
@@ -134,19 +223,23 @@ static void clear(const quern__field *field, char *object)
         *(bool *)(object + field->present_offset) = false;
 }
 
-static bool load_cell(quern__loader *loader, const decoding *column, const quern_cell *cell, char *object,
-                      quern_error *error)
+static bool load_null(quern__loader *loader, const quern__field *field, char *object, quern_error *error)
 {
-    const quern__field *field = column->field;
-    if (loader->object && !cell->data && field->nullable)
+    if (loader->object && field->nullable)
         clear(field, object);
+    return field->nullable || unexpected_null(loader, field, error);
+}
+
+static inline bool load_cell(quern__loader *loader, const decoding *column, const quern_cell *cell,
+                             char *object, quern_error *error)
+{
     if (!cell->data)
-        return field->nullable || unexpected_null(loader, field, error);
-    const quern_decoded outcome = column->decode(cell, object + field->offset, &loader->storage);
+        return load_null(loader, column->field, object, error);
+    const quern_decoded outcome = column->decode(cell, object + column->offset, &loader->storage);
     if (outcome != QUERN_DECODED)
-        return undecodable(loader, field, outcome, error);
-    if (field->present_offset)
-        *(bool *)(object + field->present_offset) = true;
+        return undecodable(loader, column->field, outcome, error);
+    if (column->present)
+        *(bool *)(object + column->present) = true;
     return true;
 }
 
@@ -171,9 +264,10 @@ bool quern__loader_row(quern__sink *sink, const quern_cell *cells, size_t count,
         return no_memory(loader, error);
     const quern__extras *extras = loader->result->extras;
     quern_cell *extra = extras ? (quern_cell *)(void *)(object + extras->offset) : NULL;
-    for (size_t i = 0; i < loader->count && i < count; i++)
-        if (!(loader->columns[i].field ? load_cell(loader, &loader->columns[i], &cells[i], object, error)
-                                       : keep_cell(loader, &cells[i], extra++, error)))
+    const size_t width = loader->count < count ? loader->count : count;
+    for (size_t i = 0; i < width; i++)
+        if (!(loader->columns[i].decode ? load_cell(loader, &loader->columns[i], &cells[i], object, error)
+                                        : keep_cell(loader, &cells[i], extra++, error)))
             return false;
     if (!loader->object)
         quern__result_accept(loader->result);

@@ -15,7 +15,7 @@ typedef struct quern__loader {
     char *object;        /* of the result: the row goes there instead of into a new one */
     size_t rows;         /* that came */
     quern__arena *arena; /* of the columns; NULL: the result's */
-    struct quern__decoding *columns;
+    const struct quern__decoding *columns;
     size_t count;
     char detail[64]; /* of an error */
 } quern__loader;

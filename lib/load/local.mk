@@ -1,6 +1,7 @@
 libquern_testable_la_SOURCES += \
 	lib/load/adopt.c \
 	lib/load/adopt.h \
+	lib/load/all.c \
 	lib/load/bulk.c \
 	lib/load/contains.c \
 	lib/load/edit.c \

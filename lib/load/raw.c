@@ -60,7 +60,8 @@ typedef struct kept {
     quern_cell cells[];
 } kept;
 
-typedef struct loading {
+typedef struct quern__raw loading;
+struct quern__raw {
     quern__loader loader; /* first: the sink */
     const quern_backend *backend;
     size_t count; /* of columns */
@@ -69,7 +70,7 @@ typedef struct loading {
     bool waits;                  /* for types to be known */
     quern__arena *arena;         /* of the rows that wait */
     kept *first, **last;
-} loading;
+};
 
 #define TEXT(...) quern__arena_format(l->loader.result->session->scope.arena, __VA_ARGS__)
 
@@ -222,9 +223,29 @@ static bool load_kept(loading *l, quern_error *error)
     return true;
 }
 
-/* The statement has run. */
-static bool finish(loading *l, quern_session *session, const quern__work *work)
+quern__sink *quern__raw_open(quern_result *result, quern__arena *arena, size_t rows_before)
 {
+    loading *l = quern__arena_take(arena, sizeof *l);
+    if (!l)
+        return NULL;
+    l->arena = arena;
+    l->loader = quern__loader_make(result, NULL);
+    l->loader.sink = (quern__sink){ .columns = take_columns, .row = take_row };
+    l->loader.rows = rows_before;
+    l->last = &l->first;
+    return &l->loader.sink;
+}
+
+bool quern__raw_came(const quern__sink *sink)
+{
+    const loading *l = (const loading *)(const void *)sink;
+    return l->backend;
+}
+
+bool quern__raw_finish(quern__sink *sink, const quern__work *work)
+{
+    loading *l = (loading *)(void *)sink;
+    quern_session *session = l->loader.result->session;
     quern_error error = { .code = QUERN_OK };
     if (!l->backend && l->loader.result->model->key)
         refuse(&error, NULL, "the SQL of quern_raw gives no rows, but changes some or does something else",
@@ -243,24 +264,18 @@ static bool finish(loading *l, quern_session *session, const quern__work *work)
     return false;
 }
 
-bool quern__raw_load(quern_result *result, const quern__work *work, size_t rows_before, bool *came)
+static bool run(quern_result *result, const quern__work *work)
 {
     quern_session *session = result->session;
-    loading l = { .arena = quern__arena_open(session->scope.allocator, NULL) };
-    quern__work loaded = *work;
+    quern__arena *arena = quern__arena_open(session->scope.allocator, NULL);
+    quern__sink *sink = arena ? quern__raw_open(result, arena, 0) : NULL;
+    quern__work sunk = *work;
     int64_t rows;
-    if (!l.arena) {
+    sunk.sink = sink;
+    if (!sink)
         quern__failure_no_memory(&session->scope.failure, work->site);
-        return false;
-    }
-    l.loader = quern__loader_make(result, NULL);
-    l.loader.sink = (quern__sink){ .columns = take_columns, .row = take_row };
-    l.loader.rows = rows_before;
-    l.last = &l.first;
-    loaded.sink = &l.loader.sink;
-    const bool done = quern__run(session, &loaded, &rows) && finish(&l, session, work);
-    *came = l.backend != NULL;
-    quern__arena_close(l.arena);
+    const bool done = sink && quern__run(session, &sunk, &rows) && quern__raw_finish(sink, work);
+    quern__arena_close(arena);
     return done;
 }
 
@@ -275,10 +290,9 @@ quern_result *quern__evaluate_raw(quern_session *session, const quern_queryset *
                                .origin = QUERN_ORIGIN_OWN,
                                .statement_ms = queryset->statement_ms,
                                .own_sql = true };
-    bool came;
     if (!result)
         quern__failure_no_memory(&session->scope.failure, site);
-    else if (quern__raw_load(result, &work, 0, &came))
+    else if (run(result, &work))
         return result;
     quern__result_close(result);
     return NULL;

@@ -119,17 +119,23 @@ void *quern__result_find_image(const quern_result *result, size_t row)
     return images ? images[row - first_of(block)] : NULL;
 }
 
-void *quern__result_next(quern_result *result)
+static bool begin_block(quern_result *result)
 {
     const unsigned block = block_of(result->count);
-    if (block >= QUERN__RESULT_BLOCKS)
+    const size_t rows = (size_t)FIRST_BLOCK << block;
+    if (block >= QUERN__RESULT_BLOCKS || rows > PTRDIFF_MAX / result->stride)
+        return false;
+    result->next = result->blocks[block] = quern__arena_take_raw(result->arena, rows * result->stride);
+    result->left = result->next ? rows : 0;
+    return result->next;
+}
+
+/* Zeroed row by row, when it is about to be written: a large block would have left the processor's caches by then. */
+void *quern__result_next(quern_result *result)
+{
+    if (!result->left && !begin_block(result))
         return NULL;
-    if (!result->blocks[block])
-        result->blocks[block] =
-            quern__arena_take_array(result->arena, (size_t)FIRST_BLOCK << block, result->stride);
-    if (!result->blocks[block])
-        return NULL;
-    quern_object *object = quern__result_row(result, result->count);
+    quern_object *object = memset(result->next, 0, result->stride);
     object->result = result;
     object->row = (uint32_t)result->count;
     if (quern__arena_debug && result->loaded)
@@ -140,6 +146,8 @@ void *quern__result_next(quern_result *result)
 void quern__result_accept(quern_result *result)
 {
     result->count++;
+    result->left--;
+    result->next += result->stride;
 }
 
 void *quern__result_row(const quern_result *result, size_t row)

@@ -52,6 +52,8 @@ struct quern_result {
     const quern_value *found_by;
     const quern__extras *extras; /* NULL: none */
     char *blocks[QUERN__RESULT_BLOCKS];
+    char *next;         /* row of the block that is being filled */
+    size_t left;        /* rows of it; 0: none is */
     quern__list *lists; /* that were asked for, so that each is made once */
 };
 

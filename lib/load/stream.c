@@ -2,7 +2,9 @@
  *
  * The statement is that of the plan, or the program's own. Three go in one unit: the READ ONLY transaction's BEGIN where that is due,
  * DECLARE, and the first FETCH. Each chunk is a result of its own, which goes when the next one is asked for, with all that was loaded
- * for its objects. */
+ * for its objects.
+ *
+ * FETCHes that are ahead are units of their own in flight (lib/session/flight.h): see doc/decisions/025. */
 #include "lib/load/stream.h"
 
 #include "lib/compile/statements.h"
@@ -19,81 +21,170 @@ static bool no_memory(const quern__stream *stream)
     return false;
 }
 
-/* ---- The sink ---- */
+/* ---- A chunk ---- */
 
-/* Types that had to be asked for are known to the first chunk's columns. */
+static bool open_rows(quern__chunk *chunk)
+{
+    quern__stream *stream = chunk->stream;
+    quern__result_close(chunk->rows);
+    chunk->rows = quern__result_open_under(stream->session, stream->arena,
+                                           quern__queryset_rows_model(stream->queryset));
+    if (!chunk->rows)
+        return false;
+    chunk->rows->loaded = stream->queryset->loaded;
+    chunk->loader.result = chunk->rows;
+    return true;
+}
+
+static bool open_raw(quern__chunk *chunk)
+{
+    quern__arena_close(chunk->raw_arena);
+    chunk->raw_arena = quern__arena_open(chunk->stream->session->scope.allocator, NULL);
+    chunk->raw = chunk->raw_arena ? quern__raw_open(chunk->rows, chunk->raw_arena, chunk->loader.rows) : NULL;
+    return chunk->raw;
+}
+
+/* Rows before them are of other chunks: they have been read, or are there to be read, whatever becomes of these. So what there is for
+ * want of memory is a failure of this chunk, as are rows that cannot be decoded. */
 static bool take_columns(quern__sink *sink, const quern_backend *backend, const quern_column *columns,
                          size_t count, quern_error *error)
 {
-    quern__stream *stream = (quern__stream *)(void *)sink;
-    const bool again = stream->declared && stream->loader.columns;
+    quern__chunk *chunk = (quern__chunk *)(void *)sink;
+    quern__stream *stream = chunk->stream;
     stream->declared = true;
-    return again || stream->choose(sink, backend, columns, count, error);
-}
-
-static bool open_chunk(quern__stream *stream)
-{
-    const quern__model *model = quern__queryset_rows_model(stream->queryset);
-    quern__result_close(stream->chunk);
-    stream->next = 0;
-    stream->chunk = quern__result_open_under(stream->session, stream->arena, model);
-    if (!stream->chunk)
-        return no_memory(stream);
-    stream->chunk->loaded = stream->queryset->loaded;
-    stream->loader.result = stream->chunk;
-    return true;
-}
-
-/* ---- Statements ---- */
-
-/* Runs one that ends with the FETCH. */
-static bool run(quern__stream *stream, const quern__work *work)
-{
-    int64_t rows;
-    bool came = false;
-    const bool done = stream->queryset->raw ? quern__raw_load(stream->chunk, work, stream->loader.rows, &came)
-                                            : quern__run(stream->session, work, &rows);
-    stream->declared |= came;
-    if (!done)
+    *error = quern__out_of_memory;
+    if (!open_rows(chunk) || (stream->queryset->raw && !open_raw(chunk)))
         return false;
-    stream->last = stream->chunk->count < stream->rows;
-    if (stream->queryset->raw)
-        stream->loader.rows += stream->chunk->count;
+    if (chunk->raw)
+        return chunk->raw->columns(chunk->raw, backend, columns, count, error);
+    if (!stream->loader.columns) {
+        if (!stream->choose(sink, backend, columns, count, error))
+            return false;
+        stream->loader = chunk->loader;
+    }
+    chunk->loader.columns = stream->loader.columns;
+    chunk->loader.count = stream->loader.count;
     return true;
 }
 
-static bool fetch(quern__stream *stream)
+static bool take_raw_row(quern__sink *sink, const quern_cell *cells, size_t count, quern_error *error)
 {
-    const quern__work work = { .sql = stream->fetch,
-                               .site = stream->site,
-                               .origin = QUERN_ORIGIN_STREAM,
-                               .statement_ms = stream->queryset->statement_ms,
-                               .once = true,
-                               .sink = &stream->loader.sink };
-    return open_chunk(stream) && run(stream, &work);
+    quern__sink *raw = ((quern__chunk *)(void *)sink)->raw;
+    return raw->row(raw, cells, count, error);
 }
+
+static void open_chunk(quern__stream *stream, quern__chunk *chunk)
+{
+    chunk->stream = stream;
+    chunk->loader = quern__loader_make(NULL, &stream->plan);
+    chunk->loader.arena = stream->arena;
+    chunk->loader.rows = stream->fetches++ * stream->rows; /* all before it were full */
+    stream->choose = chunk->loader.sink.columns;
+    chunk->loader.sink.columns = take_columns;
+    if (stream->queryset->raw)
+        chunk->loader.sink.row = take_raw_row;
+}
+
+static void close_chunk(quern__chunk *chunk)
+{
+    quern__flight_close(&chunk->flight);
+    quern__result_close(chunk->rows);
+    quern__arena_close(chunk->raw_arena);
+    chunk->rows = NULL;
+    chunk->raw = NULL;
+    chunk->raw_arena = NULL;
+}
+
+static quern__work work_of(const quern__stream *stream, quern__chunk *chunk)
+{
+    return (quern__work){ .sql = stream->fetch,
+                          .site = stream->site,
+                          .origin = QUERN_ORIGIN_STREAM,
+                          .statement_ms = stream->queryset->statement_ms,
+                          .once = true,
+                          .sink = &chunk->loader.sink };
+}
+
+/* The chunk is there, and is going to be read. */
+static bool read_chunk(quern__stream *stream, quern__chunk *chunk)
+{
+    const quern__work work = work_of(stream, chunk);
+    if (chunk->raw && !quern__raw_finish(chunk->raw, &work))
+        return false;
+    quern__arena_close(chunk->raw_arena);
+    chunk->raw_arena = NULL;
+    chunk->raw = NULL;
+    stream->next = 0;
+    stream->count = chunk->rows ? chunk->rows->count : 0;
+    stream->last = stream->count < stream->rows;
+    return true;
+}
+
+/* ---- Reading ahead ---- */
+
+static quern__chunk *chunk_at(const quern__stream *stream, uint32_t further)
+{
+    return &stream->chunks[(stream->at + further) % (stream->ahead + 1)];
+}
+
+/* One that has landed already, while something else ran, was not full. */
+static bool end_is_known(const quern__stream *stream)
+{
+    for (uint32_t i = 0; i < stream->asked; i++) {
+        const quern__chunk *chunk = chunk_at(stream, i);
+        if (chunk->flight.state == QUERN__FLIGHT_LANDED &&
+            !(chunk->rows && chunk->rows->count == stream->rows))
+            return true;
+    }
+    return false;
+}
+
+static bool ask(quern__stream *stream, quern__chunk *chunk)
+{
+    open_chunk(stream, chunk);
+    chunk->flight.work = work_of(stream, chunk);
+    stream->asked++;
+    return quern__flight_send(stream->session, &chunk->flight);
+}
+
+/* Only from the second chunk on: who reads few rows, of a small set or in a loop that ends early, pays for none of this. From then on,
+ * whenever a chunk is wanted, those that follow it are on their way. */
+static bool next_chunk(quern__stream *stream)
+{
+    close_chunk(chunk_at(stream, 0));
+    stream->at = (stream->at + 1) % (stream->ahead + 1);
+    stream->next = stream->count = 0;
+    while (stream->asked <= stream->ahead && !end_is_known(stream))
+        if (!ask(stream, chunk_at(stream, stream->asked)))
+            return false;
+    quern__chunk *wanted = chunk_at(stream, 0);
+    stream->asked--;
+    return quern__flight_take(stream->session, &wanted->flight) && read_chunk(stream, wanted);
+}
+
+/* ---- The first chunk ---- */
 
 /* Where the first rows are of types that nobody knows, they were read for nothing: a cursor does not go back. Then it is declared
  * anew, since no row of it has been handed out yet. */
 static bool run_declare(quern__stream *stream, const char *sql, const quern__parameters *parameters)
 {
+    quern__chunk *first = chunk_at(stream, 0);
     const quern__command commands[] = {
         { .sql = stream->close },
         { .sql = sql, .count = parameters->count, .values = parameters->values, .kinds = parameters->kinds },
     };
-    const quern__work again = { .before = commands,
-                                .before_count = 2,
-                                .sql = stream->fetch,
-                                .site = stream->site,
-                                .origin = QUERN_ORIGIN_STREAM,
-                                .statement_ms = stream->queryset->statement_ms,
-                                .own_sql = stream->queryset->raw,
-                                .sink = &stream->loader.sink };
-    quern__work work = again;
+    quern__work again = work_of(stream, first), work;
+    again.before = commands;
+    again.before_count = 2;
+    again.own_sql = stream->queryset->raw;
+    again.once = false;
+    work = again;
     work.before = commands + 1;
     work.before_count = 1;
     work.again = &again;
-    return run(stream, &work);
+    int64_t rows;
+    open_chunk(stream, first);
+    return quern__run(stream->session, &work, &rows) && read_chunk(stream, first);
 }
 
 static bool declare(quern__stream *stream, const char *select, const quern__parameters *parameters)
@@ -164,33 +255,35 @@ static bool open_plan(quern__stream *stream)
     if (!quern__evaluation_plan(stream->session, stream->queryset, &all_rows, stream->arena, stream->site,
                                 &stream->plan))
         return false;
-    stream->loader = quern__loader_make(NULL, &stream->plan);
-    stream->loader.arena = stream->arena;
-    stream->choose = stream->loader.sink.columns;
-    stream->loader.sink.columns = take_columns;
     stream->last = stream->plan.empty;
-    return open_chunk(stream) && (stream->last || (open_cursor(stream) && declare_plan(stream)));
+    return stream->last || (open_cursor(stream) && declare_plan(stream));
 }
 
 bool quern__stream_open(quern__stream *stream)
 {
-    if (!stream->queryset->raw)
-        return open_plan(stream);
-    return open_chunk(stream) && open_cursor(stream) && declare_raw(stream);
+    stream->chunks =
+        quern__arena_take_array(stream->arena, stream->ahead + (size_t)1, sizeof *stream->chunks);
+    if (!stream->chunks)
+        return no_memory(stream);
+    return stream->queryset->raw ? open_cursor(stream) && declare_raw(stream) : open_plan(stream);
 }
 
 void *quern__stream_next(quern__stream *stream)
 {
     if (!quern__cursor_usable(stream->session, &stream->cursor, stream->site))
         return NULL;
-    if (stream->next == stream->chunk->count && (stream->last || !fetch(stream)))
+    if (stream->next == stream->count && (stream->last || !next_chunk(stream)))
         return NULL;
-    return stream->next < stream->chunk->count ? quern__result_row(stream->chunk, stream->next++) : NULL;
+    return stream->next < stream->count ? quern__result_row(chunk_at(stream, 0)->rows, stream->next++) : NULL;
 }
 
 void quern__stream_close(quern__stream *stream)
 {
+    for (uint32_t i = 0; stream->chunks && i <= stream->ahead; i++)
+        quern__flight_drop(&stream->chunks[i].flight);
     if (stream->opened)
         quern__cursor_close(stream->session, &stream->cursor, !stream->declared, stream->site);
+    for (uint32_t i = 0; stream->chunks && i <= stream->ahead; i++)
+        close_chunk(&stream->chunks[i]);
     quern__arena_close(stream->arena);
 }

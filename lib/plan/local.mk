@@ -1,4 +1,6 @@
 libquern_testable_la_SOURCES += \
+	lib/plan/gist.c \
+	lib/plan/gist.h \
 	lib/plan/join.c \
 	lib/plan/join.h \
 	lib/plan/parameters.c \
@@ -7,6 +9,7 @@ libquern_testable_la_SOURCES += \
 	lib/plan/query.c \
 	lib/plan/query.h \
 	lib/plan/shape.c \
+	lib/plan/shape.h \
 	$(NULL)
 
 EXTRA_DIST += lib/plan/README.md

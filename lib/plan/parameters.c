@@ -24,6 +24,13 @@ static void constant(quern__visit *visit, const quern__expression *expression)
     take(gather, expression->as.constant, expression->kind);
 }
 
+static void parameter(quern__visit *visit, const quern__expression *expression)
+{
+    gather_pass *gather = (gather_pass *)(void *)((char *)visit - offsetof(gather_pass, pass.visit));
+    take(gather, (quern_value){ .kind = QUERN_KIND_PARAM, .count = expression->as.parameter.slot },
+         expression->kind);
+}
+
 static void gather_all(const quern__plan *plan, gather_pass *gather);
 
 static void query(quern__visit *visit, const quern__expression *expression)
@@ -61,7 +68,9 @@ static void gather_all(const quern__plan *plan, gather_pass *gather)
 
 bool quern__plan_parameters(const quern__plan *plan, quern__arena *arena, quern__parameters *out)
 {
-    gather_pass gather = { .pass = { .visit = { .constant = constant, .query = query }, .leaf = leaf } };
+    gather_pass gather = {
+        .pass = { .visit = { .constant = constant, .parameter = parameter, .query = query }, .leaf = leaf }
+    };
     gather_all(plan, &gather);
     gather.values = quern__arena_take_array(arena, gather.count, sizeof *gather.values);
     gather.kinds = quern__arena_take_array(arena, gather.count, sizeof *gather.kinds);

@@ -1,14 +1,12 @@
 /* plan.c: folds a chain into a plan. The chain is walked from its end to its root, twice: to count, then to fill. */
+#include "lib/plan/gist.h"
 #include "lib/plan/join.h"
 #include "lib/plan/query.h"
 
 #include "lib/model/order.h"
 
-static bool fold_conditions(quern__plan *plan, const quern_queryset *last, quern__arena *arena)
+static bool fold_conditions(quern__plan *plan, const quern_queryset *last, size_t count, quern__arena *arena)
 {
-    size_t count = 0;
-    for (const quern_queryset *node = last; node; node = node->parent)
-        count += node->clause == QUERN__CLAUSE_FILTER;
     plan->condition_count = count;
     plan->conditions = quern__arena_take_array(arena, count, sizeof *plan->conditions);
     if (!plan->conditions)
@@ -31,7 +29,7 @@ static bool order_by_key(quern__plan *plan, quern__arena *arena)
 }
 
 /* Which columns are selected: those of the nearest VALUES, or of the fields that are loaded. */
-static bool fold_outputs(quern__plan *plan, const quern_queryset *last, quern__arena *arena)
+bool quern__plan_outputs(quern__plan *plan, const quern_queryset *last, quern__arena *arena)
 {
     plan->rows = last->rows ? last->rows : last->model;
     plan->output_count = plan->rows->count;
@@ -48,18 +46,13 @@ static bool fold_outputs(quern__plan *plan, const quern_queryset *last, quern__a
     return true;
 }
 
-/* The nearest DISTINCT, and whether there is a NONE. */
-static void fold_rest(quern__plan *plan, const quern_queryset *last)
+static void fold_distinct(quern__plan *plan, const quern_queryset *distinct)
 {
-    for (const quern_queryset *node = last; node; node = node->parent) {
-        if (node->clause == QUERN__CLAUSE_NONE)
-            plan->empty = true;
-        if (node->clause == QUERN__CLAUSE_DISTINCT && !plan->distinct) {
-            plan->distinct = true;
-            plan->distinct_on = node->as.distinct.on;
-            plan->distinct_count = node->as.distinct.count;
-        }
-    }
+    plan->distinct = distinct != NULL;
+    if (!distinct)
+        return;
+    plan->distinct_on = distinct->as.distinct.on;
+    plan->distinct_count = distinct->as.distinct.count;
 }
 
 static bool is_among(const quern__column *columns, size_t count, const quern__column *column)
@@ -109,18 +102,6 @@ static bool output_may_be_null(const quern__plan *plan)
     return quern__plan_may_be_null(plan, output ? &output->as.column : &own);
 }
 
-/* Whether the order decides what comes of it: which rows are in a slice, which is the first of those that a DISTINCT ON makes one,
- * and, as its columns are part of what makes rows the same, how many a plain DISTINCT leaves. */
-static bool order_matters(const quern__plan *plan, const quern__wish *wish, const quern_queryset *queryset)
-{
-    if (wish->query) /* a subquery's rows are looked for, and it does not matter how often one is there */
-        return queryset->sliced || plan->distinct_count;
-    if (wish->intent == QUERN__INTENT_ROWS)
-        return !wish->unordered || queryset->sliced || plan->distinct;
-    const bool is_counted = wish->intent == QUERN__INTENT_COUNT || quern__plan_has_offset(plan);
-    return plan->distinct && !plan->distinct_count && is_counted;
-}
-
 static const quern_error of_raw = {
     .code = QUERN_ERROR_USAGE,
     .message = "a queryset of quern_raw cannot be asked that",
@@ -133,15 +114,11 @@ static const quern_error of_raw = {
 };
 
 /* The order that is wished for. */
-static bool fold_order(quern__plan *plan, const quern__wish *wish, const quern_queryset *queryset,
+static bool fold_order(quern__plan *plan, const quern__wish *wish, const quern__gist *gist,
                        quern__arena *arena)
 {
-    if (wish->order) {
-        plan->order = wish->order;
-        plan->order_count = wish->order_count;
-    } else if (order_matters(plan, wish, queryset)) {
-        plan->order = quern__queryset_order(queryset, &plan->order_count);
-    }
+    plan->order = gist->order;
+    plan->order_count = gist->order_count;
     return !wish->by_key_if_unordered || plan->order_count || order_by_key(plan, arena);
 }
 
@@ -178,24 +155,23 @@ static bool put_nulls_last(quern__plan *plan, quern__arena *arena)
 bool quern__plan_make(const quern_queryset *queryset, const quern__wish *wish, quern__arena *arena,
                       quern__plan *out)
 {
-    *out = (quern__plan){ .intent = wish->intent, .model = queryset->model };
+    *out = (quern__plan){
+        .intent = wish->intent, .model = queryset->model, .queryset = queryset, .wish = *wish
+    };
     if (queryset->raw) {
         out->fault = &of_raw;
         return true;
     }
-    if (!fold_conditions(out, queryset, arena) || !fold_outputs(out, queryset, arena))
+    const quern__gist gist = quern__gist_of(queryset, wish);
+    if (!fold_conditions(out, queryset, gist.filters, arena) || !quern__plan_outputs(out, queryset, arena))
         return false;
-    fold_rest(out, queryset);
+    fold_distinct(out, gist.distinct);
     if (wish->query && wish->query->key && !only_key(out, wish->query->key, arena))
         return false;
-    int64_t end;
-    if (wish->most < 0 || __builtin_add_overflow(wish->skip, wish->most, &end))
-        end = QUERN_OPEN_END;
-    const quern__rows rows = quern__rows_within(quern__queryset_rows(queryset), wish->skip, end);
-    out->low = rows.low;
-    out->high = out->empty ? rows.low : rows.high;
-    out->empty = out->low == out->high || queryset->empty;
-    if (!fold_order(out, wish, queryset, arena) || (wish->turned && !turn_order(out, arena)))
+    out->low = gist.rows.low;
+    out->high = gist.rows.high;
+    out->empty = gist.empty;
+    if (!fold_order(out, wish, &gist, arena) || (wish->turned && !turn_order(out, arena)))
         return false;
     if (!quern__plan_join(out, arena) || !quern__plan_queries(out, arena))
         return false;
@@ -212,17 +188,22 @@ const quern__field *quern__plan_member(const quern__plan *plan, size_t output)
     return plan->members ? plan->members[output] : &plan->rows->fields[output];
 }
 
+static quern__rows rows_of(const quern__plan *plan)
+{
+    return (quern__rows){ plan->low, plan->high };
+}
+
 bool quern__plan_has_offset(const quern__plan *plan)
 {
-    return plan->low > 0;
+    return quern__rows_have_offset(rows_of(plan));
 }
 
 bool quern__plan_has_limit(const quern__plan *plan)
 {
-    return plan->high != QUERN_OPEN_END;
+    return quern__rows_have_limit(rows_of(plan));
 }
 
 bool quern__plan_limit_is_one(const quern__plan *plan)
 {
-    return quern__plan_has_limit(plan) && plan->high - plan->low == 1;
+    return quern__rows_are_one(rows_of(plan));
 }

@@ -27,6 +27,12 @@ typedef struct quern__wish {
     const quern__query *query; /* it is for a subquery: one column; NULL: it is not */
 } quern__wish;
 
+/* What is wished of a queryset that stands in a condition. */
+static inline quern__wish quern__query_wish(const quern__query *query)
+{
+    return (quern__wish){ .intent = QUERN__INTENT_ROWS, .unordered = true, .most = -1, .query = query };
+}
+
 /* A table that is joined: the target of a relation. */
 typedef struct quern__join {
     const quern__field *relation;
@@ -43,6 +49,8 @@ typedef struct quern__subplan {
 } quern__subplan;
 
 typedef struct quern__plan {
+    const quern_queryset *queryset; /* what it is the plan of */
+    quern__wish wish;
     quern__intent intent;
     const quern__model *model;
     const quern__model *rows;         /* what the rows become; the model, but for values */
@@ -70,6 +78,9 @@ typedef struct quern__plan {
 bool quern__plan_make(const quern_queryset *queryset, const quern__wish *wish, quern__arena *arena,
                       quern__plan *out);
 
+/* Of a plan otherwise empty, what its rows become: rows, members, outputs. False when out of memory. */
+bool quern__plan_outputs(quern__plan *plan, const quern_queryset *last, quern__arena *arena);
+
 /* The number of the table that has the column: 0 is the model's own, n that of the n-th join. */
 size_t quern__plan_table(const quern__plan *plan, const quern__column *column);
 
@@ -95,10 +106,6 @@ bool quern__plan_has_offset(const quern__plan *plan);
 bool quern__plan_has_limit(const quern__plan *plan);
 bool quern__plan_limit_is_one(const quern__plan *plan);
 
-/* The shape: all of the plan that its SQL depends on, as bytes; two plans of one schema with the same bytes have the same
- * SQL. Appended to `out`. */
-void quern__plan_shape(const quern__plan *plan, quern__text *out);
-
 /* The values that go with the SQL, in the order of its placeholders. `kinds` says how each is sent. */
 typedef struct quern__parameters {
     size_t count;
@@ -106,7 +113,7 @@ typedef struct quern__parameters {
     const quern_kind *kinds;
 } quern__parameters;
 
-/* Gathers them in the arena. False when out of memory. */
+/* Gathers them in the arena. One that is to come is of kind QUERN_KIND_PARAM, its count the number of the queryset's want. False when out of memory. */
 bool quern__plan_parameters(const quern__plan *plan, quern__arena *arena, quern__parameters *out);
 
 #endif

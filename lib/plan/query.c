@@ -13,7 +13,7 @@ static bool make(finding *f, const quern__expression *node, quern__subplan *out)
 {
     const quern__query *query = node->as.query;
     quern__plan *plan = quern__arena_take(f->arena, sizeof *plan);
-    const quern__wish wish = { .intent = QUERN__INTENT_ROWS, .unordered = true, .most = -1, .query = query };
+    const quern__wish wish = quern__query_wish(query);
     if (!plan || !quern__plan_make(query->queryset, &wish, f->arena, plan))
         return false;
     if (!f->plan->fault)

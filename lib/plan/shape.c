@@ -1,83 +1,155 @@
-/* shape.c: a plan's shape, as bytes. Every fact that lib/sql looks at is here; a value is not, but for its form. */
-#include "lib/plan/plan.h"
+/* shape.c: a queryset's shape, as words. Every fact that lib/sql looks at is here; a value is not, but for its form. What is a thing
+ * of the schema's, a model or a field, stands as its address, which is the same for as long as the db. Joins are none of it: they
+ * follow from the rest. */
+#include "lib/plan/shape.h"
+
+#include "lib/plan/gist.h"
 
 #include <string.h>
 
-typedef struct shape_pass {
-    quern__pass pass;
-    const quern__plan *plan;
-    quern__text *out;
-} shape_pass;
+enum { FILTERS_FEW = 16 };
 
-static void put(quern__text *out, unsigned number)
+typedef struct shaping {
+    quern__pass pass; /* first */
+    quern__shape *out;
+} shaping;
+
+/* ---- Words ---- */
+
+/* A multiplication for each word, as Firefox and rustc hash theirs (FxHash). */
+#define FACTOR UINT64_C(0x517cc1b727220a95)
+
+static bool grow(quern__shape *shape)
 {
-    quern__text_put_two(out, (unsigned char)(number & 0xff), (unsigned char)(number >> 8 & 0xff));
+    const size_t room = 2 * shape->room;
+    uint64_t *old = shape->words == shape->few_words ? NULL : shape->words;
+    uint64_t *words = shape->broken ? NULL : quern__reallocate(shape->allocator, old, room * sizeof *words);
+    shape->broken = !words;
+    if (!words)
+        return false;
+    if (!old)
+        memcpy(words, shape->few_words, sizeof shape->few_words);
+    shape->words = words;
+    shape->room = room;
+    return true;
 }
 
-static void put_long(quern__text *out, size_t number)
+static inline void put(quern__shape *shape, uint64_t word)
 {
-    put(out, (unsigned)number & 0xffff);
-    put(out, (unsigned)(number >> 16) & 0xffff);
+    if (shape->count == shape->room && !grow(shape))
+        return;
+    shape->words[shape->count++] = word;
+    shape->hash = ((shape->hash << 5 | shape->hash >> 59) ^ word) * FACTOR;
 }
 
-static void open(quern__pass *pass, const quern__condition *composite)
+static inline void put_address(quern__shape *shape, const void *thing)
 {
-    quern__text *out = ((shape_pass *)pass)->out;
-    put(out, composite->op);
-    put_long(out, composite->count);
+    put(shape, (uint64_t)(uintptr_t)thing);
 }
 
-static void put_column(quern__text *out, const quern__plan *plan, const quern__column *column)
+/* Two small numbers and a long one. */
+static inline void put_three(quern__shape *shape, unsigned a, unsigned b, size_t count)
 {
-    put_long(out, quern__plan_table(plan, column));
-    put(out, column->field->index + 1u);
+    put(shape, (uint64_t)count << 32 | (uint64_t)(b & 0xffff) << 16 | (a & 0xffff));
 }
 
-static shape_pass *pass_of(quern__visit *visit)
+/* ---- Values ---- */
+
+static bool grow_values(quern__shape *shape)
 {
-    return (shape_pass *)(void *)((char *)visit - offsetof(shape_pass, pass.visit));
+    const size_t room = 4 * shape->value_room;
+    quern_value *values = quern__arena_take_array(shape->arena, room, sizeof *values);
+    quern_kind *kinds = quern__arena_take_array(shape->arena, room, sizeof *kinds);
+    shape->broken |= !values || !kinds;
+    if (shape->broken)
+        return false;
+    memcpy(values, shape->values, shape->value_count * sizeof *values);
+    memcpy(kinds, shape->kinds, shape->value_count * sizeof *kinds);
+    shape->values = values;
+    shape->kinds = kinds;
+    shape->value_room = room;
+    return true;
+}
+
+static inline void take(quern__shape *shape, const quern_value *value, quern_kind kind)
+{
+    if (shape->value_count == shape->value_room && !grow_values(shape))
+        return;
+    shape->values[shape->value_count] = *value;
+    shape->kinds[shape->value_count++] = kind;
+}
+
+/* ---- Expressions ---- */
+
+static quern__shape *shape_of(quern__visit *visit)
+{
+    return ((shaping *)(void *)((char *)visit - offsetof(shaping, pass.visit)))->out;
+}
+
+static void put_column(quern__shape *out, const quern__column *column)
+{
+    put_address(out, column->field);
+    put(out, column->hop_count);
+    for (size_t i = 0; i < column->hop_count; i++)
+        put_address(out, column->hops[i]);
 }
 
 static void constant(quern__visit *visit, const quern__expression *expression)
 {
-    put(pass_of(visit)->out, (unsigned)expression->node);
-    put(pass_of(visit)->out, (unsigned)expression->kind);
+    quern__shape *out = shape_of(visit);
+    put_three(out, expression->node, expression->kind, 0);
+    take(out, &expression->as.constant, expression->kind);
 }
 
 static void column(quern__visit *visit, const quern__expression *expression)
 {
-    put(pass_of(visit)->out, (unsigned)expression->node);
-    put_column(pass_of(visit)->out, pass_of(visit)->plan, &expression->as.column);
+    quern__shape *out = shape_of(visit);
+    put_three(out, expression->node, 0, 0);
+    put_column(out, &expression->as.column);
 }
 
 static void open_call(quern__visit *visit, const quern__expression *call)
 {
-    put(pass_of(visit)->out, (unsigned)call->node);
-    put(pass_of(visit)->out, (unsigned)call->as.call.op);
-    put_long(pass_of(visit)->out, call->as.call.count);
+    put_three(shape_of(visit), call->node, call->as.call.op, call->as.call.count);
 }
 
-static void put_plan(shape_pass *pass, const quern__plan *plan);
+static void put_chain(shaping *s, const quern_queryset *queryset, const quern__wish *wish);
 
 static void query(quern__visit *visit, const quern__expression *expression)
 {
-    shape_pass *pass = pass_of(visit);
-    const quern__plan *outer = pass->plan;
-    put(pass->out, (unsigned)expression->node);
-    put_plan(pass, quern__plan_query(outer, expression));
-    pass->plan = outer;
+    shaping *s = (shaping *)(void *)((char *)visit - offsetof(shaping, pass.visit));
+    const quern__query *query = expression->as.query;
+    const quern__wish wish = quern__query_wish(query);
+    put_three(s->out, expression->node, query->negated, 0);
+    put_address(s->out, query->key);
+    put_chain(s, query->queryset, &wish);
+}
+
+/* Eight bytes a word. */
+static void put_text(quern__shape *out, const char *text)
+{
+    const size_t size = strlen(text);
+    put(out, size);
+    for (size_t i = 0; i < size; i += sizeof(uint64_t)) {
+        uint64_t word = 0;
+        memcpy(&word, text + i, size - i < sizeof word ? size - i : sizeof word);
+        put(out, word);
+    }
 }
 
 static void truncate(quern__visit *visit, const quern__expression *expression)
 {
-    shape_pass *pass = pass_of(visit);
-    const char *zone = expression->as.truncate.zone ? expression->as.truncate.zone : "";
-    put(pass->out, (unsigned)expression->node);
-    put(pass->out, (unsigned)expression->kind);
-    put_column(pass->out, pass->plan, &expression->as.truncate.column);
-    put(pass->out, (unsigned)expression->as.truncate.unit);
-    put_long(pass->out, strlen(zone));
-    quern__text_put(pass->out, zone);
+    quern__shape *out = shape_of(visit);
+    put_three(out, expression->node, expression->kind, expression->as.truncate.unit);
+    put_column(out, &expression->as.truncate.column);
+    put_text(out, expression->as.truncate.zone ? expression->as.truncate.zone : "");
+}
+
+/* ---- Conditions ---- */
+
+static void open(quern__pass *pass, const quern__condition *composite)
+{
+    put_three(((shaping *)pass)->out, composite->op, 0, composite->count);
 }
 
 static void leaf(quern__pass *pass, const quern__condition *condition, const quern__condition *parent,
@@ -85,78 +157,143 @@ static void leaf(quern__pass *pass, const quern__condition *condition, const que
 {
     (void)parent;
     (void)negated;
-    quern__text *out = ((shape_pass *)pass)->out;
-    put(out, QUERN_LEAF);
-    put(out, (unsigned)condition->lookup << 8 | (unsigned)condition->form);
+    put_three(((shaping *)pass)->out, QUERN_LEAF,
+              (unsigned)condition->lookup << 8 | (unsigned)condition->form, 0);
     quern__expression_walk(&condition->left, &pass->visit);
     quern__expression_walk(&condition->right, &pass->visit);
+    if (condition->form == QUERN__FORM_IN_OR_NULL)
+        quern__expression_walk(&condition->left, &pass->visit);
 }
 
-static void put_join(quern__text *out, const quern__join *join)
+/* From the root on, as their values are numbered. */
+static void put_conditions(shaping *s, const quern_queryset *last, size_t count)
 {
-    put(out, join->relation->model->index);
-    put(out, join->relation->index);
-    put_long(out, (size_t)join->from << 1 | join->left);
-}
-
-static void put_order(quern__text *out, const quern__plan *plan, const quern__order *term)
-{
-    put(out, term->output);
-    put(out, (unsigned)(term->column.field != NULL) << 8 | (unsigned)term->descending << 2 |
-                 (unsigned)term->nulls);
-    if (term->column.field)
-        put_column(out, plan, &term->column);
-}
-
-/* Only rows have outputs, but what is distinct is counted by them too. */
-static void put_outputs(shape_pass *pass)
-{
-    const quern__plan *plan = pass->plan;
-    const bool shown = plan->intent == QUERN__INTENT_ROWS || plan->distinct;
-    put(pass->out, (unsigned)(plan->outputs != NULL) << 1 | shown);
-    if (!shown)
+    const quern__condition *few[FILTERS_FEW];
+    const quern__condition **all =
+        count <= FILTERS_FEW ? few : quern__arena_take_array(s->out->arena, count, sizeof *all);
+    put(s->out, count);
+    if (!all) {
+        s->out->broken = true;
         return;
-    put_long(pass->out, plan->output_count);
-    for (size_t i = 0; i < plan->output_count; i++)
-        if (plan->outputs)
-            quern__expression_walk(&plan->outputs[i], &pass->pass.visit);
-        else
-            put(pass->out, quern__plan_member(plan, i)->index);
+    }
+    size_t at = count;
+    for (const quern_queryset *node = last; node && at; node = node->parent)
+        if (node->clause == QUERN__CLAUSE_FILTER)
+            all[--at] = &node->as.filter;
+    for (size_t i = 0; i < count; i++)
+        quern__condition_walk(all[i], &s->pass);
 }
 
-static void put_plan(shape_pass *pass, const quern__plan *plan)
+/* ---- The rest of a chain ---- */
+
+static void put_order(quern__shape *out, const quern__gist *gist)
 {
-    quern__text *out = pass->out;
-    pass->plan = plan;
-    const unsigned bounds = (unsigned)quern__plan_has_offset(plan) << 2 |
-                            (unsigned)quern__plan_has_limit(plan) << 1 | quern__plan_limit_is_one(plan);
-    put(out, (unsigned)plan->intent << 8 | (unsigned)plan->not_null << 3 | bounds);
-    put(out, plan->model->index);
-    put_outputs(pass);
-    put(out, plan->distinct);
-    put_long(out, plan->distinct_count);
-    for (size_t i = 0; i < plan->distinct_count; i++)
-        put_column(out, plan, &plan->distinct_on[i]);
-    put_long(out, plan->join_count);
-    for (size_t i = 0; i < plan->join_count; i++)
-        put_join(out, &plan->joins[i]);
-    put_long(out, plan->order_count);
-    for (size_t i = 0; i < plan->order_count; i++)
-        put_order(out, plan, &plan->order[i]);
-    put_long(out, plan->condition_count);
-    for (size_t i = 0; i < plan->condition_count; i++)
-        quern__condition_walk(plan->conditions[i], &pass->pass);
+    put(out, gist->order_count);
+    for (size_t i = 0; i < gist->order_count; i++) {
+        const quern__order *term = &gist->order[i];
+        put_three(out, term->output, (unsigned)term->descending << 8 | (unsigned)term->nulls,
+                  term->column.field != NULL);
+        if (term->column.field)
+            put_column(out, &term->column);
+    }
 }
 
-void quern__plan_shape(const quern__plan *plan, quern__text *out)
+static void put_loaded(quern__shape *out, const bool *loaded, size_t count)
 {
-    shape_pass pass = { .pass = { .visit = { .constant = constant,
-                                             .column = column,
-                                             .truncate = truncate,
-                                             .open = open_call,
-                                             .query = query },
-                                  .open = open,
-                                  .leaf = leaf },
-                        .out = out };
-    put_plan(&pass, plan);
+    uint64_t word = 1;
+    for (size_t i = 0; i < count; i++) {
+        word = word << 1 | loaded[i];
+        if (i % 32 == 31) {
+            put(out, word);
+            word = 1;
+        }
+    }
+    put(out, word);
+}
+
+/* What is selected, if it is shown; computed columns count even if not, as tables may be joined for them. Of a subquery nobody reads
+ * the rows, so it does not matter what they become. */
+static void put_outputs(shaping *s, const quern_queryset *last, const quern__wish *wish, bool shown)
+{
+    const quern__model *rows = quern__queryset_rows_model(last);
+    const bool computed = last->outputs && !(wish->query && wish->query->key);
+    put_three(s->out, shown, computed, rows->count);
+    if (shown && !wish->query && last->rows)
+        put_address(s->out, rows->descriptor);
+    const size_t values = s->out->value_count;
+    for (size_t i = 0; computed && i < rows->count; i++)
+        quern__expression_walk(&last->outputs[i], &s->pass.visit);
+    if (!shown)
+        s->out->value_count = values;
+    put(s->out, shown && last->loaded);
+    if (shown && last->loaded)
+        put_loaded(s->out, last->loaded, rows->count);
+}
+
+static void put_distinct(quern__shape *out, const quern_queryset *distinct)
+{
+    put_three(out, distinct != NULL, 0, distinct ? distinct->as.distinct.count : 0);
+    for (size_t i = 0; distinct && i < distinct->as.distinct.count; i++)
+        put_column(out, &distinct->as.distinct.on[i]);
+}
+
+static void take_number(quern__shape *out, int64_t number)
+{
+    const quern_value value = quern_value_i64(number);
+    take(out, &value, QUERN_KIND_I64);
+}
+
+static void put_chain(shaping *s, const quern_queryset *queryset, const quern__wish *wish)
+{
+    const quern__gist gist = quern__gist_of(queryset, wish);
+    const bool offset = quern__rows_have_offset(gist.rows), limit = quern__rows_have_limit(gist.rows);
+    const bool one = quern__rows_are_one(gist.rows);
+    put_three(s->out, wish->intent, (unsigned)offset << 2 | (unsigned)limit << 1 | one,
+              (unsigned)wish->by_key_if_unordered << 2 | (unsigned)wish->turned << 1 | (wish->order != NULL));
+    put_address(s->out, queryset->model);
+    put_outputs(s, queryset, wish, wish->intent == QUERN__INTENT_ROWS || gist.distinct);
+    put_distinct(s->out, gist.distinct);
+    put_order(s->out, &gist);
+    put_conditions(s, queryset, gist.filters);
+    if (limit && !one)
+        take_number(s->out, gist.rows.high - gist.rows.low);
+    if (offset)
+        take_number(s->out, gist.rows.low);
+    s->out->empty = gist.empty; /* the outermost one says it last */
+}
+
+void quern__shape_make(const quern_queryset *queryset, const quern__wish *wish, quern__arena *arena,
+                       quern__shape *out)
+{
+    out->hash = 0;
+    out->count = 0;
+    out->room = QUERN__SHAPE_FEW;
+    out->words = out->few_words;
+    out->value_count = 0;
+    out->value_room = QUERN__SHAPE_FEW_VALUES;
+    out->values = out->few_values;
+    out->kinds = out->few_kinds;
+    out->allocator = quern__arena_allocator(arena);
+    out->arena = arena;
+    out->broken = false;
+    shaping s = { .pass = { .visit = { .constant = constant,
+                                       .column = column,
+                                       .truncate = truncate,
+                                       .open = open_call,
+                                       .query = query },
+                            .open = open,
+                            .leaf = leaf },
+                  .out = out };
+    put_chain(&s, queryset, wish);
+}
+
+void quern__shape_close(quern__shape *shape)
+{
+    if (shape->words != shape->few_words)
+        quern__release(shape->allocator, shape->words);
+}
+
+bool quern__shape_same(const uint64_t *words, size_t count, const quern__shape *shape)
+{
+    return count == shape->count && memcmp(words, shape->words, count * sizeof *words) == 0;
 }

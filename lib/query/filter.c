@@ -13,16 +13,24 @@ static quern_queryset *add(quern_queryset *queryset, quern_condition_op op, cons
             quern__arena_format(queryset->scope->arena, "quern_%s after quern_slice", verb),
             "it would choose among all rows, not among the sliced ones: do it before the slice", site);
     quern__condition resolved;
-    const quern_error *error =
-        quern__condition_resolve(queryset->scope, queryset->model, op, conditions, site, &resolved);
-    if (error)
-        return quern__queryset_fail(queryset->scope, error, site);
-    if (!conditions || !conditions->op || quern__condition_is_always(&resolved))
+    const quern__wants *before = queryset->wants;
+    quern__stands stands = { .arena = queryset->scope->arena,
+                             .count = before ? before->count : 0,
+                             .list = before ? before->stands : NULL };
+    const quern_error *error = quern__condition_resolve_wanting(queryset->scope, queryset->model, op,
+                                                                conditions, site, &stands, &resolved);
+    bool done;
+    const quern__wants *wants = error ? NULL : quern__wants_grown(before, &stands, &done);
+    if (error || !done)
+        return quern__queryset_fail(queryset->scope, error ? error : &quern__out_of_memory, site);
+    if (wants == before && (!conditions || !conditions->op || quern__condition_is_always(&resolved)))
         return queryset;
     quern_queryset *made = quern__queryset_refine(queryset, QUERN__CLAUSE_FILTER, site);
     if (!quern__queryset_usable(made))
         return made;
     made->as.filter = resolved;
+    made->wants = wants;
+    made->substitutes |= wants || stands.within;
     made->empty |= quern__condition_is_never(&resolved);
     if (resolved.nesting > made->nesting)
         made->nesting = resolved.nesting;

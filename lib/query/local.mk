@@ -1,9 +1,12 @@
 libquern_testable_la_SOURCES += \
 	lib/query/allowed.c \
+	lib/query/bind.c \
+	lib/query/copy.c \
 	lib/query/dates.c \
 	lib/query/distinct.c \
 	lib/query/filter.c \
 	lib/query/filterable.c \
+	lib/query/in.c \
 	lib/query/objects.c \
 	lib/query/only.c \
 	lib/query/order.c \
@@ -11,6 +14,7 @@ libquern_testable_la_SOURCES += \
 	lib/query/queryset.h \
 	lib/query/simple.c \
 	lib/query/slice.c \
+	lib/query/substitute.c \
 	lib/query/timeout.c \
 	lib/query/values.c \
 	lib/query/values.h \

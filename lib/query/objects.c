@@ -15,7 +15,7 @@ static const quern_error *unknown_model(const quern__scope *scope, const char *n
 }
 
 /* The error of a session that never worked, as an error of the queryset: there is no schema to look into. */
-static quern_queryset *no_schema(quern__scope *scope, const char *site)
+quern_queryset *quern__queryset_no_schema(quern__scope *scope, const char *site)
 {
     const quern_error never = { .code = QUERN_ERROR_USAGE,
                                 .message = "a session of a db that is in error",
@@ -35,7 +35,7 @@ static quern_queryset *begin(quern_session *session, const quern_model *model, c
     if (!scope)
         return quern__queryset_refused(NULL, site);
     if (!scope->schema)
-        return no_schema(scope, site);
+        return quern__queryset_no_schema(scope, site);
     if (!known && model)
         known = quern__schema_model(scope->schema, model);
     if (!known)

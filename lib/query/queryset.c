@@ -1,7 +1,9 @@
 /* queryset.c: nodes of the chain, the ones in error, and the two static ones: for a session without memory, and for NULL. */
 #include "lib/query/queryset.h"
 
-static quern_queryset no_memory = { .clause = QUERN__CLAUSE_ERROR, .error = &quern__out_of_memory };
+static quern_queryset no_memory = { .clause = QUERN__CLAUSE_ERROR,
+                                    .error = &quern__out_of_memory,
+                                    .as.refusal = "-- QUERN_ERROR_MEMORY: out of memory" };
 
 static const quern_error null_error = { .code = QUERN_ERROR_USAGE,
                                         .message = "a NULL queryset",
@@ -10,7 +12,23 @@ static const quern_error null_error = { .code = QUERN_ERROR_USAGE,
                                         .path = "",
                                         .nearest = "",
                                         .sql = "" };
-static quern_queryset null_queryset = { .clause = QUERN__CLAUSE_ERROR, .error = &null_error };
+static quern_queryset null_queryset = { .clause = QUERN__CLAUSE_ERROR,
+                                        .error = &null_error,
+                                        .as.refusal = "-- QUERN_ERROR_USAGE: a NULL queryset" };
+
+/* A shared queryset has no scope to make anything in. */
+static const quern_error shared_error = { .code = QUERN_ERROR_USAGE,
+                                          .message = "a shared queryset belongs to no session",
+                                          .detail = "",
+                                          .hint = "refine and evaluate what quern_in(session, shared) gives",
+                                          .path = "",
+                                          .nearest = "",
+                                          .sql = "" };
+static quern_queryset shared_queryset = {
+    .clause = QUERN__CLAUSE_ERROR,
+    .error = &shared_error,
+    .as.refusal = "-- QUERN_ERROR_USAGE: a shared queryset belongs to no session"
+};
 
 /* Without memory there is no node to carry the error to where it is evaluated, so the session has it at once. */
 static quern_queryset *out_of_memory(quern__scope *scope, const char *site)
@@ -47,16 +65,19 @@ quern_queryset *quern__queryset_root(quern__scope *scope, const quern__model *mo
     return made;
 }
 
-quern_queryset *quern__queryset_refine(const quern_queryset *parent, quern__clause clause, const char *site)
+static quern_queryset *node_under(quern__scope *scope, const quern_queryset *parent, quern__clause clause,
+                                  const char *site)
 {
-    quern_queryset *made = node(parent->scope, clause, site);
+    quern_queryset *made = node(scope, clause, site);
     if (!quern__queryset_usable(made))
         return made;
     made->parent = parent;
     made->model = parent->model;
     made->rows = parent->rows;
     made->outputs = parent->outputs;
+    made->wants = parent->wants;
     made->nesting = parent->nesting;
+    made->substitutes = parent->substitutes;
     made->empty = parent->empty;
     made->loaded = parent->loaded;
     made->chosen = parent->chosen;
@@ -65,7 +86,18 @@ quern_queryset *quern__queryset_refine(const quern_queryset *parent, quern__clau
     made->sliced = parent->sliced;
     made->ordered = parent->ordered;
     made->distinct = parent->distinct;
+    made->shared = clause == QUERN__CLAUSE_ALL ? parent->shared : NULL; /* its statements still serve */
     return made;
+}
+
+quern_queryset *quern__queryset_refine(const quern_queryset *parent, quern__clause clause, const char *site)
+{
+    return node_under(parent->scope, parent, clause, site);
+}
+
+quern_queryset *quern__queryset_enter(quern__scope *scope, const quern_queryset *shared, const char *site)
+{
+    return node_under(scope, shared, QUERN__CLAUSE_ALL, site);
 }
 
 quern_queryset *quern__queryset_fail(quern__scope *scope, const quern_error *error, const char *site)
@@ -91,6 +123,8 @@ quern_queryset *quern__queryset_refused(quern_queryset *queryset, const char *si
         return &null_queryset;
     if (queryset->error)
         return queryset;
+    if (!queryset->scope)
+        return &shared_queryset;
     return queryset->raw ? quern__queryset_refuse(queryset, QUERN_ERROR_USAGE,
                                                   "a queryset of quern_raw cannot be refined",
                                                   "put it into its SQL", site)
@@ -110,5 +144,7 @@ const quern__order *quern__queryset_order(const quern_queryset *queryset, size_t
 
 const quern_error *quern_queryset_error(const quern_queryset *queryset)
 {
-    return queryset ? queryset->error : &null_error;
+    if (!queryset)
+        return &null_error;
+    return queryset->error ? queryset->error : queryset->failed;
 }

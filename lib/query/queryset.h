@@ -36,6 +36,9 @@ struct quern_queryset {
         };
     };
     const quern_queryset *parent;
+    const struct quern__schema *schema; /* of one that is shared, which has no scope; else NULL */
+    struct quern__shared
+        *shared; /* of one that is, or is nothing else but it with values: its statements (lib/compile) */
     const bool *loaded; /* which fields of the objects are loaded, by index; NULL: all */
     const char *site;
     uint64_t birth; /* see the scope's serial */
@@ -61,11 +64,32 @@ struct quern_queryset {
             const quern_value *values; /* as they are sent */
             const quern_kind *kinds;
         } raw;
+        const char *refusal; /* of one in error that has no scope: what quern_sql gives */
         quern__rows
             slice; /* of the rows that the chain gives without any slice: those before are folded in */
     } as;
-    quern_result *result; /* the cache: lib/load's, and the only member that ever changes */
+    quern_result *result; /* the cache: lib/load's, and the only member that ever changes, but for these: */
+    const quern_error
+        *failed; /* why quern_evaluate_all could not evaluate it; NULL: it could, or was not asked */
+    struct quern__mishap *mishap; /* where that lies */
+    struct quern__item *item;     /* its place in quern_evaluate_all, while that runs */
 };
+
+/* The queryset as it would have been built with the values that came for its wants, in the arena: itself, when there are none. Those
+ * that have not come remain, and are wants of its by the numbers that it has for them. NULL when out of memory. */
+const quern_queryset *quern__queryset_substitute(const quern_queryset *queryset, quern__arena *arena);
+
+/* The same as if it had none of the values that it was given itself; querysets in its conditions have theirs. */
+const quern_queryset *quern__queryset_open(const quern_queryset *queryset, quern__arena *arena);
+
+/* A copy of the chain in the arena, of no scope, with all that is not the schema's. NULL when out of memory. */
+quern_queryset *quern__queryset_copy(const quern_queryset *queryset, quern__arena *arena);
+
+/* A node of the scope's under a shared one. */
+quern_queryset *quern__queryset_enter(quern__scope *scope, const quern_queryset *shared, const char *site);
+
+/* A queryset in the error of a session that never worked. */
+quern_queryset *quern__queryset_no_schema(quern__scope *scope, const char *site);
 
 /* A new node under `parent`, which is in no error. Without memory: the session has failed, and it is the static queryset for
  * that, so never NULL. Check by quern__queryset_usable before writing to it. */

@@ -222,3 +222,49 @@ quern_queryset *(quern_values_into)(quern_queryset *queryset, const quern_model 
         error = add_member(&m, &rows.models[0].fields[i]);
     return error ? quern__queryset_fail(queryset->scope, error, site) : finish(&m);
 }
+
+/* ---- Rows of what is shared ---- */
+
+/* The fields of a struct are the program's, but where they are described anew. */
+static bool copy_described(quern__arena *arena, const quern__model *from, quern__field *fields)
+{
+    const quern_model *type = from->descriptor;
+    quern__schema rows = { .count = 0 };
+    if (!quern__schema_fill(arena, &type, 1, &rows))
+        return false;
+    for (size_t i = 0; i < from->count; i++) {
+        fields[i] = rows.models[0].fields[i];
+        fields[i].column = from->fields[i].column;
+    }
+    return true;
+}
+
+static bool copy_named(quern__arena *arena, const quern__model *from, quern__model *to, quern__field *fields)
+{
+    for (size_t i = 0; i < from->count; i++) {
+        const char *name = quern__arena_text(arena, from->fields[i].name);
+        if (!name)
+            return false;
+        fields[i] = from->fields[i];
+        fields[i].name = name;
+        quern__names_add(&to->names, name, strlen(name), &fields[i]);
+    }
+    return true;
+}
+
+const quern__model *quern__rows_copy(quern__arena *arena, const quern__model *from)
+{
+    quern__model *to = quern__arena_take(arena, sizeof *to);
+    quern__field *fields = quern__arena_take_array(arena, from->count, sizeof *fields);
+    if (!to || !fields)
+        return NULL;
+    *to = *from;
+    to->fields = fields;
+    if (!quern__names_open(&to->names, arena, from->count))
+        return NULL;
+    const bool done = from->descriptor == &quern_row_model ? copy_named(arena, from, to, fields)
+                                                           : copy_described(arena, from, fields);
+    for (size_t i = 0; done && i < from->count; i++)
+        fields[i].model = to;
+    return done ? to : NULL;
+}

@@ -8,4 +8,7 @@
 quern_queryset *quern__values_of(const quern_queryset *queryset, const char *name,
                                  const quern__expression *output, const quern__field *from, const char *site);
 
+/* A copy of the model that rows of values have; NULL when out of memory. */
+const quern__model *quern__rows_copy(quern__arena *arena, const quern__model *from);
+
 #endif

@@ -5,28 +5,28 @@
 #include "lib/base/clock.h"
 #include "lib/session/limits.h"
 
-static bool refuse(quern_session *session, const quern__work *work, quern_error error)
+static bool refuse(quern__failure *failure, const quern__work *work, quern_error error)
 {
     error.sql = work->sql;
     error.site = work->site;
-    if (!work->quiet)
-        quern__failure_set(&session->scope.failure, &error);
+    quern__failure_set(failure, &error);
     return false;
 }
 
-bool quern__may_begin(quern_session *session, const quern__work *work)
+bool quern__may_begin(quern_session *session, const quern__work *work, quern__failure *failure)
 {
     quern__time_limit_room room;
-    if (!quern__run_possible(session, work->sql, work->site))
-        return false;
+    const quern_error *impossible = quern__run_impossible(session);
+    if (impossible)
+        return refuse(failure, work, *impossible);
     const quern__interruption why =
         work->quiet ? quern__interrupt_look(&session->interrupt) : quern__interrupt_take(&session->interrupt);
     if (why)
-        return refuse(session, work, quern__interrupt_error(why));
+        return refuse(failure, work, quern__interrupt_error(why));
     if (quern__clock_now() < session->deadline)
         return true;
     const quern__time_limit limit = { .whose = QUERN__LIMIT_SESSION, .ms = session->options.deadline_ms };
-    return refuse(session, work, quern__time_limit_error(&limit, &room));
+    return refuse(failure, work, quern__time_limit_error(&limit, &room));
 }
 
 void quern_session_cancel(quern_session *session)

@@ -4,9 +4,9 @@
 
 #include "lib/session/run.h"
 
-/* False when the session was cancelled, or its deadline is over, before this statement was sent: that is its failure then. One whose failure is
- * nobody's leaves a cancel to be told by the next. */
-bool quern__may_begin(quern_session *session, const quern__work *work);
+/* False when nothing can run, or the session was cancelled, or its deadline is over, before this statement was sent: that is the
+ * failure then. One whose failure is nobody's leaves a cancel to be told by the next. */
+bool quern__may_begin(quern_session *session, const quern__work *work, quern__failure *failure);
 
 /* Cancels what the session does, for good: the db is closed. Any thread, while the session is open. */
 void quern__session_close_down(quern_session *session);

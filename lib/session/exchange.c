@@ -26,6 +26,7 @@ static quern__return roll_back(quern__exchange *x)
     x->over = false;
     if (!quern__exchange_send_rollback(x))
         return QUERN__RETURN_BROKEN;
+    x->wanted = x->backend->step(x->link, QUERN_READY_NONE);
     quern__exchange_receive(x);
     if (x->gave_up)
         return x->how;
@@ -43,15 +44,21 @@ static void end_early(quern__exchange *x)
     quern__exchange_fail(x, &ended);
 }
 
+/* How many units of the connection are not finished, but for this one once it is. */
+static size_t in_flight(const quern__exchange *x)
+{
+    return x->hold ? x->hold->in_flight : 0;
+}
+
 static quern__return settle(quern__exchange *x)
 {
-    const quern__return kept = x->work->own_sql ? QUERN__RETURN_TAINTED : QUERN__RETURN_CLEAN;
+    const quern__return kept = x->part->work->own_sql ? QUERN__RETURN_TAINTED : QUERN__RETURN_CLEAN;
     if (x->reset_failed)
         return QUERN__RETURN_BROKEN;
     switch (info_of(x).state) {
     case QUERN_LINK_IDLE:
         x->transaction_over = x->in_transaction;
-        if (x->transaction_over && !x->work->ends)
+        if (x->transaction_over && !x->part->work->ends)
             end_early(x);
         return kept;
     case QUERN_LINK_IN_TRANSACTION:
@@ -61,26 +68,59 @@ static quern__return settle(quern__exchange *x)
     case QUERN_LINK_LOST:
         break;
     }
-    return QUERN__RETURN_BROKEN;
+    /* With what was sent behind it: who is next finds out how it stands, and what has happened. */
+    return in_flight(x) ? kept : QUERN__RETURN_BROKEN;
 }
 
-const quern__command *quern__exchange_command(const quern__exchange *x, size_t number)
+/* ---- What a unit consists of ---- */
+
+static size_t pending_of(const quern__exchange *x, const quern__part *part)
 {
-    if (number < x->pending)
+    return part == x->first ? x->pending : 0;
+}
+
+size_t quern__exchange_count(const quern__exchange *x, const quern__part *part)
+{
+    return pending_of(x, part) + part->work->before_count + (part->work->sql != NULL);
+}
+
+const quern__command *quern__exchange_command(const quern__exchange *x, const quern__part *part,
+                                              size_t number)
+{
+    const size_t pending = pending_of(x, part);
+    if (number < pending)
         return quern__hold_pending(x->hold, number);
-    number -= x->pending;
-    return number < x->work->before_count ? &x->work->before[number] : &x->main;
+    number -= pending;
+    return number < part->work->before_count ? &part->work->before[number] : &part->work->main;
 }
 
-quern_query_origin quern__exchange_origin(const quern__exchange *x, size_t number)
+quern_query_origin quern__exchange_origin(const quern__exchange *x, const quern__part *part, size_t number)
 {
-    return number < x->pending && x->work->origin != QUERN_ORIGIN_EXPLAIN ? QUERN_ORIGIN_TRANSACTION
-                                                                          : x->work->origin;
+    const bool pending = number < pending_of(x, part) && part->work->origin != QUERN_ORIGIN_EXPLAIN;
+    return pending ? QUERN_ORIGIN_TRANSACTION : part->work->origin;
 }
 
-const char *quern__exchange_sql(const quern__exchange *x)
+quern__part *quern__exchange_following(const quern__exchange *x, const quern__part *part)
 {
-    return x->count ? quern__exchange_command(x, x->done < x->count ? x->done : x->count - 1)->sql : NULL;
+    for (size_t i = (size_t)(part - x->parts) + 1; i < x->part_count; i++)
+        if (x->parts[i].sends)
+            return &x->parts[i];
+    return NULL;
+}
+
+void quern__exchange_turn_to(quern__exchange *x, quern__part *part)
+{
+    x->part = part;
+    x->limit = quern__time_limit_now(x->session, part->work);
+}
+
+/* ---- Failures ---- */
+
+/* The statement that is being answered. */
+static const char *sql_of(const quern__exchange *x)
+{
+    const size_t count = quern__exchange_count(x, x->part), done = x->part->done;
+    return count ? quern__exchange_command(x, x->part, done < count ? done : count - 1)->sql : NULL;
 }
 
 /* A write in the loop over a stream, which it is that made the transaction READ ONLY. */
@@ -89,16 +129,27 @@ static bool writes_in_stream(const quern__exchange *x, const quern_error *error)
     return x->in_transaction && x->hold->outermost->implicit && strcmp(error->sqlstate, "25006") == 0;
 }
 
+/* A limit of the session's memory that a sink has hit is this part's to tell of, not another's. */
+static void take_hit(quern__exchange *x, const quern_error *error)
+{
+    quern__limit_hit *hit = &x->session->scope.failure.hit;
+    if (!hit->limit || (error->message && error->code != QUERN_ERROR_MEMORY))
+        return;
+    x->part->failure.hit = *hit;
+    hit->limit = NULL;
+}
+
 void quern__exchange_fail(quern__exchange *x, const quern_error *error)
 {
     quern_error complete = *error;
     if (!complete.site)
-        complete.site = x->work->site;
+        complete.site = x->part->work->site;
     if (!complete.sql || !*complete.sql)
-        complete.sql = quern__exchange_sql(x);
+        complete.sql = sql_of(x);
     if (writes_in_stream(x, error))
         complete.hint = "a stream reads in a READ ONLY transaction: call quern_begin before the loop";
-    quern__failure_set(&x->failure, &complete);
+    take_hit(x, error);
+    quern__failure_set(&x->part->failure, &complete);
 }
 
 void quern__exchange_give_up(quern__exchange *x, quern__return how)
@@ -108,79 +159,150 @@ void quern__exchange_give_up(quern__exchange *x, quern__return how)
 }
 
 /* A read changes nothing, whatever becomes of it, and neither does what is in a transaction that was not committed. */
-quern_outcome quern__exchange_outcome(const quern__exchange *x)
+quern_outcome quern__exchange_outcome(const quern__exchange *x, const quern__part *part)
 {
-    if (x->in_transaction && !x->work->ends)
-        return x->ran && x->transaction_over ? QUERN_OUTCOME_UNKNOWN : QUERN_NOT_APPLIED;
-    if (x->reset_failed && x->ran)
+    const quern__work *work = part->work;
+    if (x->in_transaction && !work->ends)
+        return part->ran && x->transaction_over ? QUERN_OUTCOME_UNKNOWN : QUERN_NOT_APPLIED;
+    if (x->reset_failed && part->ran)
         return QUERN_APPLIED;
-    if (x->phase == QUERN__PHASE_ROLLBACK || !(x->work->own_sql || x->work->writes) || !x->sent)
+    if (x->phase == QUERN__PHASE_ROLLBACK || !(work->own_sql || work->writes) || !part->sent)
         return QUERN_NOT_APPLIED;
     if (x->gave_up)
         return QUERN_OUTCOME_UNKNOWN;
-    return x->refused && x->ran ? QUERN_APPLIED : x->failure.current->outcome;
+    return part->refused && part->ran ? QUERN_APPLIED : part->failure.current->outcome;
 }
 
-static void run(quern__exchange *x, bool needs_reset)
-{
-    if (!quern__exchange_send(x, needs_reset))
-        return;
-    if (!x->over)
-        quern__exchange_receive(x);
-    if (!x->gave_up)
-        x->how = settle(x);
-}
+/* ---- Its course ---- */
 
 /* On a connection where SQL of the user's own has run since it was reset, names may mean other tables, and those may change in a
  * transaction that is rolled back. A tag is to be seen by the server with each statement. */
-static bool may_keep(const quern_session *session, const quern__exchange *x)
+static bool may_keep(const quern__exchange *x, const quern__part *part)
 {
-    return x->work->repeats && !session->no_prepare && !session->tag && !(x->hold && x->hold->tainted);
+    return part->work->repeats && !part->plain && !x->session->no_prepare && !x->tag &&
+           !(x->hold && x->hold->tainted);
 }
 
-static bool in_transaction(quern__exchange *x)
+static bool in_transaction(const quern__exchange *x)
 {
     const quern_link_state state = info_of(x).state;
-    return state == QUERN_LINK_IN_TRANSACTION || state == QUERN_LINK_FAILED_TRANSACTION;
+    return state == QUERN_LINK_IN_TRANSACTION || state == QUERN_LINK_FAILED_TRANSACTION ||
+           (state == QUERN_LINK_BUSY && x->in_transaction);
 }
 
-/* A kept connection brings its transaction, and what is pending of it. */
+/* A kept connection brings its transaction, and what is pending of it, unless that is on its way with another unit. */
 static void join_hold(quern__exchange *x, const quern__hold *hold)
 {
     x->hold = hold;
-    x->pending = quern__hold_pending_count(hold);
+    x->pending = hold->in_flight ? 0 : quern__hold_pending_count(hold);
     x->in_transaction = hold->level_count;
     x->transaction = hold->transaction;
 }
 
-void quern__exchange_run(quern__exchange *x, quern_session *session, const quern__work *work,
-                         const quern__lease *lease, const quern__learnt *learnt, bool plain)
+/* The count of a hold is the exchange's to change, the rest is not. */
+static void count_in_flight(const quern__exchange *x, int by)
 {
-    *x = (quern__exchange){ .work = work,
-                            .main = { work->sql, work->count, work->values, work->kinds },
+    if (x->hold)
+        x->session->hold.in_flight += (size_t)by;
+}
+
+/* Of an earlier attempt nothing is left. */
+static void renew(quern__exchange *x, quern__part *part)
+{
+    quern__release(part->failure.allocator, part->columns);
+    part->columns = NULL;
+    part->unknown = NULL;
+    part->unknown_count = 0;
+    part->sent = part->prompt = part->ran = part->again = part->refused = false;
+    part->dropped = 0;
+    part->done = part->answered = part->queued = 0;
+    part->bytes = 0;
+    part->repeats = may_keep(x, part);
+}
+
+/* Those that wait belong to the unit, but for what the server is too old for. */
+static void choose_parts(quern__exchange *x)
+{
+    for (size_t i = 0; i < x->part_count; i++) {
+        quern__part *part = &x->parts[i];
+        part->sends = part->state == QUERN__PART_WAITS;
+        if (!part->sends)
+            continue;
+        renew(x, part);
+        x->part = part;
+        part->sends = quern__exchange_supports(x, part);
+        if (part->sends && !x->first)
+            x->first = part;
+        if (part->sends)
+            x->last = part;
+    }
+    for (quern__part *part = x->first; part; part = quern__exchange_following(x, part)) {
+        const size_t count = quern__exchange_count(x, part);
+        x->count += count;
+        part->ran = !count;
+    }
+}
+
+/* None of it is sent. */
+static void stay(quern__exchange *x)
+{
+    quern__exchange_give_up(x, x->lease->needs_reset ? QUERN__RETURN_TAINTED : QUERN__RETURN_CLEAN);
+}
+
+void quern__exchange_begin(quern__exchange *x, quern_session *session, quern__part *parts, size_t count,
+                           bool apart, const quern__lease *lease, const quern__learnt *learnt)
+{
+    *x = (quern__exchange){ .session = session,
+                            .lease = lease,
+                            .parts = parts,
+                            .part_count = count,
+                            .apart = apart,
                             .backend = lease->backend,
                             .link = lease->link,
-                            .limit = quern__time_limit_now(session, work),
-                            .interrupt = work->always ? NULL : &session->interrupt,
                             .wake = lease->wake,
                             .types = session->types,
                             .learnt = learnt,
                             .epoch = quern__pool_epoch(session->pool),
                             .tag = session->tag };
-    quern__failure_open(&x->failure, session->scope.allocator);
     if (lease == &session->hold.lease)
         join_hold(x, &session->hold);
-    x->repeats = !plain && may_keep(session, x);
-    x->count = x->pending + work->before_count + (work->sql != NULL);
     x->fd = info_of(x).fd;
+    choose_parts(x);
+    count_in_flight(x, 1);
+    if (!x->first) {
+        stay(x);
+        return;
+    }
+    x->next = x->first;
+    x->interrupt = x->first->work->always ? NULL : &session->interrupt;
+    quern__exchange_turn_to(x, x->first);
     quern__record_start(session, x);
-    quern__pool_note(session->pool, lease, work->sql, false);
-    run(x, lease->needs_reset);
-    quern__pool_note(session->pool, lease, NULL, in_transaction(x));
+    quern__pool_note(session->pool, lease, x->first->work->sql, false);
+    if (quern__exchange_send(x, lease->needs_reset) && !x->over)
+        x->wanted = x->backend->step(x->link, QUERN_READY_NONE);
 }
 
-void quern__exchange_close(quern__exchange *x)
+/* What was in flight on a connection went with it, whichever unit it was that found out. */
+static bool is_lost(quern__exchange *x)
 {
-    quern__release(x->failure.allocator, x->columns);
-    quern__failure_close(&x->failure);
+    static const quern_error lost = { .code = QUERN_ERROR_CONNECTION_LOST,
+                                      .message = "the connection was lost, with what was in flight on it" };
+    if (x->lease->link == x->link)
+        return false;
+    if (!x->over)
+        quern__exchange_fail(x, &lost);
+    quern__exchange_give_up(x, QUERN__RETURN_BROKEN);
+    return true;
+}
+
+void quern__exchange_finish(quern__exchange *x)
+{
+    const bool lost = is_lost(x);
+    if (!x->over)
+        quern__exchange_receive(x);
+    count_in_flight(x, -1);
+    if (!x->gave_up)
+        x->how = settle(x);
+    if (!lost && x->first)
+        quern__pool_note(x->session->pool, x->lease, NULL, in_transaction(x));
 }

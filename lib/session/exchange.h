@@ -1,5 +1,7 @@
-/* exchange.h: one statement on one connection: what is sent, what comes back, and what state the connection is left in.
- * Between run.c, which borrows the connection, and the backend. */
+/* exchange.h: one unit of statements on one connection: what is sent, what comes back, and what state the connection is left in.
+ * Between run.c, which borrows the connection, and the backend.
+ *
+ * A unit is what is pending on a connection that is kept, and then its parts, mostly one; of each what is before it, and itself. */
 #ifndef QUERN__SESSION_EXCHANGE_H
 #define QUERN__SESSION_EXCHANGE_H
 
@@ -8,7 +10,7 @@
 
 typedef enum quern__phase {
     QUERN__PHASE_RESET = 0, /* what the last borrower left is being undone */
-    QUERN__PHASE_STATEMENT,
+    QUERN__PHASE_PARTS,
     QUERN__PHASE_ROLLBACK /* of the transaction that the statement left open */
 } quern__phase;
 
@@ -19,17 +21,23 @@ typedef struct quern__learnt {
 } quern__learnt;
 
 typedef struct quern__exchange {
-    const quern__work *work;
+    quern_session *session;
+    const quern__lease *lease;
     const quern__hold *hold; /* NULL: the connection is not kept */
-    quern__command main;     /* the statement itself */
-    size_t pending;          /* how many of the hold's commands go in front of all */
-    size_t count;            /* of all commands of the unit */
-    bool in_transaction;     /* that is quern's: the connection should be in it afterwards */
-    int64_t transaction;     /* its number; 0: none */
+    quern__part *parts;
+    size_t part_count;
+    quern__part *first, *last; /* of those that are sent; NULL: none is */
+    quern__part *next;         /* to be queued; NULL: all are */
+    quern__part *part;         /* that is being answered */
+    bool apart;                /* each part is a unit of its own */
+    size_t pending;            /* how many of the hold's commands go in front of all */
+    size_t count;              /* of all commands */
+    bool in_transaction;       /* that is quern's: the connection should be in it afterwards */
+    int64_t transaction;       /* its number; 0: none */
     const quern_backend *backend;
     quern_link *link;
     int fd;
-    quern__failure failure; /* the first one */
+    unsigned wanted; /* what the connection waited for, when it was last looked at */
 
     /* What ends it early: the clock, or another thread. */
     quern__time_limit limit;
@@ -37,65 +45,76 @@ typedef struct quern__exchange {
     int wake; /* can be read when `interrupt` may say something */
 
     quern__phase phase;
-    bool queued;           /* something is, in the backend */
-    bool sent;             /* the statement is on its way, or may be */
-    bool ran;              /* it succeeded, as far as the server has said, and all before it */
-    size_t done;           /* commands that did */
-    bool reset_failed;     /* and so the statement should not have run */
-    bool refused;          /* the sink wants no more */
-    uint32_t dropped;      /* rows since then */
+    bool queued;      /* something is, in the backend */
+    bool sent;        /* the unit is on its way, or may be */
+    size_t in_flight; /* commands that were queued, and are not answered */
+    size_t in_flight_bytes;
+    size_t done;           /* commands that succeeded */
+    bool aborted;          /* the server skips the rest */
+    bool reset_failed;     /* and so no statement should have run */
     bool transaction_over; /* there was one, and the server has ended it */
     bool over;             /* nothing more to wait for */
     bool gave_up;          /* before the connection was idle again; `how` says what is to become of it */
+    bool alone;            /* and that concerns no part but the one that was being answered */
+    bool crowded;          /* and nobody knows which one it concerns */
 
-    /* learn.c: columns whose types users made. */
     quern__types *types;
-    const quern__learnt *learnt; /* NULL: nothing has been asked yet */
-    quern_column *columns;       /* as the sink sees them; NULL: as they came */
-    uint32_t *unknown; /* numbers of types to ask for: if any, rows were dropped, and nothing failed */
-    size_t unknown_count;
+    const quern__learnt *learnt; /* what the server has said of types that were met */
 
-    /* What the server keeps of it, parsed and planned: */
-    bool repeats;   /* it may */
-    bool again;     /* it failed, but may succeed as it is; nothing of it ran */
     bool outdated;  /* tables have changed */
     uint32_t epoch; /* of the pool, when it was sent */
 
     quern__tag *tag;             /* of the session; NULL: none */
     int64_t server_microseconds; /* spent in waiting for the server */
-    int64_t bytes;               /* of the cells that came */
 
-    int64_t rows;
     quern__return how;
 } quern__exchange;
 
-/* Runs the statement; afterwards `failure`, `rows` and `how` are set, and `unknown`. `learnt` NULL: types may be asked for.
- * `plain`: whatever the server keeps of it is not used. Blocks until the deadline at most. */
-void quern__exchange_run(quern__exchange *exchange, quern_session *session, const quern__work *work,
-                         const quern__lease *lease, const quern__learnt *learnt, bool plain);
-void quern__exchange_close(quern__exchange *exchange);
+/* Sends those parts that wait, each in a unit of its own or all in one, and receives nothing. `parts`, `lease` and the exchange stay
+ * where they are until it is finished. Does not block.
+ *
+ * On a connection that is kept, others may be begun before this one is finished: they are in flight together, and are finished in the
+ * order in which they were begun, each followed by quern__hold_note. All but the first must find nothing pending. */
+void quern__exchange_begin(quern__exchange *exchange, quern_session *session, quern__part *parts,
+                           size_t count, bool apart, const quern__lease *lease, const quern__learnt *learnt);
 
-/* What has become of the statement, after a failure. */
-quern_outcome quern__exchange_outcome(const quern__exchange *exchange);
+/* Receives what is its own, to the end of its unit and no further; afterwards `how` is set, and of the parts that were sent what was
+ * made of them, but for `state`. A connection that was lost meanwhile is the failure of all that was in flight on it. Whether
+ * the transaction is open, only the last one in flight finds out. Blocks until the deadline at most. */
+void quern__exchange_finish(quern__exchange *exchange);
 
-/* send.c: queues the statement, behind the reset if that is due. False, with the failure and `how` set, when out of memory, and
- * when the server is too old for it. */
+/* What has become of a part that failed. */
+quern_outcome quern__exchange_outcome(const quern__exchange *exchange, const quern__part *part);
+
+/* How many commands a part has in the unit, and the one of that number: what is pending, what is before it, itself. */
+size_t quern__exchange_count(const quern__exchange *exchange, const quern__part *part);
+const quern__command *quern__exchange_command(const quern__exchange *exchange, const quern__part *part,
+                                              size_t number);
+/* Why it runs. */
+quern_query_origin quern__exchange_origin(const quern__exchange *exchange, const quern__part *part,
+                                          size_t number);
+
+/* The part behind another; NULL: none. */
+quern__part *quern__exchange_following(const quern__exchange *exchange, const quern__part *part);
+
+/* Another part is being answered. */
+void quern__exchange_turn_to(quern__exchange *exchange, quern__part *part);
+
+/* Notes a failure of the part that is being answered: the first one stays. Where the error names no site or SQL, the statement's are
+ * filled in. */
+void quern__exchange_fail(quern__exchange *exchange, const quern_error *error);
+void quern__exchange_give_up(quern__exchange *exchange, quern__return how);
+
+/* send.c: queues the unit, or as much of it as may be in flight, behind the reset if that is due. False, with the failure and `how`
+ * set, when out of memory. */
 bool quern__exchange_send(quern__exchange *exchange, bool needs_reset);
+/* Queues more of it, once there is room; whether it did. */
+bool quern__exchange_send_more(quern__exchange *exchange);
 bool quern__exchange_send_rollback(quern__exchange *exchange);
+/* Whether the server can do what is asked of it. It must not be told first, since it says no more than "syntax error". */
+bool quern__exchange_supports(quern__exchange *exchange, quern__part *part);
 
 /* receive.c: takes in what comes until the phases that were sent are over, or gives up. */
 void quern__exchange_receive(quern__exchange *exchange);
-
-/* The command of that number in the unit: what is pending, what is before the statement, the statement. */
-const quern__command *quern__exchange_command(const quern__exchange *exchange, size_t number);
-/* Why it runs. */
-quern_query_origin quern__exchange_origin(const quern__exchange *exchange, size_t number);
-
-/* The statement of the unit that is being answered. */
-const char *quern__exchange_sql(const quern__exchange *exchange);
-
-/* Notes a failure: the first one stays. Where the error names no site or SQL, the statement's are filled in. */
-void quern__exchange_fail(quern__exchange *exchange, const quern_error *error);
-void quern__exchange_give_up(quern__exchange *exchange, quern__return how);
 
 #endif

@@ -1,10 +1,7 @@
 /* hold.c: see hold.h. */
 #include "lib/session/hold.h"
 
-#include "lib/session/exchange.h"
-
-/* A server that does not answer must not keep a session from being closed. */
-enum { CLOSE_MS = 1000 };
+#include "lib/session/flight.h"
 
 bool quern__hold_wanted(const quern__hold *hold)
 {
@@ -48,6 +45,11 @@ static const quern_error *objection(const quern__hold *hold)
 
 bool quern__hold_allows(quern_session *session, const char *sql, const char *site)
 {
+    return quern__hold_admits(session, sql, site, &session->scope.failure);
+}
+
+bool quern__hold_admits(quern_session *session, const char *sql, const char *site, quern__failure *failure)
+{
     const quern_error *why = objection(&session->hold);
     if (!why)
         return true;
@@ -57,7 +59,7 @@ bool quern__hold_allows(quern_session *session, const char *sql, const char *sit
     if (session->hold.lent)
         error.detail = quern__arena_format(session->scope.arena, "It was borrowed at %s.",
                                            session->hold.lent_site ? session->hold.lent_site : "?");
-    quern__failure_set(&session->scope.failure, &error);
+    quern__failure_set(failure, &error);
     return false;
 }
 
@@ -115,6 +117,7 @@ void quern__hold_give_up(quern_session *session, quern__return how)
     quern__pool_return(session->pool, &hold->lease, how);
     hold->lost = true;
     end_cursors(hold, 0);
+    quern__flights_lose(session);
 }
 
 /* Where the reset failed, and nothing else has run, nothing lived in the connection yet: the next statement gets another. */
@@ -122,7 +125,8 @@ void quern__hold_note(quern_session *session, quern__exchange *x)
 {
     quern__hold *hold = &session->hold;
     if (x->sent && !(x->reset_failed && !x->done)) {
-        note_levels(hold, x->done);
+        if (x->pending)
+            note_levels(hold, x->done);
         hold->used = true;
     }
     if (x->how == QUERN__RETURN_CLEAN || x->how == QUERN__RETURN_TAINTED) {
@@ -196,7 +200,7 @@ static void roll_back(quern_session *session)
         quern__hold_give_up(session, QUERN__RETURN_BROKEN);
     else if (hold->lease.link && hold->outermost && hold->outermost->state == QUERN__LEVEL_OPEN &&
              !hold->over && !quern__pool_forked(session->pool))
-        quern__transaction_end(session, "ROLLBACK", session->site, CLOSE_MS);
+        quern__transaction_end(session, "ROLLBACK", session->site, QUERN__CLOSE_MS);
     hold->lent = false;
 }
 

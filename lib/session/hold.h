@@ -12,11 +12,13 @@
 #ifndef QUERN__SESSION_HOLD_H
 #define QUERN__SESSION_HOLD_H
 
+#include "lib/base/failure.h"
 #include "lib/pool/pool.h"
 
 #include <quern/session.h>
 
 struct quern__exchange;
+struct quern__flight;
 
 /* One statement with its parameters. Borrowed. */
 typedef struct quern__command {
@@ -33,6 +35,9 @@ typedef enum quern__level_state {
 } quern__level_state;
 
 enum { QUERN__LEVEL_SQL = 80 };
+
+/* A server that does not answer must not keep a session, or a stream outside of a transaction, from being closed for longer. */
+enum { QUERN__CLOSE_MS = 1000 };
 
 /* A transaction, or in one a savepoint. One block of memory, with its settings. */
 typedef struct quern__level {
@@ -56,11 +61,14 @@ typedef struct quern__cursor {
 
 /* The part of a session that this is about. Zeroed: nothing is kept. */
 typedef struct quern__hold {
-    quern__lease lease;             /* link NULL: none yet, or lost */
-    bool used;                      /* something ran on it, and may live in it */
-    bool tainted;                   /* what ran on it may have left something behind */
-    bool lost;                      /* the connection, with what lived in it */
-    bool over;                      /* the transaction, on the server, though not here */
+    quern__lease lease; /* link NULL: none yet, or lost */
+    size_t in_flight;   /* units that were sent on it, and are not finished */
+    struct quern__flight *flights,
+        *last_flight; /* of these, those that are waited for later (flight.h), the oldest first */
+    bool used;        /* something ran on it, and may live in it */
+    bool tainted;     /* what ran on it may have left something behind */
+    bool lost;        /* the connection, with what lived in it */
+    bool over;        /* the transaction, on the server, though not here */
     bool lent, lent_in_transaction; /* it is in the program's hands (native.c) */
     const char *lent_site;
     uint32_t pins;
@@ -80,6 +88,9 @@ bool quern__hold_wanted(const quern__hold *hold);
 
 /* Whether a statement may run on it; else the session has failed: it is lost, over, or in the program's hands. */
 bool quern__hold_allows(quern_session *session, const char *sql, const char *site);
+
+/* The same, but that the failure goes elsewhere. */
+bool quern__hold_admits(quern_session *session, const char *sql, const char *site, quern__failure *failure);
 
 /* How many commands are pending, and the one of that number from 0. */
 size_t quern__hold_pending_count(const quern__hold *hold);

@@ -25,12 +25,12 @@ static const quern__type *find(const quern__exchange *x, uint32_t number)
     return quern__types_find(x->types, number);
 }
 
-static void note_unknown(quern__exchange *x, uint32_t number)
+static void note_unknown(quern__part *part, uint32_t number)
 {
-    for (size_t i = 0; i < x->unknown_count; i++)
-        if (x->unknown[i] == number)
+    for (size_t i = 0; i < part->unknown_count; i++)
+        if (part->unknown[i] == number)
             return;
-    x->unknown[x->unknown_count++] = number;
+    part->unknown[part->unknown_count++] = number;
 }
 
 /* What changes something, or would not give the same again, must not run again. */
@@ -46,27 +46,28 @@ static void know(quern__exchange *x, quern_column *column)
     if (type) {
         column->type = type->alike;
         column->type_name = type->name;
-    } else if (!x->learnt && may_run_again(x->work) && x->backend->resolve_type) {
-        note_unknown(x, column->type);
+    } else if (!x->part->asked && may_run_again(x->part->work) && x->backend->resolve_type) {
+        note_unknown(x->part, column->type);
     }
 }
 
 const quern_column *quern__exchange_columns(quern__exchange *x, const quern_event *event)
 {
+    quern__part *part = x->part;
     if (!any_made_by_user(x, event))
         return event->columns;
-    x->columns =
-        quern__allocate(x->failure.allocator, event->count * (sizeof *x->columns + sizeof *x->unknown));
-    if (!x->columns) {
+    part->columns = quern__allocate(part->failure.allocator,
+                                    event->count * (sizeof *part->columns + sizeof *part->unknown));
+    if (!part->columns) {
         quern__exchange_fail(x, &quern__out_of_memory);
         return NULL;
     }
-    x->unknown = (uint32_t *)(x->columns + event->count);
-    memcpy(x->columns, event->columns, event->count * sizeof *x->columns);
+    part->unknown = (uint32_t *)(part->columns + event->count);
+    memcpy(part->columns, event->columns, event->count * sizeof *part->columns);
     for (size_t i = 0; i < event->count; i++)
-        if (made_by_user(x, &x->columns[i]))
-            know(x, &x->columns[i]);
-    return x->unknown_count ? NULL : x->columns;
+        if (made_by_user(x, &part->columns[i]))
+            know(x, &part->columns[i]);
+    return part->unknown_count ? NULL : part->columns;
 }
 
 static bool refuse(quern_error *error)

@@ -6,7 +6,7 @@
 
 #include "lib/session/exchange.h"
 
-/* The columns as a sink should see them; they live as long as the exchange. NULL when the sink must not see them: `unknown`
+/* The columns as the sink of the part that is being answered should see them; they live as long as the part. NULL when the sink must not see them: `unknown`
  * says which types to ask for, or out of memory is the failure. */
 const quern_column *quern__exchange_columns(quern__exchange *exchange, const quern_event *event);
 

@@ -10,6 +10,8 @@ libquern_testable_la_SOURCES += \
 	lib/session/execute.c \
 	lib/session/explain.c \
 	lib/session/explain.h \
+	lib/session/flight.c \
+	lib/session/flight.h \
 	lib/session/hold.c \
 	lib/session/hold.h \
 	lib/session/learn.c \

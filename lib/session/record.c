@@ -24,23 +24,32 @@ static void tell(const quern_session *session, quern_trace_kind kind, const char
 }
 
 /* What is known of a statement before it runs. */
-static quern_query query_of(const quern__exchange *x, size_t number)
+static quern_query query_of(const quern__exchange *x, const quern__part *part, size_t number)
 {
-    return (quern_query){ .sql = quern__exchange_command(x, number)->sql,
-                          .site = x->work->site,
+    return (quern_query){ .sql = quern__exchange_command(x, part, number)->sql,
+                          .site = part->work->site,
                           .transaction = x->transaction,
-                          .origin = quern__exchange_origin(x, number) };
+                          .origin = quern__exchange_origin(x, part, number) };
+}
+
+/* Statements that are in flight, each in a unit of its own, before this one, and so will be in the log before it. */
+static int64_t in_front(const quern_session *session)
+{
+    const size_t units = session->hold.in_flight;
+    return units ? (int64_t)units - 1 : 0;
 }
 
 void quern__record_start(const quern_session *session, const quern__exchange *x)
 {
     if (!quern__tracer_hears(session->tracer, QUERN_LEVEL_DEBUG))
         return;
-    for (size_t i = 0; i < x->count; i++) {
-        quern_query query = query_of(x, i);
-        query.number = session->log.count + 1 + (int64_t)i;
-        tell(session, QUERN_TRACE_STATEMENT_START, "a statement is sent", &query, NULL);
-    }
+    int64_t last = session->log.count + in_front(session);
+    for (const quern__part *part = x->first; part; part = quern__exchange_following(x, part))
+        for (size_t i = 0; i < quern__exchange_count(x, part); i++) {
+            quern_query query = query_of(x, part, i);
+            query.number = ++last;
+            tell(session, QUERN_TRACE_STATEMENT_START, "a statement is sent", &query, NULL);
+        }
 }
 
 /* What log and reports tell of a failure: nothing that may quote a value. */
@@ -57,10 +66,9 @@ static bool is_slow(const quern_session *session, const quern_query *query)
 }
 
 /* Into the log, with its parameters if they are wanted, and on to whoever listens. Without memory for them they are cut to nothing. */
-static void end(quern_session *session, const quern__exchange *x, size_t number, quern_query *query,
-                const quern_error *error)
+static void end(quern_session *session, const quern__exchange *x, const quern__command *command,
+                quern_query *query, const quern_error *error)
 {
-    const quern__command *command = quern__exchange_command(x, number);
     quern__text parameters = quern__text_open(session->scope.allocator);
     if (session->options.log_parameters) {
         quern__parameters_put(&parameters, x->backend->dialect, command);
@@ -81,67 +89,83 @@ static void end(quern_session *session, const quern__exchange *x, size_t number,
 }
 
 /* Never ran, from this one on: the program was told that they are sent. */
-static void skip(const quern_session *session, const quern__exchange *x, size_t from)
+static void skip(const quern_session *session, const quern__exchange *x, const quern__part *part, size_t from)
 {
     if (!quern__tracer_hears(session->tracer, QUERN_LEVEL_DEBUG))
         return;
-    for (size_t i = from; i < x->count; i++) {
-        quern_query query = query_of(x, i);
+    for (size_t i = from; i < quern__exchange_count(x, part); i++) {
+        quern_query query = query_of(x, part, i);
         query.rows = -1;
         tell(session, QUERN_TRACE_STATEMENT_END, "a statement was not run", &query, NULL);
     }
 }
 
-void quern__record_skipped(const quern_session *session, const quern__exchange *x)
-{
-    skip(session, x, 0);
-}
-
-/* What all of a unit have in common. */
+/* What all of a unit have in common; and the part whose last statement has the times of all. */
 typedef struct unit {
     int64_t number, began, waited, elapsed;
+    const quern__part *last;
 } unit;
 
-static quern_query query_in(const unit *unit, const quern__exchange *x, size_t number)
+static quern_query query_in(const unit *unit, const quern__exchange *x, const quern__part *part,
+                            size_t number)
 {
-    quern_query query = query_of(x, number);
+    quern_query query = query_of(x, part, number);
     query.unit = unit->number;
     query.began_microseconds = unit->began;
     return query;
 }
 
-/* The last one, or the one that failed; it has the times of all. */
-static void end_last(quern_session *session, const quern__exchange *x, size_t number, const unit *unit)
+/* The last one of a part, or the one that failed. */
+static void end_last(quern_session *session, const quern__exchange *x, const quern__part *part, size_t number,
+                     const unit *unit)
 {
     quern_error error;
-    quern_query query = query_in(unit, x, number);
-    query.rows = x->failure.current || x->unknown_count ? -1 : x->rows;
-    query.waited_microseconds = unit->waited;
-    query.elapsed_microseconds = unit->elapsed;
-    query.server_microseconds = x->server_microseconds;
-    query.bytes = x->bytes;
-    if (x->failure.current) {
-        error = *x->failure.current;
-        error.outcome = quern__exchange_outcome(x);
+    quern_query query = query_in(unit, x, part, number);
+    query.rows = part->state == QUERN__PART_DONE ? part->rows : -1;
+    query.bytes = part->bytes;
+    if (part == unit->last) {
+        query.waited_microseconds = unit->waited;
+        query.elapsed_microseconds = unit->elapsed;
+        query.server_microseconds = x->server_microseconds;
     }
-    end(session, x, number, &query, x->failure.current ? &error : NULL);
+    if (part->failure.current) {
+        error = *part->failure.current;
+        error.outcome = part->outcome;
+    }
+    end(session, x, quern__exchange_command(x, part, number), &query, part->failure.current ? &error : NULL);
+}
+
+/* How many of a part's statements have a line in the log: none of what is sent again, or was not run. */
+static size_t told(const quern__exchange *x, const quern__part *part)
+{
+    const size_t count = quern__exchange_count(x, part);
+    if (!part->sent || part->state == QUERN__PART_WAITS || part->because)
+        return 0;
+    return part->state == QUERN__PART_FAILED && part->done < count ? part->done + 1 : count;
+}
+
+static void end_part(quern_session *session, const quern__exchange *x, const quern__part *part,
+                     const unit *unit)
+{
+    const size_t count = told(x, part);
+    for (size_t i = 0; i + 1 < count; i++) {
+        quern_query query = query_in(unit, x, part, i);
+        end(session, x, quern__exchange_command(x, part, i), &query, NULL);
+    }
+    if (count)
+        end_last(session, x, part, count - 1, unit);
+    skip(session, x, part, count);
 }
 
 void quern__record_end(quern_session *session, const quern__exchange *x, int64_t waited, int64_t elapsed)
 {
-    if (!x->sent || !x->count) {
-        skip(session, x, 0);
-        return;
-    }
-    const size_t last = x->done < x->count ? x->done : x->count - 1;
     const int64_t since = quern__clock_now() - session->log.opened;
-    const unit unit = { session->log.count + 1, since - elapsed - waited, waited, elapsed };
-    for (size_t i = 0; i < last; i++) {
-        quern_query query = query_in(&unit, x, i);
-        end(session, x, i, &query, NULL);
-    }
-    end_last(session, x, last, &unit);
-    skip(session, x, last + 1);
+    unit unit = { session->log.count + 1, since - elapsed - waited, waited, elapsed, NULL };
+    for (const quern__part *part = x->first; part; part = quern__exchange_following(x, part))
+        if (told(x, part))
+            unit.last = part;
+    for (const quern__part *part = x->first; part; part = quern__exchange_following(x, part))
+        end_part(session, x, part, &unit);
 }
 
 /* What ends with the session: told with the place of its beginning. */

@@ -5,15 +5,13 @@
 
 #include "lib/session/exchange.h"
 
-/* Before a unit is sent: an event for each of its statements. One of the two below must follow. */
+/* Before a unit is sent: an event for each of its statements. The one below must follow. */
 void quern__record_start(const quern_session *session, const quern__exchange *exchange);
 
-/* When it is over, well or not: a line in the log for each statement that ran, or failed; and an event for each. `elapsed` is the
- * time of all of them, in microseconds, and `waited` what it took to get a connection. */
+/* When it is over, well or not, and the state of each part is known: a line in the log for each statement that ran, or failed, and will
+ * not be sent again; and an event for each. `elapsed` is the time of all of them, in microseconds, and `waited` what it took to
+ * get a connection. */
 void quern__record_end(quern_session *session, const quern__exchange *exchange, int64_t waited,
                        int64_t elapsed);
-
-/* When none of it has run, and all of it will be sent again. */
-void quern__record_skipped(const quern_session *session, const quern__exchange *exchange);
 
 #endif

@@ -1,4 +1,4 @@
-/* run.h: sends one statement, waits for what comes, and hands rows to a sink. With the pool, the only place that calls a
+/* run.h: sends a statement, or several at once, waits for what comes, and hands rows to sinks. With the pool, the only place that calls a
  * backend's slots, and the only one that waits on a socket. Knows statements and rows, no querysets and no objects. */
 #ifndef QUERN__SESSION_RUN_H
 #define QUERN__SESSION_RUN_H
@@ -14,6 +14,8 @@ struct quern__sink {
                     size_t count, quern_error *error);
     /* One row; the cells are valid during the call. */
     bool (*row)(quern__sink *sink, const quern_cell *cells, size_t count, quern_error *error);
+    const struct quern__compiled
+        *compiled; /* the statement that it is for: only handed on; NULL: another's */
 };
 
 /* One statement to run. Borrowed during the call. */
@@ -21,10 +23,16 @@ typedef struct quern__work {
     /* Statements that run before it, in the same unit: all of them are applied, or none is. */
     const quern__command *before;
     size_t before_count;
-    const char *sql; /* NULL: only those before it, and what is pending, or due to be reset (hold.h) */
-    size_t count;    /* of parameters */
-    const quern_value *values;
-    const quern_kind *kinds;
+    union {
+        quern__command main;
+        struct {
+            const char
+                *sql;     /* NULL: only those before it, and what is pending, or due to be reset (hold.h) */
+            size_t count; /* of parameters */
+            const quern_value *values;
+            const quern_kind *kinds;
+        };
+    };
     const char *site;
     quern_query_origin origin; /* why it runs, for the log */
     int32_t statement_ms;      /* instead of the session's; 0: that */
@@ -38,14 +46,55 @@ typedef struct quern__work {
     bool quiet;  /* and its failure is not the session's */
     /* A read that met types which nobody knew runs again: */
     const struct quern__work *again; /* in another form; NULL: as it is */
-    bool repeats; /* it is one of a compiled shape, and only reads: worth keeping in the server */
-    bool once;    /* not at all: it would not give the same, as FETCH; such types are the sink's problem */
+    bool repeats;    /* it is one of a compiled shape, and only reads: worth keeping in the server */
+    uint64_t number; /* that stands for its text among all that repeat; 0: none does */
+    bool few;        /* no more than some tens of rows can come */
+    bool once;       /* not at all: it would not give the same, as FETCH; such types are the sink's problem */
 } quern__work;
+
+typedef enum quern__part_state {
+    QUERN__PART_WAITS = 0, /* to be sent, for the first time or again */
+    QUERN__PART_UNKNOWN,   /* it has met types that nobody knows */
+    QUERN__PART_DONE,
+    QUERN__PART_FAILED
+} quern__part_state;
+
+/* One of those that run together, and what becomes of it. Zeroed but for `work`; to be closed. */
+typedef struct quern__part {
+    const quern__work *work;
+    quern__part_state state;
+    int64_t rows;                      /* how many it gave or changed */
+    quern__failure failure;            /* the first one */
+    quern_outcome outcome;             /* then */
+    const struct quern__part *because; /* of a failure that is another's: whose. NULL: its own */
+
+    /* The rest is run's and exchange's. */
+    bool plain;            /* whatever the server keeps of it is not used */
+    bool asked;            /* the server has been asked about the types that it met */
+    bool sends;            /* it belongs to the unit at hand */
+    bool sent;             /* it is on its way, or may be */
+    bool prompt;           /* the server does not gather its answer with others' */
+    bool repeats;          /* the server may keep it, parsed and planned */
+    bool ran;              /* it succeeded, as far as the server has said */
+    bool again;            /* it failed, but may succeed as it is; nothing of it ran */
+    bool refused;          /* its sink wants no more */
+    uint32_t dropped;      /* rows since then */
+    size_t done;           /* commands that did: what is pending, for the first one; before it; itself */
+    size_t answered;       /* commands: done, failed or skipped */
+    size_t queued;         /* bytes that were queued for it */
+    int64_t bytes;         /* of the cells that came */
+    quern_column *columns; /* as the sink sees them; NULL: as they came */
+    uint32_t *unknown;     /* numbers of types to ask for: if any, rows were dropped, and nothing failed */
+    size_t unknown_count;
+} quern__part;
 
 /* False when nothing can run here, whatever it is: the db could not be opened, or this process was forked since. That is then
  * the session's failure; `sql` may be NULL. Takes no lock: in a forked child one may be held for ever, so who needs one before
  * the statement runs asks this first. */
 bool quern__run_possible(quern_session *session, const char *sql, const char *site);
+
+/* Why, or NULL. */
+const quern_error *quern__run_impossible(const quern_session *session);
 
 /* Borrows a connection, resets it if that is due (in the same flush), runs the statement, gives the connection back, and
  * writes it into the log. *rows: how many it gave or changed. False on failure, which is then the session's. A session that
@@ -60,5 +109,23 @@ bool quern__run_possible(quern_session *session, const char *sql, const char *si
  *
  * Blocks, with the session's two deadlines for each statement. */
 bool quern__run(quern_session *session, const quern__work *work, int64_t *rows);
+
+/* Runs several reads, in one round trip: they are sent one behind the other, in one unit, without waiting for answers in between.
+ * A read is a work without `own_sql`, `writes`, `ends` and `always`. All as quern__run does for one, but each part has its own sink,
+ * rows, failure and line in the log, and no failure is the session's: not even what keeps all of them from running, which then all of
+ * them have.
+ *
+ * Outside a transaction a part that fails takes no other with it: what the server skipped behind it is sent once more, all at
+ * once, each in a unit of its own then. So it is when a part's time is over, or its sink has refused and its rows do not end, where the
+ * connection is given up with it: on another connection. In a transaction, and where the connection is lost, or kept, or the
+ * session was told to stop, what had no answer fails with the same, `because` of the one that failed first.
+ *
+ * Limits of time count from the last answer that came. But the server gathers answers, so of parts with the same limit nobody knows who
+ * takes the time: when it is over they are sent again, each in a unit of its own, where each has its own time; or fail, as above.
+ * Many are not all sent before the first answers are read: what is on its way is bounded, in statements and in bytes.
+ *
+ * True when all are DONE; else each is DONE or FAILED. Afterwards each part has to be closed. */
+bool quern__run_all(quern_session *session, quern__part *parts, size_t count);
+void quern__part_close(quern__part *part);
 
 #endif

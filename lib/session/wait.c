@@ -20,11 +20,11 @@ static unsigned ready_of(short events, unsigned wanted)
            (events & POLLOUT ? (unsigned)QUERN_READY_WRITE : 0U);
 }
 
-unsigned quern__wait(int fd, int wake, unsigned wanted, int64_t deadline)
+unsigned quern__wait(int fd, int wake, unsigned wanted, int64_t now, int64_t deadline)
 {
     struct pollfd look[] = { { .fd = fd, .events = events_of(wanted) }, { .fd = wake, .events = POLLIN } };
-    for (;;) {
-        const int left = quern__deadline_left_ms(deadline);
+    for (;; now = quern__clock_now()) {
+        const int left = quern__deadline_left_ms_at(now, deadline);
         if (poll(look, wake < 0 ? 1 : 2, left) > 0) {
             if (look[1].revents)
                 quern__wake_hush(wake);

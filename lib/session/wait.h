@@ -4,9 +4,9 @@
 
 #include <stdint.h>
 
-/* Waits until `fd` is ready for one of `wanted` (a set of quern_ready), until `wake` can be read (-1: there is none), which it is
+/* From `now` on, which the caller has just read off the clock: waits until `fd` is ready for one of `wanted` (a set of quern_ready), until `wake` can be read (-1: there is none), which it is
  * not any more then, or until the deadline (lib/base/clock.h). Gives what `fd` is ready for; NONE when that is nothing. Signals do
  * not end or prolong it. */
-unsigned quern__wait(int fd, int wake, unsigned wanted, int64_t deadline);
+unsigned quern__wait(int fd, int wake, unsigned wanted, int64_t now, int64_t deadline);
 
 #endif

@@ -124,6 +124,12 @@ static void constant(quern__visit *visit, const quern__expression *expression)
     put(s, cast ? ")" : "");
 }
 
+static void parameter(quern__visit *visit, const quern__expression *expression)
+{
+    statement *s = statement_of(visit);
+    s->dialect->placeholder(&s->writer, ++s->placeholders, expression->kind);
+}
+
 /* Where a constant is computed with, its type shows: a small literal is of a smaller type than the parameter. */
 static bool computes(const quern__expression *call)
 {
@@ -170,7 +176,8 @@ static void truncate(quern__visit *visit, const quern__expression *expression)
 static void put_compare(statement *s, const quern__condition *leaf)
 {
     const quern_lookup_spelling *spelling = &s->dialect->lookups[leaf->lookup];
-    const bool computed = leaf->right.node != QUERN__NODE_CONSTANT && spelling->computed_between;
+    const bool computed = leaf->right.node != QUERN__NODE_CONSTANT &&
+                          leaf->right.node != QUERN__NODE_PARAMETER && spelling->computed_between;
     quern__expression_walk(&leaf->left, &s->pass.visit);
     put(s, computed ? spelling->computed_between : spelling->between);
     quern__expression_walk(&leaf->right, &s->pass.visit);
@@ -487,6 +494,7 @@ void quern__sql_select(const quern__plan *plan, const quern_dialect *dialect, qu
                        quern__text *out)
 {
     statement s = { .pass = { .visit = { .constant = constant,
+                                         .parameter = parameter,
                                          .column = column,
                                          .truncate = truncate,
                                          .open = open_call,

@@ -115,6 +115,48 @@ START_TEST(many_units_in_flight)
 }
 END_TEST
 
+static void submit_flushing(quern_link *link, const char *sql)
+{
+    const quern_request request = { .kind = QUERN_REQUEST_STATEMENT, .flush = true, .sql = sql };
+    ck_assert(quern__conform->backend->submit(link, &request));
+}
+
+/* What comes behind it is not sent before that: who waits for the end of the unit waits for ever. */
+START_TEST(a_flush_brings_answers_before_the_unit_ends)
+{
+    quern_link *link = quern__conform_open();
+    for (int round = 0; round < 3; round++) {
+        quern__conform_submit(link, quern__conform->no_rows, false);
+        submit_flushing(link, quern__conform->one_row);
+        ck_assert_int_eq(quern__conform_read(link).end, QUERN_EVENT_DONE);
+        ck_assert_int_eq(quern__conform_read(link).end, QUERN_EVENT_DONE);
+    }
+    quern__conform_submit(link, quern__conform->many_rows, true);
+    ck_assert_int_eq(quern__conform_read(link).rows, 1000);
+    quern__conform_synced(link);
+    ck_assert_int_eq(quern__conform_state(link), QUERN_LINK_IDLE);
+    quern__conform_close(link);
+}
+END_TEST
+
+/* It is one unit all the same. */
+START_TEST(a_failure_skips_what_is_sent_behind_a_flush)
+{
+    quern_link *link = quern__conform_open();
+    submit_flushing(link, quern__conform->one_row);
+    submit_flushing(link, quern__conform->failing);
+    ck_assert_int_eq(quern__conform_read(link).end, QUERN_EVENT_DONE);
+    ck_assert_int_eq(quern__conform_read(link).end, QUERN_EVENT_FAILED);
+    submit_flushing(link, quern__conform->one_row);
+    quern__conform_submit(link, quern__conform->one_row, true);
+    ck_assert_int_eq(quern__conform_read(link).end, QUERN_EVENT_SKIPPED);
+    ck_assert_int_eq(quern__conform_read(link).end, QUERN_EVENT_SKIPPED);
+    quern__conform_synced(link);
+    ck_assert_int_eq(quern__conform_run(link, quern__conform->one_row).end, QUERN_EVENT_DONE);
+    quern__conform_close(link);
+}
+END_TEST
+
 /* Texts that come again may be kept by the server, which is to make no difference. */
 START_TEST(the_same_again_and_again)
 {
@@ -126,6 +168,7 @@ START_TEST(the_same_again_and_again)
                                             .sync = steps[i].ends,
                                             .sql = sql_of(&steps[i]),
                                             .repeats = true,
+                                            .soon = round % 2,
                                             .epoch = round / 3 };
             ck_assert(quern__conform->backend->submit(link, &request));
         }
@@ -144,5 +187,7 @@ TCase *quern__conform_unit_case(void)
     tcase_add_loop_test(tcase, submitted_while_others_are_read, 0, sizeof scenes / sizeof *scenes);
     tcase_add_loop_test(tcase, the_same_again_and_again, 0, sizeof scenes / sizeof *scenes);
     tcase_add_test(tcase, many_units_in_flight);
+    tcase_add_test(tcase, a_flush_brings_answers_before_the_unit_ends);
+    tcase_add_test(tcase, a_failure_skips_what_is_sent_behind_a_flush);
     return tcase;
 }

@@ -60,13 +60,14 @@ static PGresult *run_sent(const char *text, const char *verb, const char *sent,
                                     .values = parameters->values,
                                     .kinds = parameters->kinds };
     quern__pg_parameters p;
+    quern__pg_scratch scratch = { .allocator = quern_system_allocator() };
     char *sql = calloc(1, strlen(verb) + strlen(sent) + 1);
     strcat(strcpy(sql, verb), sent);
-    ck_assert(quern__pg_encode(quern_system_allocator(), &request, &p));
+    ck_assert(quern__pg_encode(&scratch, &request, &p));
     PGresult *result =
         PQexecParams(server, sql, (int)request.count, p.types, p.values, p.lengths, p.formats, 0);
     ck_assert_msg(PQresultStatus(result) == PGRES_TUPLES_OK, "%s: %s\n%s", text, PQerrorMessage(server), sql);
-    free(p.memory);
+    quern__pg_scratch_free(&scratch);
     free(sql);
     return result;
 }

@@ -6,12 +6,15 @@ test_integration_test_integration_SOURCES = \
 	test/integration/fixture.c \
 	test/integration/fixture.h \
 	test/integration/suites.c \
+	test/integration/test_ahead.c \
+	test/integration/test_all.c \
 	test/integration/test_backend.c \
 	test/integration/test_native.c \
 	test/integration/test_parameters.c \
 	test/integration/test_lookups.c \
 	test/integration/test_models.c \
 	test/integration/test_cells.c \
+	test/integration/test_columns.c \
 	test/integration/test_fetch.c \
 	test/integration/test_iterate.c \
 	test/integration/test_kinds.c \

@@ -12,10 +12,14 @@ test_support_libsupport_la_SOURCES = \
 	test/support/forms.h \
 	test/support/generate.c \
 	test/support/generate.h \
+	test/support/lane.c \
+	test/support/lane.h \
 	test/support/lending.c \
 	test/support/lending.h \
 	test/support/models.c \
 	test/support/models.h \
+	test/support/proxy.c \
+	test/support/proxy.h \
 	test/support/replay.c \
 	test/support/replay.h \
 	test/support/runner.c \
@@ -30,6 +34,8 @@ test_support_libsupport_la_SOURCES = \
 	test/support/values.h \
 	test/support/towns.c \
 	test/support/towns.h \
+	test/support/wire.c \
+	test/support/wire.h \
 	$(NULL)
 test_support_libsupport_la_CFLAGS = $(TEST_CFLAGS)
 

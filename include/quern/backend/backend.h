@@ -51,6 +51,10 @@ typedef struct quern_request {
     const quern_value *values; /* their values; QUERN_KIND_NULL for NULL */
     const quern_kind *kinds;   /* the kind each is sent as; QUERN_KIND_NULL lets the server infer the type */
     bool repeats; /* the same text will come again: it may be kept in the server, parsed and planned */
+    bool soon;    /* and does so at once, in this unit: with `repeats`, it is worth keeping now */
+    bool few;     /* no more than some tens of rows can come: they may be gathered before the first is told */
+    /* A name for the text: on one connection the same number always comes with the same text. 0: it has none. */
+    uint64_t number;
     /* Grows when tables have changed: what was kept before, on any connection, is to be parsed anew. */
     uint32_t epoch;
 } quern_request;

@@ -72,7 +72,8 @@ typedef enum quern_script_loss {
 
 /* A statement to come, and the answer to it; zero means the default. Copied, texts too.
  *
- * A connection runs its statements one after the other. Each takes the first expectation that fits it, of those that are due:
+ * A connection runs its statements one after the other, and answers them as PostgreSQL does: what it has to say is gathered until a
+ * unit ends, a statement fails, or a request has `flush`. Each takes the first expectation that fits it, of those that are due:
  * the oldest one not used up, and all that are `always`. A statement that nothing fits fails with "unexpected statement", and
  * the report says so.
  *
@@ -171,6 +172,7 @@ typedef struct quern_script_statement {
      * what is neither a number nor true or false is in quotes (decimals too: they are not doubles). "" without any. */
     const char *values;
     int64_t connection; /* the number of its connection, from 1 in the order of opening */
+    bool sync, flush;   /* as they were in its request */
 } quern_script_statement;
 
 /* The statement of this number, from 0 in the order in which they reached the server; one with empty texts when there are

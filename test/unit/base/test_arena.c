@@ -221,6 +221,12 @@ static void counting_release(void *context, void *memory)
     quern__release(system_allocator, start);
 }
 
+/* What a closed child has left for the next one counts as nobody's. */
+static size_t left_for_a_child(void)
+{
+    return quern__arena_debug ? 0 : 2048;
+}
+
 START_TEST(bytes_are_those_of_the_allocator)
 {
     size_t lent = 0;
@@ -239,13 +245,56 @@ START_TEST(bytes_are_those_of_the_allocator)
     ck_assert_uint_eq(quern__arena_bytes(parent), lent);
     ck_assert_uint_lt(quern__arena_bytes(grandchild), quern__arena_bytes(child));
     quern__arena_close(grandchild);
-    ck_assert_uint_eq(quern__arena_bytes(parent), lent);
-    ck_assert_uint_eq(quern__arena_bytes(child), lent - alone);
+    ck_assert_uint_eq(quern__arena_bytes(parent), lent - left_for_a_child());
+    ck_assert_uint_eq(quern__arena_bytes(child), lent - left_for_a_child() - alone);
     quern__arena_close(child);
-    ck_assert_uint_eq(lent, alone);
+    ck_assert_uint_eq(lent, alone + left_for_a_child());
     ck_assert_uint_eq(quern__arena_bytes(parent), alone);
     quern__arena_close(parent);
     ck_assert_uint_eq(lent, 0);
+}
+END_TEST
+
+/* Small children, one after another, are made of the same memory; two at once are not. */
+START_TEST(a_closed_child_leaves_its_memory_to_the_next)
+{
+    size_t lent = 0;
+    const quern_allocator allocator = { .allocate = counting_allocate,
+                                        .release = counting_release,
+                                        .context = &lent };
+    quern__arena *parent = quern__arena_open(&allocator, NULL);
+    allocations = 0;
+    for (int i = 0; i < 100; i++) {
+        quern__arena *child = quern__arena_open(&allocator, parent);
+        const char *piece = quern__arena_take(child, 1000);
+        ck_assert_msg(all_are(piece, 1000, 0), "child %d is not zeroed", i);
+        memset(quern__arena_take_raw(child, 500), 0x77, 500);
+        quern__arena_close(child);
+    }
+    if (!quern__arena_debug)
+        ck_assert_uint_eq(allocations, 1);
+    quern__arena *one = quern__arena_open(&allocator, parent), *two = quern__arena_open(&allocator, parent);
+    memset(quern__arena_take(one, 100), 1, 100);
+    ck_assert(all_are(quern__arena_take(two, 100), 100, 0));
+    ck_assert_uint_eq(quern__arena_bytes(parent), lent);
+    quern__arena_close(one);
+    quern__arena_close(two);
+    quern__arena_close(parent);
+    ck_assert_uint_eq(lent, 0);
+}
+END_TEST
+
+/* What waits for a child is no way around a limit. */
+START_TEST(a_limit_holds_for_a_child_that_was_waited_for)
+{
+    static const quern__limit limit = { "the limit", "none" };
+    quern__limit_hit hit = { .limit = NULL };
+    quern__arena *parent = quern__arena_open(system_allocator, NULL);
+    quern__arena_close(quern__arena_open(system_allocator, parent));
+    quern__arena_limit(parent, &limit, quern__arena_bytes(parent) + 100, &hit);
+    ck_assert_ptr_null(quern__arena_open(system_allocator, parent));
+    ck_assert_ptr_eq(hit.limit, &limit);
+    quern__arena_close(parent);
 }
 END_TEST
 
@@ -468,6 +517,8 @@ Suite *quern__suite_arena(void)
     tcase_add_loop_test(tests, a_child_can_go_first, 0, 7);
     tcase_add_test(tests, a_close_call_may_use_the_arena);
     tcase_add_test(tests, bytes_are_those_of_the_allocator);
+    tcase_add_test(tests, a_closed_child_leaves_its_memory_to_the_next);
+    tcase_add_test(tests, a_limit_holds_for_a_child_that_was_waited_for);
     tcase_add_loop_test(tests, a_rewind_frees_what_is_newer, 0, SIZES);
     tcase_add_test(tests, a_loop_that_rewinds_allocates_nothing_more);
     tcase_add_test(tests, a_rewind_calls_what_was_hung_since);

@@ -4,6 +4,8 @@ test_unit_load_test_load_SOURCES = \
 	test/unit/load/fixture.c \
 	test/unit/load/fixture.h \
 	test/unit/load/suites.c \
+	test/unit/load/test_ahead.c \
+	test/unit/load/test_all.c \
 	test/unit/load/test_each.c \
 	test/unit/load/test_edit.c \
 	test/unit/load/test_failures.c \
@@ -12,12 +14,14 @@ test_unit_load_test_load_SOURCES = \
 	test/unit/load/test_lifetime.c \
 	test/unit/load/test_arguments.c \
 	test/unit/load/test_loader.c \
+	test/unit/load/test_maps.c \
 	test/unit/load/test_memory.c \
 	test/unit/load/test_models.c \
 	test/unit/load/test_one.c \
 	test/unit/load/test_result.c \
 	test/unit/load/test_rewind.c \
 	test/unit/load/test_rows.c \
+	test/unit/load/test_share.c \
 	test/unit/load/test_take.c \
 	test/unit/load/test_triggers.c \
 	test/unit/load/test_timeout.c \

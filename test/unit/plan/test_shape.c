@@ -1,8 +1,9 @@
-/* test_shape.c: two plans with the same shape have the same SQL and send the same kinds. Shown for pairs, and for 20,000
- * random plans. */
-#include "lib/plan/plan.h"
+/* test_shape.c: two querysets with the same shape have the same SQL and send the same kinds, and what a shape gathers are the values of
+ * the plan. Shown for pairs, and for 20,000 random querysets. */
+#include "lib/plan/shape.h"
 
 #include "lib/sql/select.h"
+#include "lib/value/same.h"
 #include "test/support/generate.h"
 #include "test/support/models.h"
 
@@ -34,6 +35,26 @@ typedef struct sample {
     quern__parameters parameters;
 } sample;
 
+static void expect_values(const quern__shape *shape, const quern__parameters *plan, const char *sql)
+{
+    ck_assert_msg(shape->value_count == plan->count, "%zu values in the shape, %zu in the plan of %s",
+                  shape->value_count, plan->count, sql);
+    for (size_t i = 0; i < plan->count; i++)
+        ck_assert_msg(shape->kinds[i] == plan->kinds[i] &&
+                          quern__value_same(&shape->values[i], &plan->values[i]),
+                      "value %zu of the shape is not that of the plan: %s", i + 1, sql);
+}
+
+static void take_shape(sample *made, const quern_queryset *queryset, const quern__wish *wish)
+{
+    quern__shape shape;
+    quern__shape_make(queryset, wish, ((quern__scope *)session)->arena, &shape);
+    ck_assert(!shape.broken);
+    quern__text_put_bytes(&made->shape, shape.words, shape.count * sizeof *shape.words);
+    expect_values(&shape, &made->parameters, made->sql.bytes);
+    quern__shape_close(&shape);
+}
+
 static sample sample_of(const quern_queryset *queryset, const quern__wish *wish)
 {
     quern__arena *arena = ((quern__scope *)session)->arena;
@@ -42,8 +63,8 @@ static sample sample_of(const quern_queryset *queryset, const quern__wish *wish)
     quern__plan plan;
     ck_assert(quern__plan_make(queryset, wish, arena, &plan));
     ck_assert(quern__plan_parameters(&plan, arena, &made.parameters));
-    quern__plan_shape(&plan, &made.shape);
     quern__sql_select(&plan, quern__test_dialect(), QUERN__SPELL_PLACEHOLDERS, &made.sql);
+    take_shape(&made, queryset, wish);
     ck_assert(!made.shape.broken && !made.sql.broken);
     return made;
 }

@@ -135,14 +135,14 @@ static void send_error(fake *f, char type, const char *severity, const char *sql
     finish(f);
 }
 
-static void send_description(fake *f)
+static void send_description(fake *f, uint32_t type)
 {
     begin(f, 'T');
     put_int(f, 1, 2);
     put_text(f, "n");
     put_int(f, 0, 4);
     put_int(f, 0, 2);
-    put_int(f, 25, 4);
+    put_int(f, type, 4);
     put_int(f, (uint32_t)-1, 2);
     put_int(f, (uint32_t)-1, 4);
     put_int(f, 1, 2);
@@ -206,7 +206,7 @@ static void do_step(fake *f, const char *step)
         send_ready(f);
         break;
     case 'T':
-        send_description(f);
+        send_description(f, *rest ? (uint32_t)atoi(rest) : 25);
         break;
     case 'D':
         send_row(f, rest);

@@ -12,7 +12,7 @@ typedef struct fake fake;
  *   "?S"         waits for a Sync, or whatever message is named by the letter
  *   "Z"          sends ReadyForQuery, outside a transaction
  *   "1", "2"     ParseComplete, BindComplete
- *   "T"          describes a row of one column "n", a text
+ *   "T"          describes a row of one column "n", a text;  "T 20" of the type with that number
  *   "D text"     a row
  *   "C tag"      CommandComplete
  *   "E 57P01"    a FATAL of that SQLSTATE;  "e 22012" an ERROR;  "e" an ERROR without an SQLSTATE

@@ -10,6 +10,7 @@ test_unit_postgres_test_postgres_SOURCES = \
 	test/unit/postgres/fake.h \
 	test/unit/postgres/show.c \
 	test/unit/postgres/suites.c \
+	test/unit/postgres/test_chunks.c \
 	test/unit/postgres/test_decode.c \
 	test/unit/postgres/test_decode_array.c \
 	test/unit/postgres/test_dialect.c \

@@ -202,9 +202,10 @@ START_TEST(a_value_has_its_bytes)
 {
     const quern_request request = { .count = 1, .values = &cases[_i].value, .kinds = &cases[_i].kind };
     quern__pg_parameters p;
-    ck_assert(quern__pg_encode(quern_system_allocator(), &request, &p));
+    quern__pg_scratch scratch = { .allocator = quern_system_allocator() };
+    ck_assert(quern__pg_encode(&scratch, &request, &p));
     check_case(&p, 0, _i);
-    free(p.memory);
+    quern__pg_scratch_free(&scratch);
 }
 END_TEST
 
@@ -219,10 +220,11 @@ START_TEST(many_values_do_not_touch_each_other)
     }
     const quern_request request = { .count = COUNT, .values = values, .kinds = kinds };
     quern__pg_parameters p;
-    ck_assert(quern__pg_encode(quern_system_allocator(), &request, &p));
+    quern__pg_scratch scratch = { .allocator = quern_system_allocator() };
+    ck_assert(quern__pg_encode(&scratch, &request, &p));
     for (int i = 0; i < COUNT; i++)
         check_case(&p, (size_t)i, i % CASES);
-    free(p.memory);
+    quern__pg_scratch_free(&scratch);
     free(values);
     free(kinds);
 }
@@ -234,10 +236,11 @@ START_TEST(not_a_number_stays_none)
     const quern_kind kind = QUERN_KIND_F64;
     const quern_request request = { .count = 1, .values = &value, .kinds = &kind };
     quern__pg_parameters p;
-    ck_assert(quern__pg_encode(quern_system_allocator(), &request, &p));
+    quern__pg_scratch scratch = { .allocator = quern_system_allocator() };
+    ck_assert(quern__pg_encode(&scratch, &request, &p));
     ck_assert_int_eq(p.values[0][0] & 0x7f, 0x7f);
     ck_assert_int_gt((unsigned char)p.values[0][1], 0xf0);
-    free(p.memory);
+    quern__pg_scratch_free(&scratch);
 }
 END_TEST
 
@@ -253,11 +256,12 @@ START_TEST(without_memory_it_fails_and_without_values_it_needs_none)
     int calls = 0;
     const quern_allocator allocator = { .allocate = no_memory, .context = &calls };
     quern__pg_parameters p;
-    ck_assert(quern__pg_encode(&allocator, &(quern_request){ .count = 0 }, &p));
+    quern__pg_scratch scratch = { .allocator = &allocator };
+    ck_assert(quern__pg_encode(&scratch, &(quern_request){ .count = 0 }, &p));
     ck_assert_int_eq(calls, 0);
-    ck_assert_ptr_null(p.memory);
+    ck_assert_ptr_null(scratch.memory);
     const quern_request request = { .count = 1, .values = &cases[0].value, .kinds = &cases[0].kind };
-    ck_assert(!quern__pg_encode(&allocator, &request, &p));
+    ck_assert(!quern__pg_encode(&scratch, &request, &p));
     ck_assert_int_eq(calls, 1);
 }
 END_TEST
@@ -273,10 +277,11 @@ START_TEST(a_pointer_is_passed_on)
     const void *const pointers[] = { text, decimal, json, bytes };
     const quern_request request = { .count = 4, .values = values, .kinds = kinds };
     quern__pg_parameters p;
-    ck_assert(quern__pg_encode(quern_system_allocator(), &request, &p));
+    quern__pg_scratch scratch = { .allocator = quern_system_allocator() };
+    ck_assert(quern__pg_encode(&scratch, &request, &p));
     for (int i = 0; i < 4; i++)
         ck_assert_ptr_eq(p.values[i], pointers[i]);
-    free(p.memory);
+    quern__pg_scratch_free(&scratch);
 }
 END_TEST
 
@@ -302,12 +307,13 @@ START_TEST(more_than_a_message_holds_is_told)
     const quern_kind kinds[4] = { QUERN_KIND_BYTES, QUERN_KIND_BYTES, QUERN_KIND_BYTES, QUERN_KIND_BYTES };
     quern_request request = { .values = values, .kinds = kinds };
     quern__pg_parameters p;
+    quern__pg_scratch scratch = { .allocator = quern_system_allocator() };
     for (; request.count < 4 && excesses[_i].sizes[request.count]; request.count++)
         values[request.count] = quern_value_bytes(quern_bytes_of("", excesses[_i].sizes[request.count]));
-    ck_assert(quern__pg_encode(quern_system_allocator(), &request, &p));
+    ck_assert(quern__pg_encode(&scratch, &request, &p));
     ck_assert_uint_eq(p.excess, excesses[_i].excess);
-    ck_assert(p.excess ? !p.memory : p.memory && p.lengths[0] == (int)excesses[_i].sizes[0]);
-    free(p.memory);
+    ck_assert(p.excess ? !scratch.memory : scratch.memory && p.lengths[0] == (int)excesses[_i].sizes[0]);
+    quern__pg_scratch_free(&scratch);
 }
 END_TEST
 
@@ -320,9 +326,10 @@ START_TEST(more_items_than_a_message_holds_are_told)
                                     .as = { .array = { .items = "" } } };
         const quern_request request = { .count = 1, .values = &value, .kinds = &kinds[i] };
         quern__pg_parameters p;
-        ck_assert(quern__pg_encode(quern_system_allocator(), &request, &p));
+        quern__pg_scratch scratch = { .allocator = quern_system_allocator() };
+        ck_assert(quern__pg_encode(&scratch, &request, &p));
         ck_assert_uint_eq(p.excess, 1);
-        ck_assert_ptr_null(p.memory);
+        ck_assert_ptr_null(scratch.memory);
     }
 }
 END_TEST

@@ -17,7 +17,11 @@ test_unit_session_test_session_SOURCES = \
 	test/unit/session/test_run.c \
 	test/unit/session/test_session.c \
 	test/unit/session/test_tag.c \
+	test/unit/session/test_together.c \
 	test/unit/session/test_types.c \
+	test/unit/session/test_window.c \
+	test/unit/session/together.c \
+	test/unit/session/together.h \
 	$(NULL)
 test_unit_session_test_session_CFLAGS = $(TEST_CFLAGS)
 test_unit_session_test_session_LDADD = $(TEST_LIBS)

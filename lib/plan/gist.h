@@ -1,0 +1,33 @@
+/* gist.h: what the clauses of a chain come to, but for its conditions and columns: what a plan and a shape both begin with. */
+#ifndef QUERN__PLAN_GIST_H
+#define QUERN__PLAN_GIST_H
+
+#include "lib/plan/plan.h"
+
+typedef struct quern__gist {
+    size_t filters;                 /* how many clauses have conditions */
+    const quern_queryset *distinct; /* the nearest such clause; NULL: none */
+    quern__rows rows;
+    bool empty;                /* no row can come of it */
+    const quern__order *order; /* that matters */
+    size_t order_count;
+} quern__gist;
+
+quern__gist quern__gist_of(const quern_queryset *queryset, const quern__wish *wish);
+
+static inline bool quern__rows_have_offset(quern__rows rows)
+{
+    return rows.low > 0;
+}
+
+static inline bool quern__rows_have_limit(quern__rows rows)
+{
+    return rows.high != QUERN_OPEN_END;
+}
+
+static inline bool quern__rows_are_one(quern__rows rows)
+{
+    return quern__rows_have_limit(rows) && rows.high - rows.low == 1;
+}
+
+#endif
