@@ -4,6 +4,7 @@ noinst_PROGRAMS += $(bench_programs)
 bench_programs = \
 	bench/build \
 	bench/load \
+	bench/log \
 	bench/lookup \
 	bench/pipeline \
 	bench/pool \
@@ -32,6 +33,8 @@ bench_libbench_la_LIBADD = $(LIBPQ_LIBS)
 # As a user's programs: they see no header but the public ones, and link the library as it is installed.
 bench_load_CPPFLAGS = $(bench_libbench_la_CPPFLAGS)
 bench_load_LDADD = bench/libbench.la libquern.la $(LIBPQ_LIBS)
+bench_log_CPPFLAGS = $(bench_libbench_la_CPPFLAGS)
+bench_log_LDADD = $(bench_load_LDADD)
 bench_lookup_CPPFLAGS = $(bench_libbench_la_CPPFLAGS)
 bench_lookup_LDADD = $(bench_load_LDADD)
 bench_pipeline_CPPFLAGS = $(bench_libbench_la_CPPFLAGS)

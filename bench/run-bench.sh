@@ -72,6 +72,14 @@ count_instructions()
     row '  instructions outside of libpq, each of 50,000 books' "$quern" "$hand" '' ''
 }
 
+count_log()
+{
+    local with without
+    with=$(instructions log quern 1000 1000)
+    without=$(instructions log hand 1000 1000)
+    row '  instructions, with the log and without' "$with" "$without" "≤ $((without + 1500))" "$(verdict "$with" $((without + 1500)))"
+}
+
 header=()
 for program in "$@"; do
     "$program" "${header[@]}" -r "$BENCH_ROUNDS"
@@ -84,4 +92,7 @@ case " $* " in
 *' bench/lookup '*' bench/load '* | *' bench/load '*' bench/lookup '*)
     if command -v valgrind >/dev/null; then count_instructions; else echo '  instructions: valgrind is not installed'; fi
     ;;
+esac
+case " $* " in
+*' bench/log '*) ! command -v valgrind >/dev/null || count_log ;;
 esac

@@ -24,12 +24,15 @@ EXTRA_DIST += \
 	doc/decisions/021-what-a-failed-fetch-gives.md \
 	doc/decisions/022-what-the-server-keeps.md \
 	doc/decisions/024-several-statements-at-once.md \
+	doc/decisions/028-what-is-alike.md \
+	doc/decisions/041-plans-by-the-way.md \
 	doc/decisions/026-maps-of-columns.md \
 	doc/decisions/027-what-a-parameter-may-change.md \
 	doc/decisions/039-a-shape-without-a-plan.md \
 	doc/decisions/README.md \
 	doc/from-django.md \
 	doc/performance.md \
+	doc/report.png \
 	doc/tour-of-the-code.md \
 	doc/types.md \
 	$(NULL)

@@ -18,6 +18,7 @@ querninclude_HEADERS = \
 	include/quern/postgres.h \
 	include/quern/quern.h \
 	include/quern/queryset.h \
+	include/quern/report.h \
 	include/quern/row.h \
 	include/quern/schema.h \
 	include/quern/session.h \

@@ -36,6 +36,7 @@ need_for_building()
     need libtool command -v libtoolize
     need pkg-config command -v pkg-config
     need libpq-dev pkg-config --exists 'libpq >= 14'
+    need libjansson-dev pkg-config --exists 'jansson >= 2.10'
     need uthash-dev has_header uthash.h
     need postgresql has_server
 }

@@ -62,10 +62,9 @@ typedef struct quern_options {
     int32_t held_ms;
     uint32_t cache_max; /* statements that the db's cache of them holds; default 1000 */
     bool no_cache;      /* no such cache: each evaluation writes its SQL */
-    /* The query log: */
-    int32_t
-        slow_ms; /* a statement that takes longer, from sent to loaded, is a slow one: in the log, its reports, and as the event
-                        QUERN_TRACE_SLOW_STATEMENT; default 500; -1: none is */
+    /* A statement that takes longer, from sent to loaded, is a slow one: in the log, in its reports, and as the event
+     * QUERN_TRACE_SLOW_STATEMENT. Default 500; -1: none is. */
+    int32_t slow_ms;
     bool no_log; /* no statement is remembered, only counted */
     int reserved;
 } quern_options;

@@ -45,10 +45,12 @@ typedef struct quern_session_options {
     const char *tag;
     bool log_parameters; /* the query log keeps the values of parameters too: passwords and all */
     /* For the workbench: behind each SELECT that was slow (.slow_ms of the db) the server is asked for its plan, which the log keeps
-     * (`plan` of quern_query). Each such question costs round trips, and one of QUERN_EXPLAIN_ANALYZE as much as the statement did; it
-     * is in the log, with QUERN_ORIGIN_EXPLAIN. It runs where the statement ran: in its transaction behind a savepoint, which is rolled
-     * back; outside of one, ANALYZE has a transaction of its own; both are READ ONLY then. What fails in it is nobody's failure, but a
-     * connection that is lost in it is lost. Nothing is asked about streams, nor in a transaction that has failed. */
+     * (`plan` of quern_query). Plans show the values of parameters, so without .log_parameters this is refused (QUERN_ERROR_USAGE).
+     * Each such question costs round trips, and one of QUERN_EXPLAIN_ANALYZE as much as the statement did; it is in the log, with
+     * QUERN_ORIGIN_EXPLAIN. It runs where the statement ran: in its transaction behind a savepoint, which is rolled back; outside of
+     * one, ANALYZE has a transaction of its own; READ ONLY, both for ANALYZE. What fails in it is nobody's failure, but a connection
+     * that is lost in it is lost. Nothing is asked about streams, nor about what
+     * quern_evaluate_all sends, nor in a transaction that has failed. */
     quern_explain_when explain;
     bool explain_all; /* not only of the slow ones */
     int reserved;

@@ -64,6 +64,11 @@ bool quern__utf8_valid(const char *text, size_t size)
     return true;
 }
 
+size_t quern__utf8_sequence(const char *text, size_t left)
+{
+    return sequence_size((const unsigned char *)text, left);
+}
+
 void quern__utf8_copy(char *to, size_t room, const char *from)
 {
     size_t size = from ? strnlen(from, room) : 0;

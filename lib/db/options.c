@@ -86,5 +86,7 @@ const char *quern__session_options_fault(const quern_session_options *options)
         return "a time is negative: -1 is no limit, 0 the db's, all others are milliseconds";
     if ((unsigned)options->explain > QUERN_EXPLAIN_ANALYZE)
         return "explain is none: QUERN_EXPLAIN_NEVER, …_PLAN or …_ANALYZE";
+    if (options->explain && !options->log_parameters)
+        return "explain without log_parameters: plans show the values of parameters";
     return NULL;
 }

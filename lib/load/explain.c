@@ -1,6 +1,7 @@
 /* explain.c: quern_explain. How it is spelled, and which server knows what, is the dialect's. */
 #include "lib/base/text.h"
 #include "lib/load/evaluate.h"
+#include "lib/session/lines.h"
 #include "lib/sql/select.h"
 #include "lib/sql/spell.h"
 
@@ -51,52 +52,6 @@ static const char *find_fault(const quern_explain_options *options, const char *
     return NULL;
 }
 
-/* ---- The sink: lines of one text each ---- */
-
-typedef struct lines {
-    quern__sink sink; /* first */
-    quern_storage storage;
-    quern_decoder *decode;
-    quern__arena *arena; /* for a line */
-    quern__text text;
-} lines;
-
-/* JSON comes as JSON, all else as text. */
-static bool choose_decoder(quern__sink *sink, const quern_backend *backend, const quern_column *columns,
-                           size_t count, quern_error *error)
-{
-    lines *l = (lines *)sink;
-    l->decode = count == 1 ? backend->decoder(&columns[0], QUERN_KIND_TEXT) : NULL;
-    if (count == 1 && !l->decode)
-        l->decode = backend->decoder(&columns[0], QUERN_KIND_JSON);
-    if (!l->decode)
-        *error = (quern_error){ .code = QUERN_ERROR_TYPE, .message = "one text was expected of EXPLAIN" };
-    return l->decode != NULL;
-}
-
-_Static_assert(sizeof(quern_json) == sizeof(const char *), "a JSON document is its text");
-
-static bool add_line(quern__sink *sink, const quern_cell *cells, size_t count, quern_error *error)
-{
-    lines *l = (lines *)sink;
-    quern_json line = { NULL };
-    (void)count;
-    if (cells[0].data && l->decode(&cells[0], &line, &l->storage) != QUERN_DECODED) {
-        *error = quern__out_of_memory;
-        return false;
-    }
-    quern__text_put(&l->text, l->text.size ? "\n" : "");
-    quern__text_put(&l->text, line.text ? line.text : "");
-    return true;
-}
-
-static void *take(quern_storage *storage, size_t size, size_t alignment)
-{
-    lines *l = (lines *)(void *)((char *)storage - offsetof(lines, storage));
-    (void)alignment;
-    return quern__arena_take(l->arena, size);
-}
-
 /* ---- The call ---- */
 
 /* EXPLAIN and the SELECT; NULL without memory. */
@@ -118,10 +73,7 @@ static const char *run(explaining *e, const quern_queryset *queryset, const quer
     quern__parameters parameters;
     int64_t rows;
     const char *answer = NULL, *sql = spell(e, plan);
-    lines l = { .sink = { .columns = choose_decoder, .row = add_line },
-                .storage = { .take = take },
-                .arena = e->arena,
-                .text = quern__text_open(e->session->scope.allocator) };
+    quern__lines lines = quern__lines_open(e->session->scope.allocator, e->arena);
     if (!sql || !quern__plan_parameters(plan, e->arena, &parameters)) {
         no_memory(e);
         return NULL;
@@ -134,13 +86,13 @@ static const char *run(explaining *e, const quern_queryset *queryset, const quer
                                .origin = QUERN_ORIGIN_QUERY,
                                .statement_ms = queryset->statement_ms,
                                .server_version = e->server_version,
-                               .sink = &l.sink };
+                               .sink = &lines.sink };
     if (quern__run(e->session, &work, &rows)) {
-        answer = quern__text_keep(&l.text, e->session->scope.arena);
+        answer = quern__text_keep(&lines.text, e->session->scope.arena);
         if (!answer)
             no_memory(e);
     }
-    quern__text_close(&l.text);
+    quern__text_close(&lines.text);
     return answer;
 }
 

@@ -19,7 +19,8 @@ bool quern__may_begin(quern_session *session, const quern__work *work, quern__fa
     const quern_error *impossible = quern__run_impossible(session);
     if (impossible)
         return refuse(failure, work, *impossible);
-    const quern__interruption why = quern__interrupt_take(&session->interrupt);
+    const quern__interruption why =
+        work->quiet ? quern__interrupt_look(&session->interrupt) : quern__interrupt_take(&session->interrupt);
     if (why)
         return refuse(failure, work, quern__interrupt_error(why));
     if (quern__clock_now() < session->deadline)

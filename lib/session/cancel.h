@@ -5,7 +5,7 @@
 #include "lib/session/run.h"
 
 /* False when nothing can run, or the session was cancelled, or its deadline is over, before this statement was sent: that is the
- * failure then. */
+ * failure then. One whose failure is nobody's leaves a cancel to be told by the next. */
 bool quern__may_begin(quern_session *session, const quern__work *work, quern__failure *failure);
 
 /* Cancels what the session does, for good: the db is closed. Any thread, while the session is open. */

@@ -96,7 +96,8 @@ const quern__command *quern__exchange_command(const quern__exchange *x, const qu
 
 quern_query_origin quern__exchange_origin(const quern__exchange *x, const quern__part *part, size_t number)
 {
-    return number < pending_of(x, part) ? QUERN_ORIGIN_TRANSACTION : part->work->origin;
+    const bool pending = number < pending_of(x, part) && part->work->origin != QUERN_ORIGIN_EXPLAIN;
+    return pending ? QUERN_ORIGIN_TRANSACTION : part->work->origin;
 }
 
 quern__part *quern__exchange_following(const quern__exchange *x, const quern__part *part)

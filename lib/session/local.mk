@@ -8,6 +8,8 @@ libquern_testable_la_SOURCES += \
 	lib/session/exchange.h \
 	lib/session/cursor.c \
 	lib/session/execute.c \
+	lib/session/explain.c \
+	lib/session/explain.h \
 	lib/session/flight.c \
 	lib/session/flight.h \
 	lib/session/hold.c \
@@ -19,6 +21,8 @@ libquern_testable_la_SOURCES += \
 	lib/session/own.h \
 	lib/session/limits.c \
 	lib/session/limits.h \
+	lib/session/lines.c \
+	lib/session/lines.h \
 	lib/session/native.c \
 	lib/session/pin.c \
 	lib/session/parameters.c \

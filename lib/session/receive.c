@@ -34,7 +34,8 @@ static void time_out(quern__exchange *x)
 
 static void break_off(quern__exchange *x)
 {
-    const quern_error error = quern__interrupt_error(quern__interrupt_take(x->interrupt));
+    const quern_error error = quern__interrupt_error(
+        x->part->work->quiet ? quern__interrupt_look(x->interrupt) : quern__interrupt_take(x->interrupt));
     quern__exchange_fail(x, &error);
     quern__exchange_give_up(x, QUERN__RETURN_CANCEL);
 }

@@ -3,6 +3,7 @@
 
 #include "lib/base/clock.h"
 #include "lib/session/cancel.h"
+#include "lib/session/explain.h"
 #include "lib/session/flight.h"
 #include "lib/session/learn.h"
 #include "lib/session/record.h"
@@ -344,7 +345,7 @@ static void conclude(quern_session *session, const quern__part *part)
         quern__failure_set(&session->scope.failure, &error);
 }
 
-bool quern__run(quern_session *session, const quern__work *work, int64_t *rows)
+static bool run_one(quern_session *session, const quern__work *work, int64_t *rows)
 {
     quern__part part = { .work = work };
     *rows = -1;
@@ -378,5 +379,14 @@ bool quern__run_all(quern_session *session, quern__part *parts, size_t count)
         fail_all(&c, QUERN__PART_WAITS);
     for (size_t i = 0; i < count; i++)
         done &= parts[i].state == QUERN__PART_DONE;
+    return done;
+}
+
+bool quern__run(quern_session *session, const quern__work *work, int64_t *rows)
+{
+    const bool explains = quern__explain_begin(session, work);
+    const bool done = run_one(session, work, rows);
+    if (explains)
+        quern__explain_end(session, work, done);
     return done;
 }

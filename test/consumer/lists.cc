@@ -121,6 +121,21 @@ static bool iterate(quern_session *s)
     return good && !quern_failed(s) && titles == "MapAtlas";
 }
 
+static bool tell(const quern_session *s)
+{
+    quern_query_totals sums;
+    std::string page;
+    quern_query_sums(s, &sums);
+    const bool written = quern_report_html(
+        s,
+        [](void *to, const char *bytes, std::size_t size) {
+            static_cast<std::string *>(to)->append(bytes, size);
+            return true;
+        },
+        &page);
+    return written && sums.statements > 0 && page.find("consumer_shelf") != std::string::npos;
+}
+
 int main()
 {
     const char *url = std::getenv("QUERN_TEST_URL");
@@ -132,7 +147,7 @@ int main()
     bool good = std::strstr(quern_sql(thick_ones(s)), "\"consumer_shelf\"") != nullptr;
     good &= share(db, s);
     if (good && url)
-        good = fill(s) && iterate(s);
+        good = fill(s) && iterate(s) && tell(s);
     quern_session_close(s);
     good &= quern_close(db, 5000);
     return !good ? EXIT_FAILURE : url ? EXIT_SUCCESS : 77;

@@ -22,6 +22,7 @@
     X(local_timestamp)         \
     X(nearest)                 \
     X(path)                    \
+    X(report)                  \
     X(script)                  \
     X(time)                    \
     X(timestamp)               \

@@ -4,6 +4,7 @@ fuzz_sources = \
 	test/fuzz/target_decimal.c \
 	test/fuzz/target_nearest.c \
 	test/fuzz/target_path.c \
+	test/fuzz/target_report.c \
 	test/fuzz/target_script.c \
 	test/fuzz/target_text.c \
 	test/fuzz/target_utf8.c \

@@ -13,7 +13,10 @@ test_golden_test_golden_SOURCES = \
 	$(golden_sources) \
 	test/golden/file.c \
 	test/golden/file.h \
+	test/golden/report_log.c \
+	test/golden/report_log.h \
 	test/golden/test_golden.c \
+	test/golden/test_report.c \
 	test/golden/test_types.c \
 	$(NULL)
 test_golden_test_golden_CFLAGS = $(TEST_CFLAGS)
@@ -42,6 +45,9 @@ EXTRA_DIST += \
 	test/golden/one.sql \
 	test/golden/only.sql \
 	test/golden/order.sql \
+	test/golden/report.html \
+	test/golden/report.json \
+	test/golden/report.txt \
 	test/golden/slice.sql \
 	test/golden/subqueries.sql \
 	test/golden/triggers.sql \

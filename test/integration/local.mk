@@ -20,6 +20,7 @@ test_integration_test_integration_SOURCES = \
 	test/integration/test_kinds.c \
 	test/integration/test_life.c \
 	test/integration/test_laws.c \
+	test/integration/test_log.c \
 	test/integration/test_prepared.c \
 	test/integration/test_raw.c \
 	test/integration/test_pool.c \

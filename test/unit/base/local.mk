@@ -2,6 +2,7 @@ base_test_sources = \
 	test/unit/base/suites.c \
 	test/unit/base/test_arena.c \
 	test/unit/base/test_clock.c \
+	test/unit/base/test_digest.c \
 	test/unit/base/test_failure.c \
 	test/unit/base/test_memory.c \
 	test/unit/base/test_names.c \

@@ -38,7 +38,8 @@ static const quern_options given = { .pool_max = 3,
                                      .application_name = "shop",
                                      .on_event = listen,
                                      .on_event_context = &told,
-                                     .on_event_level = QUERN_LEVEL_INFO };
+                                     .on_event_level = QUERN_LEVEL_INFO,
+                                     .slow_ms = 15 };
 
 static const struct {
     const char *name;
@@ -50,7 +51,7 @@ static const struct {
     }
     MEMBER(pool_max), MEMBER(turn_ms),          MEMBER(connect_ms),     MEMBER(statement_ms),
     MEMBER(log_size), MEMBER(allocator),        MEMBER(backend),        MEMBER(application_name),
-    MEMBER(on_event), MEMBER(on_event_context), MEMBER(on_event_level),
+    MEMBER(on_event), MEMBER(on_event_context), MEMBER(on_event_level), MEMBER(slow_ms),
 #undef MEMBER
 };
 
@@ -69,6 +70,7 @@ static void check_defaults(const quern_options *options)
     ck_assert_str_eq(options->application_name, "quern");
     ck_assert(!options->on_event);
     ck_assert_int_eq(options->on_event_level, QUERN_LEVEL_WARNING);
+    ck_assert_int_eq(options->slow_ms, 500);
 }
 
 static void check_member(const char *name, size_t i, const quern_options *got, const quern_options *expected)
@@ -189,6 +191,7 @@ static const struct {
     { "a level too low", "x", { .on_event_level = (quern_level)-1 }, NO_LEVEL },
     { "a level too high", "x", { .on_event_level = (quern_level)(QUERN_LEVEL_ERROR + 1) }, NO_LEVEL },
     { "wait_ms", "x", { .wait_ms = -2 }, NEGATIVE },
+    { "slow_ms", "x", { .slow_ms = -2 }, NEGATIVE },
     { "no dialect", "x", { .backend = &no_dialect }, "quern_open: the backend has no dialect" },
 };
 
@@ -229,6 +232,13 @@ static const struct {
     { "turn_ms", { .turn_ms = -2 }, OF_SESSION },
     { "statement_ms", { .statement_ms = INT32_MIN }, OF_SESSION },
     { "deadline_ms", { .deadline_ms = -2 }, OF_SESSION },
+    { "plans", { .explain = QUERN_EXPLAIN_ANALYZE, .log_parameters = true }, NULL },
+    { "no such plans",
+      { .explain = (quern_explain_when)3, .log_parameters = true },
+      "quern_session_open: explain is none: QUERN_EXPLAIN_NEVER, …_PLAN or …_ANALYZE" },
+    { "plans without values",
+      { .explain = QUERN_EXPLAIN_PLAN },
+      "quern_session_open: explain without log_parameters: plans show the values of parameters" },
 };
 
 /* It sticks to the session alone. */

@@ -13,6 +13,7 @@ test_unit_session_test_session_SOURCES = \
 	test/unit/session/test_record.c \
 	test/unit/session/test_cancel.c \
 	test/unit/session/test_limits.c \
+	test/unit/session/test_log.c \
 	test/unit/session/test_run.c \
 	test/unit/session/test_session.c \
 	test/unit/session/test_tag.c \

@@ -1,5 +1,7 @@
-/* test_same.c: values that are the same, and values that only nearly are. */
+/* test_same.c: values that are the same, and values that only nearly are; and their digests. */
 #include "lib/value/same.h"
+
+#include "lib/value/digest.h"
 
 #include <check.h>
 #include <math.h>
@@ -67,6 +69,40 @@ START_TEST(both_ways_around)
 }
 END_TEST
 
+static uint64_t digest_of(const quern_value *value, uint64_t seed)
+{
+    const quern_kind kind = QUERN_KIND_NULL; /* what they are sent as is the same: only the values differ */
+    return quern__values_digest(seed, value, &kind, 1);
+}
+
+START_TEST(one_digest_for_what_is_the_same)
+{
+    const uint64_t a = digest_of(&cases[_i].a, 1);
+    ck_assert_msg((digest_of(&cases[_i].b, 1) == a) == cases[_i].same, "%s", cases[_i].name);
+    ck_assert_msg(digest_of(&cases[_i].a, 1) == a, "%s: itself", cases[_i].name);
+    ck_assert_msg(digest_of(&cases[_i].a, 2) != a, "%s: by another seed", cases[_i].name);
+}
+END_TEST
+
+/* Lists of values, of which one alone would be the same as the other. */
+START_TEST(digests_of_lists)
+{
+    const quern_value ab[] = { ONE(TEXT, .text = "a"), ONE(TEXT, .text = "b") };
+    const quern_value ba[] = { ONE(TEXT, .text = "b"), ONE(TEXT, .text = "a") };
+    const quern_value joined[] = { ONE(TEXT, .text = "ab"), ONE(TEXT, .text = "") };
+    const quern_kind texts[] = { QUERN_KIND_TEXT, QUERN_KIND_TEXT }, others[] = { QUERN_KIND_TEXT, 0 };
+    const uint64_t digests[] = {
+        quern__values_digest(1, ab, texts, 2),     quern__values_digest(1, ba, texts, 2),
+        quern__values_digest(1, joined, texts, 2), quern__values_digest(1, ab, texts, 1),
+        quern__values_digest(1, ab, others, 2),    quern__values_digest(1, ab, texts, 0),
+    };
+    const size_t count = sizeof digests / sizeof *digests;
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < i; j++)
+            ck_assert_msg(digests[i] != digests[j], "%zu and %zu", i, j);
+}
+END_TEST
+
 Suite *quern__suite_same(void);
 
 Suite *quern__suite_same(void)
@@ -74,6 +110,8 @@ Suite *quern__suite_same(void)
     Suite *suite = suite_create("same");
     TCase *tests = tcase_create("same");
     tcase_add_loop_test(tests, both_ways_around, 0, sizeof cases / sizeof *cases);
+    tcase_add_loop_test(tests, one_digest_for_what_is_the_same, 0, sizeof cases / sizeof *cases);
+    tcase_add_test(tests, digests_of_lists);
     suite_add_tcase(suite, tests);
     return suite;
 }

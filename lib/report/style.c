@@ -1,0 +1,42 @@
+/* style.c: how the page looks: in the light, in the dark, and on paper, where what is folded is unfolded. */
+#include "lib/report/html.h"
+
+/* clang-format off */
+const char *const quern__html_style[] = {
+    ":root{color-scheme:light dark;--paper:#fbfaf8;--ink:#23211e;--soft:#6f6a62;--line:#e2ded6;--card:#fff;",
+    "--w:#b9b3a8;--v:#3b7dbf;--l:#4ba586;--bad:#b3261e;--slow:#9a6700;--like:#7a4fb5;--k:#8a3ea8;--s:#2b7a4b;--m:#a8541c;--c:#8a857c}",
+    "@media screen and (prefers-color-scheme:dark){:root{--paper:#191817;--ink:#e6e2db;--soft:#a19b91;--line:#37342f;--card:#22201e;",
+    "--w:#6b665d;--v:#5b9bdd;--l:#5fc29f;--bad:#ff8a80;--slow:#e3b341;--like:#c4a1f5;--k:#d69df0;--s:#86d6a3;--m:#f0a875;--c:#8f897f}}",
+    "*{box-sizing:border-box}",
+    "body{margin:0 auto;max-width:88rem;padding:1.5rem 2rem 4rem;background:var(--paper);color:var(--ink);font:15px/1.45 system-ui,sans-serif}",
+    "h1{font-size:1.5rem;margin:0}h2{font-size:1.1rem;margin:1.8rem 0 .6rem}h3{font-size:1rem;margin:0 0 .4rem}",
+    "header p{margin:.2rem 0 0;color:var(--soft)}p{margin:0}a{color:inherit}ul{margin:.4rem 0 0;padding-left:1.2rem}",
+    "code,pre{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace;font-size:.86em}",
+    ".warnings{border:1px solid var(--line);border-left:4px solid var(--slow);background:var(--card);border-radius:4px;padding:.7rem 1rem;margin-top:1rem}",
+    ".warnings h2{margin:0}.warnings li{overflow-wrap:anywhere}.warnings li.bad{color:var(--bad)}",
+    ".totals{display:flex;flex-wrap:wrap;gap:.3rem 1.9rem;margin:1.2rem 0 0}.totals dt{color:var(--soft);font-size:.85rem}",
+    ".totals dd{margin:0;font-size:1.2rem;font-variant-numeric:tabular-nums}.totals small{color:var(--soft);font-size:.75rem}",
+    ".key{display:inline-block;width:.7em;height:.7em;border-radius:2px;margin-right:.35em}",
+    "table{border-collapse:collapse;width:100%;table-layout:fixed;background:var(--card);border:1px solid var(--line)}",
+    "th{text-align:left;font-weight:600;font-size:.85rem;color:var(--soft)}th,td{padding:.45rem .6rem;border-top:1px solid var(--line);vertical-align:top}",
+    "th:nth-child(1){width:3.2rem}th:nth-child(4){width:4.8rem}th:nth-child(5){width:4.6rem}th:nth-child(6){width:5.8rem}th.when{width:25%}",
+    ".r{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}.ms{font-weight:600}",
+    "tr.unit>td:first-child{box-shadow:inset 3px 0 var(--v)}tr.unit:not(.first)>td{border-top-style:dashed}",
+    "tr:target>td,article:target{background:color-mix(in srgb,var(--slow) 14%,var(--card))}",
+    ".sql{display:block;white-space:pre-wrap;overflow-wrap:anywhere}pre{white-space:pre-wrap;overflow-wrap:anywhere;margin:.3rem 0 0}",
+    ".k{color:var(--k);font-weight:600}.s{color:var(--s)}.m,.p{color:var(--m)}.c{color:var(--c);font-style:italic}.e{color:var(--soft)}",
+    "details>summary{cursor:pointer}summary>.sql{display:inline-block;vertical-align:top;width:calc(100% - 1.4rem)}",
+    "details[open]>summary>.sql{display:none}details[open]>summary:has(.sql)::after{content:'all of it';color:var(--soft);font-size:.8rem}",
+    ".facts,.split,td summary{font-size:.8rem;color:var(--soft);margin-top:.25rem;overflow-wrap:anywhere}td summary:has(.sql){font-size:inherit;color:inherit;margin:0}",
+    ".facts>*{margin-right:.35em}.facts b,.facts a{font-weight:600;border:1px solid;border-radius:3px;padding:0 .3em;text-decoration:none;white-space:nowrap}",
+    ".bad{color:var(--bad)}.slow{color:var(--slow)}.like,.dup{color:var(--like)}.facts .dup{background:var(--like);border-color:var(--like);color:var(--card)}",
+    ".bar{position:relative;height:.85rem;margin-top:.25rem;background:color-mix(in srgb,var(--line) 45%,transparent);border-radius:2px;overflow:hidden}",
+    ".bar i{position:absolute;top:0;bottom:0;min-width:2px}.w{background:var(--w)}.v{background:var(--v)}.l{background:var(--l)}",
+    "article{background:var(--card);border:1px solid var(--line);border-radius:4px;padding:.7rem 1rem;margin-top:.6rem}article ul{font-size:.9rem}",
+    "@media(max-width:60rem){body{padding:1rem}th.when{width:32%}th:nth-child(6),td:nth-child(6){display:none}}",
+    "@media print{html{font-size:11px}body{padding:0;max-width:none;font-size:11px;background:none}tr,article,.warnings{break-inside:avoid}thead{display:table-header-group}",
+    "*{-webkit-print-color-adjust:exact;print-color-adjust:exact}details::details-content{content-visibility:visible;display:block}",
+    "details>summary:has(.sql){display:none}.warnings a{display:none}}",
+    NULL,
+};
+/* clang-format on */
