@@ -10,6 +10,9 @@
  * Outside a transaction a stream opens one of its own, READ ONLY, for all streams that are open at once, and ends it; so all they
  * read is as of one moment each, and a write in the loop is refused: call quern_begin before it. In a transaction it joins that. The
  * first failure ends the loop, and is the session's. Streams nest, and other queries may run in the loop: all on one connection.
+ *
+ * Chunks are asked for before they are wanted (.ahead). What is wrong with the rows of one, or too much of them, is told when its rows
+ * are wanted. But what the server refuses there fails the transaction: then it is told as soon as anything else is to run.
  * One thread at a time, as the session. */
 #ifndef QUERN_ITERATE_H
 #define QUERN_ITERATE_H
@@ -26,7 +29,8 @@ typedef struct quern_iterator quern_iterator; /* a stream that is open */
 typedef struct quern_iterate_options {
     uint32_t chunk; /* rows that are asked for at once: up to INT32_MAX; default 2000 */
     /* Chunks that are asked for before they are wanted, so that the way to the server and back is waited for once, not with each
-     * chunk: up to 16; default 2. There are so many more in memory then. -1: none. */
+     * chunk: up to 16; default 2. There may be so many more in memory then. -1: none. From the second chunk on: a small set, and a
+     * loop that ends in its first chunk, cost no more than without. */
     int32_t ahead;
     int reserved;
 } quern_iterate_options;
@@ -34,7 +38,7 @@ typedef struct quern_iterate_options {
 /* Opens a stream of the queryset's objects. `model` must be the queryset's. Evaluates: BEGIN READ ONLY where that is due, DECLARE and
  * the first FETCH go in one round trip. Lives until it is closed, as it is by quern_iterator_close, by the close, reset or rewind of
  * the session, and by the end of the transaction, or savepoint, that it was opened in. NULL on failure, as by quern_list; or for a
- * chunk out of range (QUERN_ERROR_USAGE). An empty set gives a stream without rows. `size` is that of the options, NULL for none.
+ * chunk or ahead out of range (QUERN_ERROR_USAGE). An empty set gives a stream without rows. `size` is that of the options, NULL for none.
  * Django: iterator(). Macro: quern_iterator *rows = quern_iterate(books, book, .chunk = 500). */
 QUERN_API quern_iterator *quern_iterate(quern_queryset *queryset, const quern_model *model,
                                         const quern_iterate_options *options QUERN__OR(nullptr),
@@ -47,7 +51,8 @@ QUERN_API quern_iterator *quern_iterate(quern_queryset *queryset, const quern_mo
 QUERN_API void *quern_iterator_next(quern_iterator *iterator);
 
 /* Closes a stream and frees its rows. Always effective; again, and NULL, are allowed. Evaluates: CLOSE, or the end of the READ ONLY
- * transaction. A failure in it is the session's. What is left for another call, less than 100 bytes, is freed by
+ * transaction, when the chunks that were asked for have come, and are thrown away; where it is the stream's own transaction that is not
+ * waited for longer than a second, and the connection given up then. A failure in it is the session's. What is left for another call, less than 100 bytes, is freed by
  * quern_iterator_clear, by a rewind to before the stream was opened, or with the session. */
 QUERN_API void quern_iterator_close(quern_iterator *iterator);
 
