@@ -5,6 +5,7 @@ libquern_testable_la_SOURCES += \
 	lib/db/open.c \
 	lib/db/options.c \
 	lib/db/options.h \
+	lib/db/stats.c \
 	lib/db/taken.c \
 	lib/db/ping.c \
 	$(NULL)

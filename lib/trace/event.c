@@ -11,6 +11,7 @@ static const char *const kind_names[] = {
     [QUERN_TRACE_DISCONNECTED] = "QUERN_TRACE_DISCONNECTED",
     [QUERN_TRACE_UNREAD_FAILURE] = "QUERN_TRACE_UNREAD_FAILURE",
     [QUERN_TRACE_ROLLED_BACK] = "QUERN_TRACE_ROLLED_BACK",
+    [QUERN_TRACE_HELD_LONG] = "QUERN_TRACE_HELD_LONG",
 };
 
 void quern__tracer_tell(const quern__tracer *tracer, const quern_trace_event *event)
