@@ -96,7 +96,7 @@ quern__verdict quern__wait_turn(quern__pool *pool, const quern__turn *turn, bool
                              .kernel_thread = thread->kernel };
     quern__parker_open(&waiter.parker);
     enter(pool, &waiter, in_front);
-    if (quern__grow_wanted(pool, waiter.since))
+    if (quern__grow_next(pool, waiter.since) != QUERN__NEVER)
         quern__ring_helper(pool);
     wait(pool, &waiter, deadline);
     if (waiter.verdict != QUERN__SERVED || pool->no_threads) {
