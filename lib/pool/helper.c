@@ -99,13 +99,13 @@ static bool grow(quern__pool *pool)
     return any;
 }
 
-/* One round of work, and a rest. */
+/* One round of work, and a rest, unless something has come up meanwhile: nobody rings a helper that is awake. */
 static void work(quern__pool *pool)
 {
     const bool growing = grow(pool);
     const int64_t tended = quern__tend(pool);
     const int64_t connect = quern__grow_next(pool, quern__clock_now());
-    if (!pool->ending)
+    if (!pool->ending && !pool->quit)
         quern__watch(pool, tended < connect ? tended : connect, growing ? wake_openers : NULL);
     else if (growing)
         wake_openers(pool);

@@ -102,6 +102,13 @@ typedef struct member {
     pthread_t thread;
 } member;
 
+static bool all_wait(const line *l)
+{
+    quern_pool_counts counts;
+    quern__pool_counts(l->f->pool, &counts);
+    return counts.waiting == QUEUE - 1;
+}
+
 static void *queue_up(void *argument)
 {
     const member *m = argument;
@@ -114,7 +121,7 @@ static void *queue_up(void *argument)
         if (!quern__pool_borrow(l->f->pool, &turn, &lease, &error))
             break;
         l->served[atomic_fetch_add(&l->count, 1)] = m->number;
-        while (i < ROUNDS - 1 && l->f->pool->waiting_count < QUEUE - 1) /* the last one has queued up again */
+        while (i < ROUNDS - 1 && !all_wait(l)) /* the last one has to queue up again first */
             sleep_ms(1);
         quern__pool_return(l->f->pool, &lease, QUERN__RETURN_CLEAN);
     }
