@@ -23,6 +23,9 @@ EXTRA_DIST += \
 	doc/decisions/020-pools-without-threads.md \
 	doc/decisions/021-what-a-failed-fetch-gives.md \
 	doc/decisions/022-what-the-server-keeps.md \
+	doc/decisions/023-who-connects.md \
+	doc/decisions/031-waking-outside-the-lock.md \
+	doc/decisions/032-interlocks.md \
 	doc/decisions/README.md \
 	doc/from-django.md \
 	doc/performance.md \
