@@ -35,33 +35,32 @@ typedef struct quern__wake {
     int heard, rung; /* -1: none */
 } quern__wake;
 
-/* Times are of lib/base/clock.h. */
+/* Times are of lib/base/clock.h. What changes with each loan comes first, so that it is on few lines of the cache. */
 struct quern__pool_slot {
     quern__pool_slot *next, *previous; /* in the list that its state says; `previous` of idle ones only */
     quern_link *link;
-    quern__wake
-        wake; /* made with the first connection; stays as long as the pool, so that a late ring finds it */
     const char *site;                 /* of the borrower */
     const quern__interrupt *borrower; /* its name; NULL: it has none */
-    quern__slot_state state;
-    int fd; /* of the connection; -1: none */
-    bool needs_reset;
-    bool cancel;      /* ENDING: it still runs something */
-    bool told;        /* LENT: that this has been so for long */
-    int64_t returned; /* or opened, or found to be alive; by the coarse clock, of those with a descriptor */
-    int64_t since;    /* LENT, IDLE: when the helper first saw that; 0: it has not */
-    int64_t heard;    /* IDLE: when it last lived, as far as the helper saw; 0: see `since` */
-    int64_t asked_until; /* ASKED: no answer by then means that it is dead; 0: nothing was asked */
-    int64_t dies;        /* when it is too old */
-    uint32_t connect;    /* OPENING: which of pool->began it is */
-
     /* Written by the borrower, without the lock, while it runs statements. */
-    char apart[QUERN__APART];
     _Atomic(const char *) sql;           /* that it runs */
     atomic_uint_least64_t thread;        /* that uses it: see thread.c */
     atomic_uint_least64_t kernel_thread; /* as the system calls that one */
     atomic_bool in_transaction;          /* and runs nothing */
-    char apart_too[QUERN__APART];
+
+    bool needs_reset;
+    bool cancel; /* ENDING: it still runs something */
+    bool told;   /* LENT: that this has been so for long */
+    quern__slot_state state;
+    int fd; /* of the connection; -1: none */
+    quern__wake
+        wake; /* made with the first connection; stays as long as the pool, so that a late ring finds it */
+    int64_t returned; /* or opened, or found to be alive; by the coarse clock, of those with a descriptor */
+    int64_t since;    /* LENT, IDLE: when the helper first saw that; 0: it has not */
+    int64_t heard;    /* IDLE: when it last lived, as far as the helper saw; 0: see `since` */
+    int64_t dies;     /* when it is too old */
+    int64_t asked_until; /* ASKED: no answer by then means that it is dead; 0: nothing was asked */
+    uint32_t connect;    /* OPENING: which of pool->began it is */
+    char apart[QUERN__APART];
 };
 
 /* How waiting ended. */
@@ -132,25 +131,26 @@ struct quern__pool {
     char apart[QUERN__APART];
 
     pthread_mutex_t lock; /* over all that follows */
-    bool shut;            /* nothing is lent any more */
-    bool quit;            /* and the helper goes home */
-    /* Whom to wake: see lock.c. */
-    bool ring;              /* the helper */
-    bool resting, rung;     /* the helper sleeps; and has been rung */
-    bool dozing;            /* and does so until it is: a loan is news to it */
-    quern__waiter *called;  /* those whose waiting has ended, or who are to look */
-    quern__waiter *closer;  /* who closes the pool */
-    uint32_t ringing_count; /* threads that are about to ring, though they have unlocked */
-
-    uint32_t count_of[QUERN__SLOT_STATES];
+    /* What each loan looks at. */
     quern__pool_slot *newest, *oldest; /* idle ones, by when they came back */
+    quern__waiter *first_waiter;
+    quern__waiter *called; /* whom to wake: those whose waiting has ended, or who are to look; see lock.c */
+    quern__waiter *closer; /* who closes the pool */
+    bool shut;             /* nothing is lent any more */
+    bool quit;             /* and the helper goes home */
+    bool ring;             /* the helper, that is: see lock.c */
+    bool resting, rung;    /* the helper sleeps; and has been rung */
+    bool dozing;           /* and does so until it is: a loan is news to it */
+    uint32_t count_of[QUERN__SLOT_STATES];
+    quern_pool_counts sums; /* those of its fields that only grow */
+
+    quern__waiter *last_waiter;
     quern__pool_slot *empty;
     quern__pool_slot *ending, **ending_end; /* oldest first */
-    quern__waiter *first_waiter, *last_waiter;
-    uint32_t waiting_count; /* in the queue */
-    uint32_t present_count; /* in the queue, or on their way out of it without a connection */
-    uint32_t chore_count;   /* under way: see chores.c */
-    quern_pool_counts sums; /* those of its fields that only grow */
+    uint32_t waiting_count;                 /* in the queue */
+    uint32_t present_count;                 /* in the queue, or on their way out of it without a connection */
+    uint32_t ringing_count;                 /* threads that are about to ring, though they have unlocked */
+    uint32_t chore_count;                   /* under way: see chores.c */
 
     /* Growing: see grow.c. */
     uint32_t failures; /* connects that failed since the last one that did not */

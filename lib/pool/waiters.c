@@ -50,9 +50,9 @@ static bool help(quern__pool *pool, int64_t deadline)
 }
 
 /* True when there is no more to wait for, for one whom nobody is about to unpark. */
-static bool is_over(quern__pool *pool, quern__waiter *waiter, int64_t deadline)
+static bool is_over(quern__pool *pool, quern__waiter *waiter, int64_t deadline, int64_t now)
 {
-    if (waiter->verdict == QUERN__WAITING && deadline != QUERN__NEVER && quern__clock_now() >= deadline)
+    if (waiter->verdict == QUERN__WAITING && now >= deadline)
         leave(pool, waiter, QUERN__TIMED_OUT);
     return waiter->verdict != QUERN__WAITING;
 }
@@ -60,10 +60,10 @@ static bool is_over(quern__pool *pool, quern__waiter *waiter, int64_t deadline)
 /* Locked before; afterwards too, unless it was served by a pool with a helper: there nobody is unparked without a verdict. */
 static void wait(quern__pool *pool, quern__waiter *waiter, int64_t deadline)
 {
-    for (;;) {
+    for (int64_t now = waiter->since;; now = quern__clock_now()) {
         if (waiter->verdict == QUERN__WAITING && help(pool, deadline))
             continue;
-        if (!waiter->called && is_over(pool, waiter, deadline))
+        if (!waiter->called && is_over(pool, waiter, deadline, now))
             return;
         const int64_t until = next_look(pool, waiter, deadline);
         quern__unlock(pool);
