@@ -156,20 +156,23 @@ START_TEST(a_notice_is_no_death)
 }
 END_TEST
 
-/* Whoever does one statement after the other need not look each time. */
+/* Whoever does one statement after the other need not look each time. The other connection is lent, so that the helper does not watch. */
 START_TEST(what_came_back_just_now_is_not_looked_at)
 {
-    pool_fixture f = fixture_open(1);
-    quern__lease lease = fixture_must_borrow(&f);
+    pool_fixture f = fixture_open(2);
+    quern__lease kept = fixture_must_borrow(&f), lease = fixture_must_borrow(&f);
+    const int64_t number = lease_number(&lease);
+    sleep_ms(20);
     quern__pool_return(f.pool, &lease, QUERN__RETURN_CLEAN);
     pthread_mutex_lock(&f.pool->lock);
     f.pool->newest->returned = now_ms() * 1000 + 1000000; /* however long this test takes */
-    f.pool->newest->fd = -1;                              /* the helper does not watch it either */
     pthread_mutex_unlock(&f.pool->lock);
-    quern_script_nudge(f.script, 1);
+    quern_script_nudge(f.script, number);
     lease = fixture_must_borrow(&f);
+    ck_assert_int_eq(lease_number(&lease), number);
     ck_assert_int_eq(quern_script_count(f.script, QUERN_SCRIPT_STEPS), 0);
     quern__pool_return(f.pool, &lease, QUERN__RETURN_CLEAN);
+    quern__pool_return(f.pool, &kept, QUERN__RETURN_CLEAN);
     fixture_close(&f);
 }
 END_TEST
