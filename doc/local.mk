@@ -30,6 +30,9 @@ EXTRA_DIST += \
 	doc/decisions/026-maps-of-columns.md \
 	doc/decisions/027-what-a-parameter-may-change.md \
 	doc/decisions/039-a-shape-without-a-plan.md \
+	doc/decisions/023-who-connects.md \
+	doc/decisions/031-waking-outside-the-lock.md \
+	doc/decisions/032-interlocks.md \
 	doc/decisions/README.md \
 	doc/from-django.md \
 	doc/performance.md \

@@ -5,11 +5,25 @@
 
 enum { SECOND = 1000000, MILLISECOND = 1000 };
 
-int64_t quern__clock_now(void)
+static int64_t read_clock(clockid_t clock)
 {
     struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
+    clock_gettime(clock, &now);
     return (int64_t)now.tv_sec * SECOND + now.tv_nsec / 1000;
+}
+
+int64_t quern__clock_now(void)
+{
+    return read_clock(CLOCK_MONOTONIC);
+}
+
+int64_t quern__clock_coarse(void)
+{
+#ifdef CLOCK_MONOTONIC_COARSE
+    return read_clock(CLOCK_MONOTONIC_COARSE);
+#else
+    return read_clock(CLOCK_MONOTONIC);
+#endif
 }
 
 int64_t quern__deadline_in(int32_t ms)

@@ -7,6 +7,7 @@ libquern_testable_la_SOURCES += \
 	lib/db/options.h \
 	lib/db/share.c \
 	lib/db/statistics.c \
+	lib/db/stats.c \
 	lib/db/taken.c \
 	lib/db/ping.c \
 	$(NULL)

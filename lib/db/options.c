@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #define POOL_MAX_LIMIT 10000
+#define WAITING_MAX_LIMIT 1000000
 #define APPLICATION_NAME_MOST 63 /* bytes; PostgreSQL cuts off the rest */
 
 static uint32_t default_pool_max(void)
@@ -29,6 +30,16 @@ quern_options quern__options_complete(const quern_options *given, size_t size)
         options.connect_ms = 5000;
     if (!options.statement_ms)
         options.statement_ms = 30000;
+    if (!options.waiting_max)
+        options.waiting_max = 10 * options.pool_max;
+    if (!options.idle_ms)
+        options.idle_ms = 600000;
+    if (!options.lifetime_ms)
+        options.lifetime_ms = 1800000;
+    if (!options.keepalive_ms)
+        options.keepalive_ms = 30000;
+    if (!options.held_ms)
+        options.held_ms = 30000;
     if (options.no_log)
         options.log_size = 0;
     else if (!options.log_size)
@@ -48,14 +59,28 @@ quern_options quern__options_complete(const quern_options *given, size_t size)
     return options;
 }
 
+static bool has_bad_time(const quern_options *options)
+{
+    const int32_t times[] = { options->turn_ms,      options->connect_ms, options->statement_ms,
+                              options->wait_ms,      options->idle_ms,    options->lifetime_ms,
+                              options->keepalive_ms, options->held_ms,    options->slow_ms };
+    bool bad = false;
+    for (size_t i = 0; i < sizeof times / sizeof *times; i++)
+        bad |= times[i] < -1;
+    return bad;
+}
+
 const char *quern__options_fault(const char *uri, const quern_options *options)
 {
     if (!uri)
         return "the URI is NULL";
     if (options->pool_max > POOL_MAX_LIMIT)
         return "pool_max is over 10000: a server has far fewer connections";
-    if (options->turn_ms < -1 || options->connect_ms < -1 || options->statement_ms < -1 ||
-        options->wait_ms < -1 || options->slow_ms < -1)
+    if (options->pool_min > options->pool_max)
+        return "pool_min is more than pool_max: the pool never has so many connections";
+    if (options->waiting_max > WAITING_MAX_LIMIT)
+        return "waiting_max is over 1000000: a program has far fewer threads that could wait";
+    if (has_bad_time(options))
         return "a time is negative: -1 is no limit, 0 the default, all others are milliseconds";
     if (strlen(options->application_name) > APPLICATION_NAME_MOST)
         return "application_name has more than 63 bytes, which is all that the server shows";

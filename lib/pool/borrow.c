@@ -4,83 +4,16 @@
 
 #include "lib/base/clock.h"
 
-#include <errno.h>
-#include <poll.h>
+/* Microseconds since a connection came back in which nobody asks whether it lives, by a clock that ticks every 4 ms or so. Who does
+ * one statement after the other is spared a system call for each. */
+enum { FRESH = 5000 };
 
-/* An idle connection that can be read has either been closed by the server, or has a notice or the like to tell. */
-static bool can_be_read(int fd)
+/* What came back as idle is so still, unless the server has gone since. */
+static bool is_alive(const quern__pool *pool, const quern__pool_slot *slot)
 {
-    struct pollfd look = { .fd = fd, .events = POLLIN };
-    int ready;
-    do
-        ready = poll(&look, 1, 0);
-    while (ready < 0 && errno == EINTR);
-    return ready != 0;
-}
-
-/* Whether it was a goodbye, the state tells. */
-static void read_news(const quern_backend *backend, quern_link *link)
-{
-    quern_event event;
-    backend->step(link, QUERN_READY_READ);
-    while (backend->take(link, &event) && event.kind != QUERN_EVENT_LOST)
-        continue;
-}
-
-static bool is_alive(const quern_backend *backend, quern_link *link)
-{
-    quern_link_info info;
-    backend->info(link, &info);
-    if (info.state != QUERN_LINK_IDLE || info.fd < 0 || !can_be_read(info.fd))
-        return info.state == QUERN_LINK_IDLE;
-    read_news(backend, link);
-    backend->info(link, &info);
-    return info.state == QUERN_LINK_IDLE;
-}
-
-/* Locked. */
-static quern__verdict take(quern__pool *pool, const quern__turn *turn, bool in_front, int64_t deadline,
-                           quern__pool_slot **slot)
-{
-    if (pool->shut)
-        return QUERN__SHUT;
-    if (quern__interrupt_look(turn->interrupt))
-        return QUERN__INTERRUPTED;
-    *slot = quern__slot_take_idle(pool);
-    if (*slot)
-        return QUERN__SERVED;
-    if (quern__grow_hopeless(pool))
-        return QUERN__NO_CONNECT;
-    return quern__wait_turn(pool, turn, in_front, deadline, slot);
-}
-
-/* Locked, but for the looks at what is about to be lent. */
-static quern__verdict take_living(quern__pool *pool, const quern__turn *turn, int64_t deadline,
-                                  quern__pool_slot **slot)
-{
-    quern__verdict verdict = take(pool, turn, false, deadline, slot);
-    while (verdict == QUERN__SERVED) {
-        pthread_mutex_unlock(&pool->lock);
-        const bool alive = is_alive(pool->backend, (*slot)->link);
-        pthread_mutex_lock(&pool->lock);
-        if (alive)
-            break;
-        quern__slot_discard(pool, *slot, false);
-        quern__slot_leave(pool);
-        verdict = take(pool, turn, true, deadline, slot);
-    }
-    return verdict;
-}
-
-static quern__lease lend(quern__pool *pool, quern__pool_slot *slot, const quern__turn *turn)
-{
-    slot->site = turn->site;
-    slot->borrower = turn->interrupt;
-    return (quern__lease){ .link = slot->link,
-                           .backend = pool->backend,
-                           .needs_reset = slot->needs_reset,
-                           .wake = slot->wake.heard,
-                           .slot = slot };
+    if (slot->fd < 0 || quern__clock_coarse() - slot->returned < FRESH || !quern__can_be_read(slot->fd))
+        return true;
+    return quern__read_news(pool->backend, slot->link);
 }
 
 static int64_t deadline_of(const quern__turn *turn)
@@ -89,26 +22,91 @@ static int64_t deadline_of(const quern__turn *turn)
     return turn->deadline && turn->deadline < own ? turn->deadline : own;
 }
 
+/* Whether one who found nothing idle may wait, and if not, why. Who had one that was dead has a place, which that gives up. Locked. */
+static quern__verdict judge(const quern__pool *pool, const quern__turn *turn, bool had_one, uint64_t thread,
+                            quern__refusal *refusal)
+{
+    if (quern__grow_hopeless(pool))
+        return QUERN__NO_CONNECT;
+    if (had_one)
+        return QUERN__WAITING;
+    refusal->other_site = quern__interlocked(pool, turn, thread);
+    if (refusal->other_site)
+        return QUERN__INTERLOCKED;
+    return pool->waiting_max && pool->waiting_count >= pool->waiting_max ? QUERN__FULL : QUERN__WAITING;
+}
+
+static quern__verdict try(quern__pool *pool, const quern__turn *turn, const quern__thread *thread,
+                          quern__pool_slot **slot)
+{
+    if (pool->shut)
+        return QUERN__SHUT;
+    if (quern__interrupt_look(turn->interrupt))
+        return QUERN__INTERRUPTED;
+    *slot = quern__slot_take_idle(pool, turn, thread->number, thread->kernel);
+    return *slot ? QUERN__SERVED : QUERN__WAITING;
+}
+
+/* Locked. */
+static void end_chores(quern__pool *pool)
+{
+    while (pool->no_threads && quern__chore_end(pool))
+        continue;
+}
+
+/* Called with the lock held, gives it back released. */
+static quern__verdict take(quern__pool *pool, const quern__turn *turn, int64_t *deadline,
+                           quern__pool_slot **slot, quern__refusal *refusal)
+{
+    const quern__thread *thread = quern__thread_this(pool->process.id);
+    const bool had_one = *slot;
+    quern__verdict verdict = try(pool, turn, thread, slot);
+    bool waited = false;
+    if (verdict == QUERN__WAITING)
+        verdict = judge(pool, turn, had_one, thread->number, refusal);
+    if (verdict == QUERN__WAITING) {
+        *deadline = *deadline ? *deadline : deadline_of(turn);
+        verdict = quern__wait_turn(pool, turn, had_one, *deadline, slot);
+        if (verdict == QUERN__SERVED)
+            return verdict;
+        waited = true;
+        quern__lock(pool);
+    }
+    if (verdict != QUERN__SERVED)
+        quern__refusal_note(pool, verdict, turn, refusal);
+    if (waited)
+        quern__wait_over(pool);
+    end_chores(pool);
+    quern__unlock(pool);
+    return verdict;
+}
+
 bool quern__pool_borrow(quern__pool *pool, const quern__turn *turn, quern__lease *lease, quern_error *error)
 {
     quern__pool_slot *slot = NULL;
     quern__refusal refusal;
+    int64_t deadline = 0;
     *lease = (quern__lease){ .link = NULL };
     if (quern__pool_forked(pool)) {
         quern__refusal_fork(turn, error);
         return false;
     }
-    const int64_t deadline = deadline_of(turn);
-    pthread_mutex_lock(&pool->lock);
-    const quern__verdict verdict = take_living(pool, turn, deadline, &slot);
-    if (verdict == QUERN__SERVED)
-        *lease = lend(pool, slot, turn);
-    else
-        quern__refusal_note(pool, verdict, turn, &refusal);
-    while (pool->no_threads && quern__chore_end(pool))
-        continue;
-    pthread_mutex_unlock(&pool->lock);
-    if (verdict != QUERN__SERVED)
+    quern__lock(pool);
+    quern__verdict verdict = take(pool, turn, &deadline, &slot, &refusal);
+    while (verdict == QUERN__SERVED && !is_alive(pool, slot)) {
+        quern__lock(pool);
+        pool->sums.closed_dead++;
+        quern__slot_discard(pool, slot, false);
+        verdict = take(pool, turn, &deadline, &slot, &refusal);
+    }
+    if (verdict != QUERN__SERVED) {
         quern__refusal_say(&refusal, turn, error);
-    return verdict == QUERN__SERVED;
+        return false;
+    }
+    *lease = (quern__lease){ .link = slot->link,
+                             .backend = pool->backend,
+                             .needs_reset = slot->needs_reset,
+                             .wake = slot->wake.heard,
+                             .slot = slot };
+    return true;
 }

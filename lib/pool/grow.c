@@ -1,5 +1,5 @@
-/* grow.c: when the helper connects, and what it makes of a connect that failed. It grows the pool only while somebody waits.
- * After a failure it waits for a random time below a limit that doubles (back-off with full jitter), so that many processes
+/* grow.c: when to connect, and what to make of a connect that failed. The pool grows up to its minimum, and beyond that only while
+ * somebody waits for whom nobody connects yet; one connect that hangs counts for nobody after a while. After a failure it waits for a random time below a limit that doubles (back-off with full jitter), so that many processes
  * do not come back to a server that restarted in the same moment. */
 #include "lib/pool/pool_private.h"
 
@@ -11,7 +11,8 @@
 enum {
     BACKOFF_FIRST = 50000, /* microseconds */
     BACKOFF_MOST = 5000000,
-    BREAKER = 2 /* failures in a row, with no connection left, that make waiting pointless */
+    HANGS = 500000, /* a connect that takes longer: whoever waits may have another */
+    BREAKER = 2     /* failures in a row, with no connection left, that make waiting pointless */
 };
 
 /* What the beginning of an SQLSTATE says about waiting. */
@@ -55,6 +56,11 @@ static uint64_t next_random(quern__pool *pool)
     return pool->random = x;
 }
 
+int64_t quern__grow_draw(quern__pool *pool, int64_t most)
+{
+    return (int64_t)(next_random(pool) % ((uint64_t)most + 1));
+}
+
 static int64_t backoff(quern__pool *pool)
 {
     int64_t limit = BACKOFF_FIRST;
@@ -62,7 +68,14 @@ static int64_t backoff(quern__pool *pool)
         limit *= 2;
     if (limit > BACKOFF_MOST)
         limit = BACKOFF_MOST;
-    return (int64_t)(next_random(pool) % (uint64_t)(limit + 1));
+    return quern__grow_draw(pool, limit);
+}
+
+/* A connection that is not being opened or closed. */
+static bool has_any(const quern__pool *pool)
+{
+    return pool->count_of[QUERN__SLOT_IDLE] + pool->count_of[QUERN__SLOT_ASKED] +
+           pool->count_of[QUERN__SLOT_LENT];
 }
 
 static bool is_hopeless(const quern__pool *pool)
@@ -76,19 +89,65 @@ static bool is_hopeless(const quern__pool *pool)
     case QUERN__PROSPECT_DOWN:
         break;
     }
-    return pool->failures >= BREAKER && pool->idle_count + pool->lent_count == 0;
+    return pool->failures >= BREAKER && !has_any(pool);
 }
 
-bool quern__grow_wanted(const quern__pool *pool)
+/* When the first of the connects that do not hang yet will; NEVER: there is none. `count` is how many there are. */
+static int64_t next_to_hang(const quern__pool *pool, int64_t now, uint32_t *count)
 {
-    return pool->first_waiter && pool->empty && !pool->shut;
+    int64_t next = QUERN__NEVER;
+    *count = 0;
+    for (size_t i = 0; i < QUERN__CONNECTS_MOST; i++) {
+        const int64_t hangs = pool->began[i] + HANGS;
+        if (!pool->began[i] || hangs <= now)
+            continue;
+        ++*count;
+        next = hangs < next ? hangs : next;
+    }
+    return next;
 }
 
-void quern__grow_failed(quern__pool *pool, const quern_error *error, bool cut_short)
+uint32_t quern__grow_total(const quern__pool *pool)
 {
+    return pool->max - pool->count_of[QUERN__SLOT_EMPTY] - pool->count_of[QUERN__SLOT_ENDING];
+}
+
+/* Whether there may be one more connect. While the server is in trouble it is one at a time. */
+static bool has_room(const quern__pool *pool)
+{
+    const uint32_t most = pool->no_threads || pool->failures ? 1 : QUERN__CONNECTS_MOST;
+    return !pool->shut && pool->empty && pool->count_of[QUERN__SLOT_OPENING] < most;
+}
+
+bool quern__grow_wanted(const quern__pool *pool, int64_t now)
+{
+    uint32_t promising;
+    if (!has_room(pool))
+        return false;
+    next_to_hang(pool, now, &promising);
+    return pool->waiting_count > promising || (!pool->no_threads && quern__grow_total(pool) < pool->min);
+}
+
+int64_t quern__grow_next(const quern__pool *pool, int64_t now)
+{
+    uint32_t promising;
+    if (!has_room(pool))
+        return QUERN__NEVER;
+    if (quern__grow_wanted(pool, now))
+        return pool->next_connect;
+    return pool->waiting_count ? next_to_hang(pool, now, &promising) : QUERN__NEVER;
+}
+
+/* One that began before the last failure was known has nothing new to say. */
+void quern__grow_failed(quern__pool *pool, const quern_error *error, int64_t began, bool cut_short)
+{
+    pool->sums.connect_failed++;
+    if (began < pool->failed_at)
+        return;
+    pool->failed_at = quern__clock_now();
     pool->failures++;
     note_cause(&pool->cause, error);
-    pool->next_connect = quern__clock_now() + backoff(pool);
+    pool->next_connect = pool->failed_at + backoff(pool);
     if (!cut_short && is_hopeless(pool))
         quern__dismiss(pool, QUERN__NO_CONNECT, pool->cause.prospect != QUERN__PROSPECT_DOWN);
 }
@@ -96,11 +155,11 @@ void quern__grow_failed(quern__pool *pool, const quern_error *error, bool cut_sh
 void quern__grow_succeeded(quern__pool *pool)
 {
     pool->failures = 0;
-    pool->next_connect = 0;
+    pool->next_connect = pool->failed_at = 0;
 }
 
 bool quern__grow_hopeless(const quern__pool *pool)
 {
-    return pool->failures && pool->cause.prospect == QUERN__PROSPECT_NEVER &&
-           pool->idle_count + pool->lent_count == 0 && quern__clock_now() < pool->next_connect;
+    return pool->failures && pool->cause.prospect == QUERN__PROSPECT_NEVER && !has_any(pool) &&
+           quern__clock_now() < pool->next_connect;
 }

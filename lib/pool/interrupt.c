@@ -33,11 +33,11 @@ void quern__pool_interrupt(quern__pool *pool, quern__interrupt *who, quern__inte
     raise_flag(who, why);
     if (!pool || quern__pool_forked(pool))
         return;
-    pthread_mutex_lock(&pool->lock);
+    quern__lock(pool);
     quern__dismiss_named(pool, who);
     const quern__pool_slot *slot = slot_of(pool, who);
     const quern__wake wake = slot ? slot->wake : (quern__wake){ -1, -1 };
-    pthread_mutex_unlock(&pool->lock);
+    quern__unlock(pool);
     if (slot)
         quern__wake_ring(&wake);
 }
@@ -71,30 +71,48 @@ quern_error quern__interrupt_error(quern__interruption why)
     return error;
 }
 
-void quern__pool_note(quern__pool *pool, const quern__lease *lease, const char *sql, bool in_transaction)
+/* Only the number is new to the thread that borrowed it. */
+static void note_thread(const quern__pool *pool, quern__pool_slot *slot)
 {
-    if (quern__pool_forked(pool))
+    const quern__thread *thread = quern__thread_this(pool->process.id);
+    if (atomic_load_explicit(&slot->thread, memory_order_relaxed) == thread->number)
         return;
-    pthread_mutex_lock(&pool->lock);
-    lease->slot->sql = sql;
-    lease->slot->in_transaction = in_transaction;
-    pthread_mutex_unlock(&pool->lock);
+    atomic_store_explicit(&slot->thread, thread->number, memory_order_relaxed);
+    atomic_store_explicit(&slot->kernel_thread, thread->kernel, memory_order_relaxed);
 }
 
-/* The text of a statement may be gone as soon as the lock is released. */
+/* Whoever reads a statement's text says so first, under the lock, and then looks which one it is; here it is the other way round. So
+ * either the reader finds that there is none, or this waits until the reader is done; then the text may go. */
+void quern__pool_note(quern__pool *pool, const quern__lease *lease, const char *sql, bool in_transaction)
+{
+    quern__pool_slot *slot = lease->slot;
+    if (quern__pool_forked(pool))
+        return;
+    if (sql)
+        note_thread(pool, slot);
+    atomic_store_explicit(&slot->in_transaction, in_transaction, memory_order_relaxed);
+    atomic_store(&slot->sql, sql);
+    if (!atomic_load(&pool->reading))
+        return;
+    quern__lock(pool);
+    quern__unlock(pool);
+}
+
+/* The text of a statement may be gone as soon as pool->reading is false. */
 static void describe(const quern__pool *pool, const quern__interrupt *who, char *out, size_t size)
 {
     const quern__waiter *waiter = quern__waiter_named(pool, who);
     const quern__pool_slot *slot = slot_of(pool, who);
-    const char *what = waiter ? "waits for a connection to run " : slot && slot->sql ? "runs " : "";
-    const char *sql = waiter ? waiter->turn->sql : slot ? slot->sql : NULL;
+    const char *runs = slot ? atomic_load(&slot->sql) : NULL;
+    const char *what = waiter ? "waits for a connection to run " : runs ? "runs " : "";
+    const char *sql = waiter ? waiter->turn->sql : runs;
     if (*what)
         snprintf(out, size, "%s", what);
     else
         snprintf(out, size, "%s",
-                 !slot                  ? "idle"
-                 : slot->in_transaction ? "in a transaction"
-                                        : "keeps a connection");
+                 !slot                                ? "idle"
+                 : atomic_load(&slot->in_transaction) ? "in a transaction"
+                                                      : "keeps a connection");
     if (*what && strlen(what) < size)
         quern__utf8_copy(out + strlen(what), size - strlen(what), sql ? sql : "a statement");
 }
@@ -105,7 +123,9 @@ void quern__pool_doing(quern__pool *pool, const quern__interrupt *who, char *out
         quern__utf8_copy(out, size, pool ? "" : "idle");
         return;
     }
-    pthread_mutex_lock(&pool->lock);
+    quern__lock(pool);
+    atomic_store(&pool->reading, true);
     describe(pool, who, out, size);
-    pthread_mutex_unlock(&pool->lock);
+    atomic_store(&pool->reading, false);
+    quern__unlock(pool);
 }

@@ -20,19 +20,16 @@ static uint64_t seed(const quern__pool *pool)
 
 static void prepare_locks(quern__pool *pool)
 {
-    pthread_condattr_init(&pool->monotonic);
-    pthread_condattr_setclock(&pool->monotonic, CLOCK_MONOTONIC);
     pthread_mutex_init(&pool->lock, NULL);
-    pthread_cond_init(&pool->work, &pool->monotonic);
-    pthread_cond_init(&pool->drained, NULL);
+    pthread_mutex_init(&pool->asking, NULL);
+    pthread_cond_init(&pool->growth, NULL);
 }
 
 static void destroy_locks(quern__pool *pool)
 {
-    pthread_cond_destroy(&pool->drained);
-    pthread_cond_destroy(&pool->work);
+    pthread_cond_destroy(&pool->growth);
+    pthread_mutex_destroy(&pool->asking);
     pthread_mutex_destroy(&pool->lock);
-    pthread_condattr_destroy(&pool->monotonic);
 }
 
 static void free_pool(quern__pool *pool)
@@ -40,9 +37,60 @@ static void free_pool(quern__pool *pool)
     const quern_allocator *allocator = pool->allocator;
     for (uint32_t i = 0; i < pool->max; i++)
         quern__wake_close(&pool->slots[i].wake);
+    quern__wake_close(&pool->bell);
     quern__process_forget(&pool->process);
+    quern__release(allocator, pool->looked);
+    quern__release(allocator, pool->looks);
     quern__release(allocator, (void *)(uintptr_t)pool->uri);
     quern__release(allocator, pool);
+}
+
+/* 0 and -1: none. */
+static int64_t time_of(int32_t ms)
+{
+    return ms > 0 ? (int64_t)ms * 1000 : QUERN__NEVER;
+}
+
+/* A quarter of the shortest time that has to be kept, within reason: what that time is for is noticed so much too late. */
+static int64_t tick_of(const quern__pool *pool)
+{
+    enum { LEAST = 10000, MOST = 500000 };
+    const int64_t times[] = { pool->idle, pool->keepalive, pool->held };
+    int64_t tick = MOST;
+    for (size_t i = 0; i < sizeof times / sizeof *times; i++)
+        tick = times[i] / 4 < tick ? times[i] / 4 : tick;
+    return tick < LEAST ? LEAST : tick;
+}
+
+static void set_upkeep(quern__pool *pool, const quern__pool_options *options)
+{
+    pool->min = options->min;
+    pool->waiting_max = options->waiting_max;
+    pool->idle = time_of(options->idle_ms);
+    pool->lifetime = time_of(options->lifetime_ms);
+    pool->keepalive = time_of(options->keepalive_ms);
+    pool->held = time_of(options->held_ms);
+    pool->tick = tick_of(pool);
+}
+
+static void set_slots(quern__pool *pool)
+{
+    pool->ending_end = &pool->ending;
+    pool->count_of[QUERN__SLOT_EMPTY] = pool->max;
+    for (uint32_t i = 0; i < pool->max; i++) {
+        pool->slots[i].wake = (quern__wake){ .heard = -1, .rung = -1 };
+        quern__slot_clear(pool, &pool->slots[i]);
+    }
+}
+
+/* What a helper needs, and nobody else. */
+static bool equip(quern__pool *pool)
+{
+    if (pool->no_threads)
+        return true;
+    pool->looks = quern__allocate_zeroed(pool->allocator, pool->max + (size_t)1, sizeof *pool->looks);
+    pool->looked = quern__allocate_zeroed(pool->allocator, pool->max + (size_t)1, sizeof(quern__pool_slot *));
+    return pool->looks && pool->looked && quern__wake_open(&pool->bell);
 }
 
 static quern__pool *new_pool(const quern__pool_options *options)
@@ -62,13 +110,11 @@ static quern__pool *new_pool(const quern__pool_options *options)
     pool->no_threads = options->no_threads;
     pool->process = quern__process_this();
     pool->random = seed(pool);
-    pool->ending_end = &pool->ending;
-    for (uint32_t i = 0; i < pool->max; i++) {
-        pool->slots[i].wake = (quern__wake){ .heard = -1, .rung = -1 };
-        quern__slot_clear(pool, &pool->slots[i]);
-    }
+    pool->bell = (quern__wake){ .heard = -1, .rung = -1 };
+    set_upkeep(pool, options);
+    set_slots(pool);
     pool->uri = copy_uri(options->allocator, options->uri);
-    if (pool->uri)
+    if (pool->uri && equip(pool))
         return pool;
     free_pool(pool);
     return NULL;
@@ -104,19 +150,12 @@ static void shut(quern__pool *pool)
     quern__dismiss(pool, QUERN__SHUT, true);
 }
 
-/* Locked. What callers do for a pool without a helper is over, too. */
-static void drain(quern__pool *pool)
-{
-    while (pool->present_count || pool->lent_count || (pool->no_threads && pool->chore_count))
-        pthread_cond_wait(&pool->drained, &pool->lock);
-}
-
 /* Locked. */
 static void discard_idle(quern__pool *pool)
 {
-    for (quern__pool_slot *slot; (slot = quern__slot_take_idle(pool));) {
+    for (quern__pool_slot *slot; (slot = pool->newest);) {
+        quern__slot_take(pool, slot);
         quern__slot_discard(pool, slot, false);
-        quern__slot_leave(pool);
     }
 }
 
@@ -124,9 +163,9 @@ void quern__pool_shut(quern__pool *pool)
 {
     if (quern__pool_forked(pool))
         return;
-    pthread_mutex_lock(&pool->lock);
+    quern__lock(pool);
     shut(pool);
-    pthread_mutex_unlock(&pool->lock);
+    quern__unlock(pool);
 }
 
 void quern__pool_close(quern__pool *pool)
@@ -137,15 +176,15 @@ void quern__pool_close(quern__pool *pool)
         abandon_all(pool);
         return;
     }
-    pthread_mutex_lock(&pool->lock);
+    quern__lock(pool);
     shut(pool);
-    drain(pool);
+    quern__drain(pool);
     discard_idle(pool);
     while (pool->no_threads && quern__chore_end(pool))
         continue;
     pool->quit = true;
-    pthread_cond_signal(&pool->work);
-    pthread_mutex_unlock(&pool->lock);
+    quern__ring_helper(pool);
+    quern__unlock(pool);
     if (!pool->no_threads)
         pthread_join(pool->helper, NULL);
     destroy_locks(pool);

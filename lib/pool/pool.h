@@ -1,8 +1,9 @@
 /* pool.h: lending connections. Knows no SQL and no models.
  *
- * A caller waits only for its turn, never for a connect: the helper thread opens connections (few at once), cancels and
- * closes, since all of that may block. (A pool without threads has that done by its callers.) Waiters are served first come first served, each with a deadline; the connection that
- * came back last is lent first. The lock is never held across a system call or a backend's slot. */
+ * A caller waits only for its turn, never for a connect: threads of the pool open connections (two at once), cancel, close and look
+ * after those that are idle, since all of that may block. (A pool without threads has that done by its callers.) Waiters are served
+ * first come first served, each with a deadline; the connection that came back last is lent first. The lock is never held across a
+ * system call or a backend's slot. */
 #ifndef QUERN__POOL_POOL_H
 #define QUERN__POOL_POOL_H
 
@@ -10,6 +11,7 @@
 #include "lib/trace/event.h"
 
 #include <quern/backend/backend.h>
+#include <quern/pool.h>
 
 #include <stdatomic.h>
 
@@ -19,8 +21,12 @@ typedef struct quern__pool_options {
     const quern_backend *backend;
     const char *uri; /* copied */
     const quern_allocator *allocator;
-    uint32_t max;       /* connections at most, > 0 */
-    int32_t connect_ms; /* for one connect; -1: none */
+    uint32_t max;         /* connections at most, > 0 */
+    uint32_t min;         /* that are opened without being asked for; at most max */
+    uint32_t waiting_max; /* in the queue at most; 0: no limit */
+    int32_t connect_ms;   /* for one connect; -1: none */
+    /* Its upkeep, as in quern_options; 0 and -1: none. */
+    int32_t idle_ms, lifetime_ms, keepalive_ms, held_ms;
     /* Asked before each connect, by one thread at a time; NULL: nobody is. As .password of quern_options. */
     bool (*password)(void *context, char *out, size_t size);
     void *password_context;
@@ -71,13 +77,15 @@ typedef enum quern__return {
     QUERN__RETURN_CANCEL   /* still running something: cancel that, then close it */
 } quern__return;
 
-/* Makes a pool; connects nowhere. NULL when out of memory or when the helper thread cannot be started. */
+/* Makes a pool; connects nowhere by itself, but its helper does if there is a `min`. NULL when out of memory or descriptors, or when
+ * the helper thread cannot be started. */
 quern__pool *quern__pool_open(const quern__pool_options *options);
 
-/* Borrows a connection: idle ones are looked at first (poll), and dead ones replaced without the caller noticing. False on
- * failure, with *error set: POOL_TIMEOUT (its detail says total, lent, idle and waiting, and the last connect error if there
- * was one), CONNECT (a failure that waiting cannot mend: bad password, no such database: all waiters fail at once with it),
- * CLOSED, CANCELLED, FORK, MEMORY. Blocks for its turn at most turn->turn_ms, and not beyond its deadline. Any thread. */
+/* Borrows a connection: idle ones are looked at first (poll), unless they came back just now, and dead ones replaced without the
+ * caller noticing. False on failure, with *error set: POOL_TIMEOUT (its detail says total, lent, idle and waiting, and the last
+ * connect error if there was one), CONNECT (a failure that waiting cannot mend: bad password, no such database: all waiters fail at
+ * once with it), POOL_FULL (too many wait), INTERLOCK (the thread has a connection of the pool, and would have to wait until another
+ * comes back), CLOSED, CANCELLED, FORK, MEMORY. Blocks for its turn at most turn->turn_ms, and not beyond its deadline. Any thread. */
 bool quern__pool_borrow(quern__pool *pool, const quern__turn *turn, quern__lease *lease, quern_error *error);
 
 /* Gives a connection back; lends it to the first waiter, if any. Never blocks, as closing is the helper's, unless the pool has
@@ -107,12 +115,16 @@ quern_error quern__interrupt_error(quern__interruption why);
 void quern__wake_hush(int wake);
 
 /* Says what the borrower does with its connection, for quern__pool_doing: runs `sql`, which stays where it is until the next
- * note or the return; NULL: nothing, and is or is not in a transaction. */
+ * note or the return; NULL: nothing, and is or is not in a transaction. And that it is this thread which uses it now. Takes no lock,
+ * unless somebody is reading just then. */
 void quern__pool_note(quern__pool *pool, const quern__lease *lease, const char *sql, bool in_transaction);
 
 /* Writes what a borrower does, as in "runs SELECT 1"; cut to `size` bytes with the NUL; "" in a forked child. Any thread; `pool`
  * may be NULL. */
 void quern__pool_doing(quern__pool *pool, const quern__interrupt *who, char *out, size_t size);
+
+/* Writes its numbers; false, and zeros, in a forked child. Any thread. */
+bool quern__pool_counts(quern__pool *pool, quern_pool_counts *out);
 
 /* A number that grows each time that tables have changed under statements which the server keeps. Whoever found that out says with
  * which number he began, so that of several who find the same only the first counts. Never block; any thread. */

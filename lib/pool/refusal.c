@@ -16,14 +16,22 @@ const quern_error quern__pool_forked_error = {
     .sql = "",
 };
 
-void quern__refusal_note(const quern__pool *pool, quern__verdict verdict, const quern__turn *turn,
+static void count(quern_pool_counts *sums, quern__verdict verdict)
+{
+    sums->timed_out += verdict == QUERN__TIMED_OUT;
+    sums->overflowed += verdict == QUERN__FULL;
+    sums->interlocked += verdict == QUERN__INTERLOCKED;
+}
+
+void quern__refusal_note(quern__pool *pool, quern__verdict verdict, const quern__turn *turn,
                          quern__refusal *refusal)
 {
+    count(&pool->sums, verdict);
     refusal->verdict = verdict;
     refusal->max = pool->max;
-    refusal->lent = pool->lent_count;
-    refusal->idle = pool->idle_count;
-    refusal->waiting = pool->waiting_count + 1; /* this one too */
+    refusal->lent = pool->count_of[QUERN__SLOT_LENT];
+    refusal->idle = pool->count_of[QUERN__SLOT_IDLE] + pool->count_of[QUERN__SLOT_ASKED];
+    refusal->waiting = pool->waiting_count + (verdict == QUERN__TIMED_OUT); /* this one too */
     refusal->failing = pool->failures > 0;
     refusal->late = turn->deadline && quern__clock_now() >= turn->deadline;
     refusal->interruption =
@@ -47,6 +55,41 @@ static void say_no_connect(const quern__refusal *refusal, quern__arena *arena, q
     error->hint = quern__arena_text(arena, cause->hint);
 }
 
+/* How things stood. */
+static const char *counts(const quern__refusal *refusal, quern__arena *arena)
+{
+    return quern__arena_format(arena, "%u of %u connections lent, %u idle, %u waiting%s%s", refusal->lent,
+                               refusal->max, refusal->idle, refusal->waiting,
+                               refusal->failing ? "; the last connect failed: " : "",
+                               refusal->failing ? refusal->cause.message : "");
+}
+
+static void say_full(const quern__refusal *refusal, const quern__turn *turn, quern_error *error)
+{
+    error->code = QUERN_ERROR_POOL_FULL;
+    error->message =
+        quern__arena_format(turn->arena, "%u sessions wait for a connection already", refusal->waiting);
+    error->detail = counts(refusal, turn->arena);
+    error->hint = "raise .pool_max or .waiting_max, or let fewer threads ask at once";
+}
+
+static void say_interlocked(const quern__refusal *refusal, const quern__turn *turn, quern_error *error)
+{
+    const char *here = turn->site ? turn->site : "?", *stood = counts(refusal, turn->arena);
+    error->code = QUERN_ERROR_INTERLOCK;
+    error->message = quern__arena_format(
+        turn->arena, "this thread has a connection since %s, and would have to wait for another at %s",
+        refusal->other_site, here);
+    error->detail = !stood
+                        ? NULL
+                        : quern__arena_format(turn->arena,
+                                              "Another session borrowed the one at %s; the call at %s would "
+                                              "wait until somebody gives one back: %s.",
+                                              refusal->other_site, here, stood);
+    error->hint =
+        "use one session for both, or end its transaction, or close its stream, first; or raise .pool_max";
+}
+
 static void say_timed_out(const quern__refusal *refusal, const quern__turn *turn, quern_error *error)
 {
     const char *what = refusal->failing ? "; the last connect failed: " : "";
@@ -59,9 +102,7 @@ static void say_timed_out(const quern__refusal *refusal, const quern__turn *turn
     if (turn->patient && refusal->failing) /* nobody else had one: why not is what matters */
         error->message = quern__arena_format(turn->arena, "no connection in %d ms%s%s", (int)turn->turn_ms,
                                              what, refusal->cause.message);
-    error->detail = quern__arena_format(turn->arena, "%u of %u connections lent, %u idle, %u waiting%s%s",
-                                        refusal->lent, refusal->max, refusal->idle, refusal->waiting, what,
-                                        refusal->failing ? refusal->cause.message : "");
+    error->detail = counts(refusal, turn->arena);
     if (refusal->failing)
         memcpy(error->sqlstate, refusal->cause.sqlstate, sizeof error->sqlstate);
     if (refusal->lent == refusal->max)
@@ -75,6 +116,10 @@ void quern__refusal_say(const quern__refusal *refusal, const quern__turn *turn, 
         say_no_connect(refusal, turn->arena, error);
     } else if (refusal->verdict == QUERN__TIMED_OUT) {
         say_timed_out(refusal, turn, error);
+    } else if (refusal->verdict == QUERN__FULL) {
+        say_full(refusal, turn, error);
+    } else if (refusal->verdict == QUERN__INTERLOCKED) {
+        say_interlocked(refusal, turn, error);
     } else {
         *error = quern__interrupt_error(refusal->verdict == QUERN__SHUT ? QUERN__INTERRUPTED_BY_CLOSE
                                                                         : refusal->interruption);

@@ -1,4 +1,4 @@
-/* report.c: connections that come and go, for the program's handler. Each is named by the server's process for it, as the server's
+/* report.c: connections that come and go, or do not come back, for the program's handler. Each is named by the server's process for it, as the server's
  * own log and pg_stat_activity do. Called by whoever opens or closes, never with the lock held. */
 #include "lib/pool/pool_private.h"
 
@@ -50,4 +50,18 @@ void quern__report_disconnected(const quern__pool *pool, quern_link *link)
     const bool lost = info.state == QUERN_LINK_LOST;
     tell_of(pool, QUERN_TRACE_DISCONNECTED, lost ? QUERN_LEVEL_WARNING : QUERN_LEVEL_INFO,
             lost ? "lost" : "closed", &info);
+}
+
+void quern__report_held(const quern__pool *pool, const char *site, uint64_t kernel_thread)
+{
+    char thread[80], message[200];
+    if (!quern__tracer_hears(pool->tracer, QUERN_LEVEL_WARNING))
+        return;
+    quern__thread_describe(kernel_thread, thread, sizeof thread);
+    snprintf(message, sizeof message, "a connection has been on loan for over %d ms, to %s",
+             (int)(pool->held / 1000), thread);
+    quern__tracer_tell(pool->tracer, &(quern_trace_event){ .kind = QUERN_TRACE_HELD_LONG,
+                                                           .level = QUERN_LEVEL_WARNING,
+                                                           .message = message,
+                                                           .site = site });
 }

@@ -1,5 +1,5 @@
-/* waiters.c: the queue before the pool: first come, first served. Each waiter sleeps on a condition of its own, so that one
- * slot wakes one thread, and the right one. */
+/* waiters.c: the queue before the pool: first come, first served. Each waiter is parked in a place of its own, so that one
+ * slot wakes one thread, and the right one; who is served has its slot before it wakes, and needs the lock no more. */
 #include "lib/pool/pool_private.h"
 
 #include "lib/base/clock.h"
@@ -15,44 +15,32 @@ static void enter(quern__pool *pool, quern__waiter *waiter, bool in_front)
         *(waiter->previous ? &waiter->previous->next : &pool->first_waiter) = waiter;
         pool->last_waiter = waiter;
     }
-    pool->waiting_count++;
+    pool->present_count++;
+    if (++pool->waiting_count > pool->sums.most_waiting)
+        pool->sums.most_waiting = pool->waiting_count;
 }
 
-static void leave(quern__pool *pool, quern__waiter *waiter)
+static void leave(quern__pool *pool, quern__waiter *waiter, quern__verdict verdict)
 {
     *(waiter->previous ? &waiter->previous->next : &pool->first_waiter) = waiter->next;
     *(waiter->next ? &waiter->next->previous : &pool->last_waiter) = waiter->previous;
     pool->waiting_count--;
+    waiter->verdict = verdict;
 }
 
-/* Signals under the lock: the waiter, and with it the condition, may be gone as soon as that is released. */
 static void dismiss(quern__pool *pool, quern__waiter *waiter, quern__verdict verdict)
 {
-    leave(pool, waiter);
-    waiter->verdict = verdict;
-    pthread_cond_signal(&waiter->woken);
+    leave(pool, waiter, verdict);
+    quern__call(pool, waiter);
 }
 
 /* Without a helper, one of those who wait has to wake when the next connect is due. */
-static int64_t next_look(const quern__pool *pool, int64_t deadline)
+static int64_t next_look(const quern__pool *pool, const quern__waiter *waiter, int64_t deadline)
 {
-    const bool due = pool->no_threads && !pool->connecting && quern__grow_wanted(pool);
-    return due && pool->next_connect < deadline ? pool->next_connect : deadline;
-}
-
-static void sleep_until(quern__pool *pool, quern__waiter *waiter, int64_t deadline)
-{
-    const int64_t until = next_look(pool, deadline);
-    if (until == QUERN__NEVER) {
-        pthread_cond_wait(&waiter->woken, &pool->lock);
-        return;
-    }
-    const struct timespec at = quern__deadline_timespec(until);
-    if (pthread_cond_timedwait(&waiter->woken, &pool->lock, &at) != 0 && waiter->verdict == QUERN__WAITING &&
-        quern__clock_now() >= deadline) {
-        leave(pool, waiter);
-        waiter->verdict = QUERN__TIMED_OUT;
-    }
+    if (waiter->called)
+        return QUERN__NEVER;
+    const int64_t due = pool->no_threads ? quern__grow_next(pool, quern__clock_now()) : QUERN__NEVER;
+    return due < deadline ? due : deadline;
 }
 
 /* What a helper would do meanwhile; false when there is nothing. */
@@ -61,24 +49,68 @@ static bool help(quern__pool *pool, int64_t deadline)
     return pool->no_threads && (quern__chore_end(pool) || quern__chore_grow(pool, deadline));
 }
 
+/* True when there is no more to wait for, for one whom nobody is about to unpark. */
+static bool is_over(quern__pool *pool, quern__waiter *waiter, int64_t deadline, int64_t now)
+{
+    if (waiter->verdict == QUERN__WAITING && now >= deadline)
+        leave(pool, waiter, QUERN__TIMED_OUT);
+    return waiter->verdict != QUERN__WAITING;
+}
+
+/* Locked before; afterwards too, unless it was served by a pool with a helper: there nobody is unparked without a verdict. */
+static void wait(quern__pool *pool, quern__waiter *waiter, int64_t deadline)
+{
+    for (int64_t now = waiter->since;; now = quern__clock_now()) {
+        if (waiter->verdict == QUERN__WAITING && help(pool, deadline))
+            continue;
+        if (!waiter->called && is_over(pool, waiter, deadline, now))
+            return;
+        const int64_t until = next_look(pool, waiter, deadline);
+        quern__unlock(pool);
+        const bool unparked = quern__park(&waiter->parker, until);
+        if (unparked && !pool->no_threads && waiter->verdict == QUERN__SERVED)
+            return;
+        quern__lock(pool);
+        if (unparked)
+            waiter->called = false;
+    }
+}
+
+/* For whoever gets a slot late: how late. Locked. */
+static void note_wait(quern__pool *pool, int64_t microseconds)
+{
+    pool->sums.waited++;
+    pool->sums.waited_microseconds += microseconds;
+    if (microseconds > pool->sums.longest_microseconds)
+        pool->sums.longest_microseconds = microseconds;
+}
+
 quern__verdict quern__wait_turn(quern__pool *pool, const quern__turn *turn, bool in_front, int64_t deadline,
                                 quern__pool_slot **slot)
 {
-    quern__waiter waiter = { .turn = turn, .verdict = QUERN__WAITING };
-    pthread_cond_init(&waiter.woken, &pool->monotonic);
+    const quern__thread *thread = quern__thread_this(pool->process.id);
+    quern__waiter waiter = { .turn = turn,
+                             .verdict = QUERN__WAITING,
+                             .since = quern__clock_now(),
+                             .thread = thread->number,
+                             .kernel_thread = thread->kernel };
+    quern__parker_open(&waiter.parker);
     enter(pool, &waiter, in_front);
-    pthread_cond_signal(&pool->work);
-    pool->present_count++;
-    while (waiter.verdict == QUERN__WAITING)
-        if (!help(pool, deadline))
-            sleep_until(pool, &waiter, deadline);
-    quern__nudge_first(pool);
-    pool->present_count--;
-    pthread_cond_destroy(&waiter.woken);
-    if (pool->shut)
-        pthread_cond_signal(&pool->drained);
+    if (quern__grow_next(pool, waiter.since) != QUERN__NEVER)
+        quern__ring_helper(pool);
+    wait(pool, &waiter, deadline);
+    if (waiter.verdict != QUERN__SERVED || pool->no_threads) {
+        quern__nudge_first(pool);
+        quern__unlock(pool);
+    }
+    quern__parker_close(&waiter.parker);
     *slot = waiter.slot;
     return waiter.verdict;
+}
+
+void quern__wait_over(quern__pool *pool)
+{
+    pool->present_count--;
 }
 
 bool quern__serve_first(quern__pool *pool, quern__pool_slot *slot)
@@ -87,7 +119,10 @@ bool quern__serve_first(quern__pool *pool, quern__pool_slot *slot)
     if (!first)
         return false;
     first->slot = slot;
+    quern__slot_lend(pool, slot, first->turn, first->thread, first->kernel_thread);
+    note_wait(pool, quern__clock_now() - first->since);
     dismiss(pool, first, QUERN__SERVED);
+    pool->present_count--;
     return true;
 }
 
@@ -119,5 +154,5 @@ void quern__dismiss_named(quern__pool *pool, const quern__interrupt *name)
 void quern__nudge_first(quern__pool *pool)
 {
     if (pool->no_threads && pool->first_waiter)
-        pthread_cond_signal(&pool->first_waiter->woken);
+        quern__call(pool, pool->first_waiter);
 }

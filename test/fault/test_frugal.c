@@ -128,6 +128,17 @@ static bool converts(fault_house *house)
     return true;
 }
 
+static bool asks_pool(fault_house *house)
+{
+    quern_pool_counts counts;
+    ck_assert(quern_pool_stats(house->db, &counts));
+    ck_assert_uint_ge(counts.max, 1);
+    ck_assert_uint_ge(counts.borrowed, 1);
+    ck_assert(!quern_pool_stats(NULL, &counts));
+    ck_assert_uint_eq(counts.max, 0);
+    return true;
+}
+
 static bool converts_decimals(fault_house *house)
 {
     char out[QUERN_TEXT_SIZE];
@@ -147,6 +158,7 @@ static const fault_scenario scenarios[] = {
                         "quern_db_error quern_error_name", .act = asks_session, .frugal = true },
     { "asks a session that failed", "quern_error_take quern_error_clear", .act = asks_failed_session, .frugal = true },
     { "asks a cache", "quern_queryset_error quern_loaded quern_each_next quern_each_end", .act = asks_cache, .expect = expect_shelves, .frugal = true },
+    { "asks a pool", "quern_pool_stats", .act = asks_pool, .frugal = true },
     { "closes", "quern_session_close quern_close quern_script_free", .run = closes, .frugal = true },
     { "asks a script", "quern_script_set_reset quern_script_count quern_script_nudge quern_script_seen quern_script_backend "
                        "quern_postgres_backend quern_system_allocator quern_script_forget", .act = asks_script, .frugal = true },

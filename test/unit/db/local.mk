@@ -11,6 +11,7 @@ test_unit_db_test_db_SOURCES = \
 	test/unit/db/test_ping.c \
 	test/unit/db/test_sessions.c \
 	test/unit/db/test_share.c \
+	test/unit/db/test_stats.c \
 	$(NULL)
 test_unit_db_test_db_CFLAGS = $(TEST_CFLAGS)
 test_unit_db_test_db_LDADD = $(TEST_LIBS)

@@ -39,7 +39,12 @@ static const quern_options given = { .pool_max = 3,
                                      .on_event = listen,
                                      .on_event_context = &told,
                                      .on_event_level = QUERN_LEVEL_INFO,
-                                     .slow_ms = 15 };
+                                     .slow_ms = 18,
+                                     .pool_min = 2,
+                                     .idle_ms = 15,
+                                     .lifetime_ms = 16,
+                                     .keepalive_ms = 17,
+                                     .held_ms = -1 };
 
 static const struct {
     const char *name;
@@ -52,6 +57,8 @@ static const struct {
     MEMBER(pool_max), MEMBER(turn_ms),          MEMBER(connect_ms),     MEMBER(statement_ms),
     MEMBER(log_size), MEMBER(allocator),        MEMBER(backend),        MEMBER(application_name),
     MEMBER(on_event), MEMBER(on_event_context), MEMBER(on_event_level), MEMBER(slow_ms),
+    MEMBER(on_event), MEMBER(on_event_context), MEMBER(on_event_level), MEMBER(pool_min),
+    MEMBER(idle_ms),  MEMBER(lifetime_ms),      MEMBER(keepalive_ms),   MEMBER(held_ms),
 #undef MEMBER
 };
 
@@ -71,6 +78,12 @@ static void check_defaults(const quern_options *options)
     ck_assert(!options->on_event);
     ck_assert_int_eq(options->on_event_level, QUERN_LEVEL_WARNING);
     ck_assert_int_eq(options->slow_ms, 500);
+    ck_assert_uint_eq(options->pool_min, 0);
+    ck_assert_uint_eq(options->waiting_max, 10 * options->pool_max);
+    ck_assert_int_eq(options->idle_ms, 600000);
+    ck_assert_int_eq(options->lifetime_ms, 1800000);
+    ck_assert_int_eq(options->keepalive_ms, 30000);
+    ck_assert_int_eq(options->held_ms, 30000);
 }
 
 static void check_member(const char *name, size_t i, const quern_options *got, const quern_options *expected)
@@ -192,6 +205,20 @@ static const struct {
     { "a level too high", "x", { .on_event_level = (quern_level)(QUERN_LEVEL_ERROR + 1) }, NO_LEVEL },
     { "wait_ms", "x", { .wait_ms = -2 }, NEGATIVE },
     { "slow_ms", "x", { .slow_ms = -2 }, NEGATIVE },
+    { "idle_ms", "x", { .idle_ms = -2 }, NEGATIVE },
+    { "lifetime_ms", "x", { .lifetime_ms = -2 }, NEGATIVE },
+    { "keepalive_ms", "x", { .keepalive_ms = -2 }, NEGATIVE },
+    { "held_ms", "x", { .held_ms = INT32_MIN }, NEGATIVE },
+    { "no upkeep", "x", { .idle_ms = -1, .lifetime_ms = -1, .keepalive_ms = -1, .held_ms = -1 }, NULL },
+    { "pool_min",
+      "x",
+      { .pool_min = 3, .pool_max = 2 },
+      "quern_open: pool_min is more than pool_max: the pool never has so many connections" },
+    { "the longest queue", "x", { .waiting_max = 1000000 }, NULL },
+    { "waiting_max",
+      "x",
+      { .waiting_max = 1000001 },
+      "quern_open: waiting_max is over 1000000: a program has far fewer threads that could wait" },
     { "no dialect", "x", { .backend = &no_dialect }, "quern_open: the backend has no dialect" },
 };
 

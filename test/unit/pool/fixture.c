@@ -125,7 +125,15 @@ void wait_for_waiters(pool_fixture *f, uint32_t count)
 
 void wait_for_idle(pool_fixture *f, uint32_t count)
 {
-    wait_for(f, &f->pool->idle_count, count, "idle");
+    wait_for(f, &f->pool->count_of[QUERN__SLOT_IDLE], count, "idle");
+}
+
+void let_them_age(pool_fixture *f)
+{
+    pthread_mutex_lock(&f->pool->lock);
+    for (quern__pool_slot *slot = f->pool->newest; slot; slot = slot->next)
+        slot->returned = 0;
+    pthread_mutex_unlock(&f->pool->lock);
 }
 
 void wait_for_count(pool_fixture *f, quern_script_count_kind what, int64_t count)

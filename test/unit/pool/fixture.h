@@ -37,6 +37,9 @@ void wait_for_waiters(pool_fixture *f, uint32_t count);
 void wait_for_idle(pool_fixture *f, uint32_t count);
 void wait_for_count(pool_fixture *f, quern_script_count_kind what, int64_t count);
 
+/* Idle connections are as those that came back long ago: whoever borrows one looks whether it lives. */
+void let_them_age(pool_fixture *f);
+
 void sleep_ms(int ms);
 int64_t now_ms(void);
 

@@ -238,6 +238,7 @@ START_TEST(close_waits_for_those_who_are_looking)
     borrower looking;
     quern__lease lease = fixture_must_borrow(&f);
     quern__pool_return(f.pool, &lease, QUERN__RETURN_CLEAN);
+    let_them_age(&f);
     quern_script_kill(script, 0, NULL, NULL);
     atomic_store(&spy.step_ms, 100);
     borrower_start(&looking, &f, 5000, false);
@@ -253,6 +254,39 @@ START_TEST(close_waits_for_those_who_are_looking)
 }
 END_TEST
 
+/* Who found a dead one goes before all who came while it looked. The other connection is lent, so that the helper does not watch. */
+START_TEST(a_dead_one_costs_nobody_his_turn)
+{
+    quern_script *script = quern_script_new(NULL);
+    const quern_backend backend = spy_on(script);
+    pool_fixture f = fixture_open_with(2, script, &backend);
+    borrower first, second;
+    quern__lease a = fixture_must_borrow(&f), b = fixture_must_borrow(&f);
+    sleep_ms(20);
+    quern_script_on_open(script, .after_ms = 20);
+    quern_script_kill(script, lease_number(&b), NULL, NULL); /* not noticed by its borrower */
+    quern__pool_return(f.pool, &b, QUERN__RETURN_CLEAN);
+    let_them_age(&f);
+    atomic_store(&spy.step_ms, 100);
+    borrower_start(&first, &f, -1, false);
+    while (!atomic_load(&spy.steps))
+        sleep_ms(1);
+    borrower_start(&second, &f, -1, true);
+    borrower_join(&first);
+    ck_assert(first.lent);
+    ck_assert_int_eq(lease_number(&first.lease), 3);
+    wait_for_waiters(&f, 1);
+    quern__pool_return(f.pool, &first.lease, QUERN__RETURN_CLEAN);
+    borrower_join(&second);
+    ck_assert(second.lent);
+    quern__pool_return(f.pool, &second.lease, QUERN__RETURN_CLEAN);
+    quern__pool_return(f.pool, &a, QUERN__RETURN_CLEAN);
+    borrower_close(&first);
+    borrower_close(&second);
+    fixture_close(&f);
+}
+END_TEST
+
 START_TEST(no_slot_is_called_under_the_lock)
 {
     quern_script *script = quern_script_new(NULL);
@@ -261,9 +295,11 @@ START_TEST(no_slot_is_called_under_the_lock)
     atomic_store(&spy.pool, f.pool);
     quern__lease a = fixture_must_borrow(&f), b = fixture_must_borrow(&f);
     quern__pool_return(f.pool, &a, QUERN__RETURN_CLEAN);
+    let_them_age(&f);
     quern_script_nudge(script, 0);
     a = fixture_must_borrow(&f);
     quern__pool_return(f.pool, &a, QUERN__RETURN_TAINTED);
+    let_them_age(&f);
     quern_script_kill(script, 0, NULL, NULL);
     a = fixture_must_borrow(&f);
     quern__pool_return(f.pool, &a, QUERN__RETURN_CANCEL);
@@ -344,7 +380,7 @@ START_TEST(a_crowd)
     ck_assert_int_eq(atomic_load(&shared), 0);
     ck_assert_int_le(quern_script_count(f.script, QUERN_SCRIPT_OPEN_MOST), CONNECTIONS);
     wait_for_waiters(&f, 0);
-    ck_assert_uint_eq(f.pool->lent_count, 0);
+    ck_assert_uint_eq(f.pool->count_of[QUERN__SLOT_LENT], 0);
     fixture_close(&f);
 }
 END_TEST
@@ -399,6 +435,7 @@ Suite *quern__suite_close(void)
     tcase_add_test(tests, close_waits_for_those_who_are_looking);
     tcase_add_test(tests, the_helper_takes_no_signal);
     tcase_add_test(tests, a_forked_child);
+    tcase_add_test(tests, a_dead_one_costs_nobody_his_turn);
     tcase_add_test(tests, no_slot_is_called_under_the_lock);
     tcase_add_test(tests, a_crowd);
     tcase_add_test(tests, without_memory);

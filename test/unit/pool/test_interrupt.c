@@ -283,7 +283,7 @@ START_TEST(eight_threads_cancel_eight)
         pthread_join(cancellers[i], NULL);
     ck_assert_int_gt(lent, 0);
     ck_assert_int_gt(sent_away, 0);
-    ck_assert_uint_eq(crowd.f.pool->lent_count, 0);
+    ck_assert_uint_eq(crowd.f.pool->count_of[QUERN__SLOT_LENT], 0);
     fixture_close(&crowd.f);
 }
 END_TEST

@@ -98,6 +98,7 @@ START_TEST(a_loss_is_a_warning)
     pool_fixture f = open_told(QUERN_LEVEL_WARNING);
     quern__lease lease = fixture_must_borrow(&f);
     quern__pool_return(f.pool, &lease, QUERN__RETURN_CLEAN);
+    let_them_age(&f);
     quern_script_kill(f.script, 1, "57P01", "terminating connection");
     lease = fixture_must_borrow(&f);
     wait_for_line("3 QUERN_TRACE_DISCONNECTED: a connection was lost");
