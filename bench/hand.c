@@ -96,6 +96,42 @@ bool hand_lookup(PGconn *conn, int64_t id, book *out, char *title, size_t room)
     return true;
 }
 
+/* ---- Several ---- */
+
+static bool send_lookups(PGconn *conn, const int64_t *ids, size_t count)
+{
+    char key[8];
+    for (size_t i = 0; i < count; i++) {
+        write64(key, ids[i]);
+        if (!PQsendQueryPrepared(conn, "one", 1, (const char *const[]){ key }, (const int[]){ 8 },
+                                 (const int[]){ 1 }, 1))
+            return false;
+    }
+    return PQpipelineSync(conn);
+}
+
+/* Its result, and the NULL behind it. */
+static bool receive_lookup(PGconn *conn, book *out, char *title, size_t room)
+{
+    PGresult *result = PQgetResult(conn);
+    const bool found = PQresultStatus(result) == PGRES_TUPLES_OK && PQntuples(result) == 1;
+    if (found) {
+        decode(result, 0, out);
+        copy_title(result, 0, title, room);
+        out->title = title;
+    }
+    PQclear(result);
+    return !PQgetResult(conn) && found;
+}
+
+bool hand_lookups(PGconn *conn, const int64_t *ids, size_t count, book *out, char *titles, size_t room)
+{
+    bool good = PQenterPipelineMode(conn) && send_lookups(conn, ids, count);
+    for (size_t i = 0; i < count && good; i++)
+        good = receive_lookup(conn, &out[i], titles + i * room, room);
+    return good && told(conn, PQgetResult(conn), PGRES_PIPELINE_SYNC) && PQexitPipelineMode(conn);
+}
+
 /* ---- Many ---- */
 
 struct hand_texts {

@@ -12,6 +12,9 @@ PGconn *hand_connect(const char *uri);
 /* A book by its primary key, binary and prepared, into a struct; its title into `title`, of `room` bytes. */
 bool hand_lookup(PGconn *conn, int64_t id, book *out, char *title, size_t room);
 
+/* The same for several, in a pipeline with one Sync at its end. */
+bool hand_lookups(PGconn *conn, const int64_t *ids, size_t count, book *out, char *titles, size_t room);
+
 /* Books in memory: in blocks, so that they never move; their titles in blocks, too. */
 enum { HAND_BLOCK = 1024, HAND_BLOCKS = 100 };
 typedef struct hand_books {

@@ -5,7 +5,9 @@ bench_programs = \
 	bench/build \
 	bench/load \
 	bench/lookup \
+	bench/pipeline \
 	bench/pool \
+	bench/share \
 	bench/stream \
 	bench/threads \
 	$(NULL)
@@ -32,6 +34,8 @@ bench_load_CPPFLAGS = $(bench_libbench_la_CPPFLAGS)
 bench_load_LDADD = bench/libbench.la libquern.la $(LIBPQ_LIBS)
 bench_lookup_CPPFLAGS = $(bench_libbench_la_CPPFLAGS)
 bench_lookup_LDADD = $(bench_load_LDADD)
+bench_pipeline_CPPFLAGS = $(bench_libbench_la_CPPFLAGS)
+bench_pipeline_LDADD = $(bench_load_LDADD)
 bench_stream_SOURCES = \
 	bench/stream.c \
 	test/support/lane.c \
@@ -49,6 +53,8 @@ bench_threads_LDADD = $(bench_load_LDADD)
 # What has no public name.
 bench_build_LDADD = bench/libbench.la libquern-testable.la $(LIBPQ_LIBS)
 bench_pool_LDADD = $(bench_build_LDADD)
+bench_share_CPPFLAGS = $(AM_CPPFLAGS) $(LIBPQ_CFLAGS)
+bench_share_LDADD = $(bench_build_LDADD)
 
 SELF_CHECKS += bench/check-bench.sh
 

@@ -13,9 +13,14 @@
  *     quern_queryset *books = quern_bind(quern_in(session, by_title), QUERN_SET("text", "C"));
  *     QUERN_EACH(book, b, books) ...
  *
- * A value that is to come, QUERN_PARAM("name"), stands wherever a value of a lookup may: QUERN_Q("pages__gt", QUERN_PARAM("least")),
- * in QUERN_RANGE, for the lookup in (an array to come), and in what the server computes. One name may stand in several places, where its value has
- * to fit all of them. */
+ * A value that is to come, QUERN_PARAM("name"), stands wherever a value of a lookup may: QUERN_Q("pages__gt", QUERN_PARAM("least")), in
+ * QUERN_RANGE, for the lookup in (a whole list that is to come: an array or QUERN_LIST), and in what the server computes, beside what
+ * tells its kind: QUERN_PLUS(QUERN_F("pages"), QUERN_PARAM("more")). Not for isnull, which makes other SQL of true than of false. One name
+ * may stand in several places, where its value has to fit all of them.
+ *
+ * A queryset with its values gives what it would give with constants in their places, always. Where these would make other SQL (NULL,
+ * which becomes IS NULL; a list of nothing, or one with NULL in it that is excluded), and once the queryset has been refined, the
+ * statement is made as for any other queryset; else it is there already. */
 #ifndef QUERN_SHARE_H
 #define QUERN_SHARE_H
 
@@ -34,9 +39,11 @@ typedef struct quern_named {
 /* Copies a queryset, with all that it is made of, to where it lives as long as the db: checks it, makes its plan and its SQL. The
  * session that it was built in may be closed. Never NULL: of a queryset in error, one whose clauses make no sense together, one of
  * another db, and without memory, a queryset in that error. What comes back is a queryset that belongs to no session: it may be given
- * to quern_in, quern_queryset_error and quern_sql, by any thread at once; refining or evaluating it is
- * QUERN_ERROR_USAGE, with the hint to use quern_in. Sharing what is shared gives it back. Memory is freed with the db. Does not
- * evaluate. Macro: quern_share(db, qs). */
+ * to quern_in, quern_queryset_error and quern_sql, by any thread at once: that has $1, $2, … where values are to come. Refining it gives a
+ * queryset in error, QUERN_ERROR_USAGE, with the hint to use quern_in; evaluating it fails, and there is no session that could tell. Values that
+ * it has already (quern_bind) may be given anew by who uses it. Sharing what is shared gives it back; quern_raw's cannot be shared:
+ * QUERN_ERROR_UNSUPPORTED. Memory is freed with the db, so a program shares a few querysets at its start, not one for each request. Does
+ * not evaluate. Any thread. Macro: quern_share(db, qs). */
 QUERN_API quern_queryset *quern_share(quern_db *db, quern_queryset *queryset, QUERN__SITE_PARAMETER);
 
 /* A queryset of the session's from a shared one: it may be bound, refined and evaluated as any other, has a cache of its own, and
@@ -45,9 +52,10 @@ QUERN_API quern_queryset *quern_share(quern_db *db, quern_queryset *queryset, QU
 QUERN_API quern_queryset *quern_in(quern_session *session, quern_queryset *shared, QUERN__SITE_PARAMETER);
 
 /* The queryset with values for its parameters, by name; copied. Those bound before stay, and may be bound anew. Each is checked as it
- * would be in quern_filter: of a kind that does not fit QUERN_ERROR_VALUE; an unknown name QUERN_ERROR_FIELD with the nearest one. NULL
- * where it would change what the statement means (exact, in) is QUERN_ERROR_VALUE with the hint to share another queryset, with isnull.
- * Evaluating while one is missing is QUERN_ERROR_USAGE and names it. Does not evaluate.
+ * would be in quern_filter: of a kind that does not fit, or NULL where that refuses it, QUERN_ERROR_VALUE; an unknown name
+ * QUERN_ERROR_FIELD with the nearest one; what is no value, as QUERN_F or a queryset, QUERN_ERROR_USAGE. Works for any queryset of a
+ * session that has parameters, shared or not; those of a queryset that stands in a condition of it are its own too, but for those that
+ * have a value there. Evaluating while one is missing is QUERN_ERROR_USAGE and names it. Does not evaluate.
  * Macro: quern_bind(qs, QUERN_SET("text", "C"), QUERN_SET("least", 300)). */
 QUERN_API quern_queryset *quern_bind(quern_queryset *queryset, const quern_named *values,
                                      QUERN__SITE_PARAMETER);

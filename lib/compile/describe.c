@@ -5,17 +5,16 @@
 
 static const quern__wish all_rows = { .intent = QUERN__INTENT_ROWS, .most = -1 };
 
+static const char no_memory[] = "-- QUERN_ERROR_MEMORY: out of memory";
+
 /* An error as SQL comments, so that what is printed can still be given to psql. */
-static const char *error_as_comment(quern__scope *scope, const quern_error *error)
+static const char *error_as_comment(const quern__scope *scope, const quern_error *error)
 {
-    if (!scope && error && error->code == QUERN_ERROR_USAGE)
-        return "-- QUERN_ERROR_USAGE: a NULL queryset";
-    const char *text =
-        scope && scope->arena
-            ? quern__arena_format(scope->arena, "-- %s: %s", quern_error_name(error->code), error->message)
-            : NULL;
+    const char *text = scope->arena ? quern__arena_format(scope->arena, "-- %s: %s",
+                                                          quern_error_name(error->code), error->message)
+                                    : NULL;
     if (!text)
-        return "-- QUERN_ERROR_MEMORY: out of memory";
+        return no_memory;
     for (char *at = (char *)(uintptr_t)text; *at; at++)
         if (*at == '\n' || *at == '\r')
             *at = ' ';
@@ -50,17 +49,19 @@ static const char *spell(quern_queryset *queryset, const quern_error **fault)
 
 const char *quern_sql(quern_queryset *queryset)
 {
+    if (!queryset)
+        queryset = quern__queryset_refused(NULL, NULL);
     const quern_error *error = quern_queryset_error(queryset);
-    if (error)
-        return error_as_comment(queryset ? queryset->scope : NULL, error);
     if (!queryset->scope)
-        return quern__shared_sql(queryset->shared);
+        return error ? queryset->as.refusal : quern__shared_sql(queryset->shared);
+    if (error)
+        return error_as_comment(queryset->scope, error);
     const char *text = spell(queryset, &error);
     if (error)
         return error_as_comment(queryset->scope, error);
     if (!text)
         quern__failure_no_memory(&queryset->scope->failure, queryset->site);
-    return text ? text : error_as_comment(NULL, NULL);
+    return text ? text : no_memory;
 }
 
 /* One that is to come is told by its name. */

@@ -38,6 +38,11 @@ static quern_queryset *fail(quern_db *db, const quern_error *error, const char *
     }
     made->clause = QUERN__CLAUSE_ERROR;
     made->error = quern__error_copy(arena, error);
+    made->as.refusal = quern__arena_format(arena, "-- %s: %s", quern_error_name(error->code), error->message);
+    if (!made->as.refusal) {
+        quern__arena_close(arena);
+        return no_memory();
+    }
     made->site = site;
     return keep(db, arena, made);
 }

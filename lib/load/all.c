@@ -33,7 +33,8 @@ typedef struct quern__all {
     const char *site;
     item *items;
     size_t count;
-    quern__part *parts; /* of the items that are ready */
+    item *unsent;       /* the first item that may be ready */
+    quern__part *parts; /* of those that are */
     size_t part_count;
     const item *culprit; /* it has ended the transaction; NULL: that goes on */
 } all;
@@ -116,15 +117,23 @@ static item *find_other(const quern_queryset *queryset)
     return node->item;
 }
 
+/* The result is as old as the queryset from the first: so it has its place among those that the session holds at once. */
 static bool make_ready(const all *a, item *next)
 {
     static const quern__wish all_rows = { .intent = QUERN__INTENT_ROWS, .most = -1 };
     quern_queryset *queryset = next->queryset;
     quern_result *result = quern__result_open(a->session, quern__queryset_rows_model(queryset));
+    quern__arena *arena = result ? result->arena : NULL;
+    quern__shape shape;
     next->result = result;
-    if (!quern__ready_make(a->session, queryset, &all_rows, result ? result->arena : NULL, a->site,
-                           &next->ready))
+    if (!quern__ready_make(a->session, queryset, &all_rows, arena, a->site, &shape, &next->ready))
         return false;
+    quern__result_born(result, queryset->birth);
+    if (!quern__ready_settle(&next->ready, arena, &shape)) {
+        quern__ready_close(a->session, &next->ready);
+        quern__failure_no_memory(&a->session->scope.failure, a->site);
+        return false;
+    }
     result->loaded = queryset->loaded;
     next->loader = quern__loader_make(result, next->ready.plan);
     return true;
@@ -137,7 +146,7 @@ static void put(all *a, item *next)
         quern__result_close(next->result);
         fail_by_session(a, next);
     } else if (!next->ready.compiled) {
-        quern__evaluation_keep(next->queryset, next->result);
+        next->queryset->result = next->result;
     } else {
         next->work =
             quern__ready_work(&next->ready, next->queryset, &next->loader.sink, QUERN_ORIGIN_QUERY, a->site);
@@ -158,7 +167,7 @@ static void take(all *a, item *sent)
 {
     quern__part *part = sent->part;
     if (part->state == QUERN__PART_DONE) {
-        quern__evaluation_keep(sent->queryset, sent->result);
+        sent->queryset->result = sent->result;
     } else {
         quern_error error = *part->failure.current;
         error.outcome = part->outcome;
@@ -189,7 +198,7 @@ static void run(all *a, const item *end)
 {
     if (a->part_count)
         quern__run_all(a->session, a->parts, a->part_count);
-    for (item *sent = a->items; sent < end; sent++) {
+    for (item *sent = a->unsent; sent < end; a->unsent = ++sent) {
         if (!sent->part)
             continue;
         take(a, sent);
@@ -209,6 +218,16 @@ static void run_raw(all *a, item *next)
     else
         fail_by_session(a, next);
     note_culprit(a, next);
+}
+
+/* The rest of it is filled when it is sent. */
+static void begin(item *next, quern_queryset *queryset)
+{
+    next->queryset = queryset;
+    next->other = NULL;
+    next->failed = NULL;
+    next->because = NULL;
+    next->part = NULL;
 }
 
 static void evaluate(all *a, item *next)
@@ -288,8 +307,9 @@ static bool conclude(const all *a)
 
 static bool evaluate_all(all *a, quern_queryset *const *querysets)
 {
+    a->unsent = a->items;
     for (size_t i = 0; i < a->count; i++) {
-        a->items[i].queryset = querysets[i];
+        begin(&a->items[i], querysets[i]);
         evaluate(a, &a->items[i]);
     }
     run(a, a->items + a->count);
@@ -299,6 +319,20 @@ static bool evaluate_all(all *a, quern_queryset *const *querysets)
             querysets[i]->item = NULL;
     }
     return conclude(a);
+}
+
+/* Of those that have no rows yet, each says so. */
+static bool fail_all(quern_session *session, quern_queryset *const *querysets, const char *site)
+{
+    quern__span cached;
+    for (size_t i = 0; querysets[i]; i++) {
+        if (querysets[i]->error || quern__span_cached(querysets[i], &cached))
+            continue;
+        quern__evaluation_forget(querysets[i]);
+        querysets[i]->failed = &quern__out_of_memory;
+    }
+    quern__failure_no_memory(&session->scope.failure, site);
+    return false;
 }
 
 bool(quern_evaluate_all)(quern_session *session, quern_queryset *const *querysets, const char *site)
@@ -317,11 +351,9 @@ bool(quern_evaluate_all)(quern_session *session, quern_queryset *const *queryset
         return true;
     if (!check(session, querysets, site))
         return false;
-    a.items = quern__allocate_zeroed(session->scope.allocator, a.count, sizeof *a.items);
-    a.parts = quern__allocate_zeroed(session->scope.allocator, a.count, sizeof *a.parts);
-    const bool done = a.items && a.parts && evaluate_all(&a, querysets);
-    if (!a.items || !a.parts)
-        quern__failure_no_memory(&session->scope.failure, site);
+    a.items = quern__allocate(session->scope.allocator, a.count * sizeof *a.items);
+    a.parts = quern__allocate(session->scope.allocator, a.count * sizeof *a.parts);
+    const bool done = a.items && a.parts ? evaluate_all(&a, querysets) : fail_all(session, querysets, site);
     quern__release(session->scope.allocator, a.parts);
     quern__release(session->scope.allocator, a.items);
     return done;

@@ -3,6 +3,8 @@
 
 #include "lib/compile/shared.h"
 
+#include <string.h>
+
 static void fail(quern_session *session, const quern_error *error)
 {
     quern__failure_set(&session->scope.failure, error);
@@ -95,9 +97,9 @@ static bool no_memory(quern_session *session, const char *site)
 }
 
 static bool find_statement(quern_session *session, const quern_queryset *queryset, quern__arena *arena,
-                           quern__ready *out)
+                           const quern__shape *shape, quern__ready *out)
 {
-    out->compiled = quern__compiled_find(session->statements, &out->shape);
+    out->compiled = quern__compiled_find(session->statements, shape);
     if (!out->compiled)
         return false;
     out->held = true;
@@ -112,35 +114,35 @@ static bool find_statement(quern_session *session, const quern_queryset *queryse
 
 /* Of one that is not known; an empty plan needs none. */
 static bool make_statement(quern_session *session, const quern_queryset *queryset, const quern__wish *wish,
-                           quern__arena *arena, const char *site, quern__ready *out)
+                           quern__arena *arena, const char *site, const quern__shape *shape,
+                           quern__ready *out)
 {
     if (!quern__evaluation_plan(session, queryset, wish, arena, site, &out->own))
         return false;
     if (out->own.empty)
         return true;
-    out->compiled = quern__compiled_make(session->statements, &out->shape, &out->own);
+    out->compiled = quern__compiled_make(session->statements, shape, &out->own);
     out->held = out->compiled;
     return out->compiled || no_memory(session, site);
 }
 
 static bool prepare_chain(quern_session *session, const quern_queryset *queryset, const quern__wish *wish,
-                          quern__arena *arena, const char *site, quern__ready *out)
+                          quern__arena *arena, const char *site, quern__shape *shape, quern__ready *out)
 {
     queryset = quern__evaluation_substitute(session, queryset, arena, site);
     if (!queryset)
         return false;
-    quern__shape_make(queryset, wish, arena, &out->shape);
+    quern__shape_make(queryset, wish, arena, shape);
     bool done = false;
-    if (out->shape.broken)
+    if (shape->broken)
         no_memory(session, site);
-    else if (out->shape.empty || quern__run_possible(session, NULL, site))
-        done = (!out->shape.empty && find_statement(session, queryset, arena, out)) ||
-               make_statement(session, queryset, wish, arena, site, out);
-    quern__shape_close(&out->shape);
+    else if (shape->empty || quern__run_possible(session, NULL, site))
+        done = (!shape->empty && find_statement(session, queryset, arena, shape, out)) ||
+               make_statement(session, queryset, wish, arena, site, shape, out);
+    quern__shape_close(shape);
     out->plan = &out->own;
-    out->parameters = (quern__parameters){ .count = out->shape.value_count,
-                                           .values = out->shape.values,
-                                           .kinds = out->shape.kinds };
+    out->parameters =
+        (quern__parameters){ .count = shape->value_count, .values = shape->values, .kinds = shape->kinds };
     return done;
 }
 
@@ -155,7 +157,7 @@ static const quern__shared_statement *find_shared(const quern_queryset *queryset
 }
 
 bool quern__ready_make(quern_session *session, const quern_queryset *queryset, const quern__wish *wish,
-                       quern__arena *arena, const char *site, quern__ready *out)
+                       quern__arena *arena, const char *site, quern__shape *shape, quern__ready *out)
 {
     if (!arena)
         return no_memory(session, site);
@@ -164,7 +166,7 @@ bool quern__ready_make(quern_session *session, const quern_queryset *queryset, c
     out->few = is_few(session, queryset, wish);
     const quern__shared_statement *shared = find_shared(queryset, wish);
     if (!shared)
-        return prepare_chain(session, queryset, wish, arena, site, out);
+        return prepare_chain(session, queryset, wish, arena, site, shape, out);
     out->plan = &shared->plan;
     if (shared->plan.empty)
         return true;
@@ -172,6 +174,22 @@ bool quern__ready_make(quern_session *session, const quern_queryset *queryset, c
         return false;
     out->compiled = &shared->compiled;
     return quern__shared_fill(shared, queryset->wants, arena, &out->parameters) || no_memory(session, site);
+}
+
+bool quern__ready_settle(quern__ready *ready, quern__arena *arena, const quern__shape *shape)
+{
+    const size_t count = ready->parameters.count;
+    if (!ready->compiled || ready->parameters.values != shape->few_values)
+        return true;
+    quern_value *values = quern__arena_take_array(arena, count, sizeof *values);
+    quern_kind *kinds = quern__arena_take_array(arena, count, sizeof *kinds);
+    if (!values || !kinds)
+        return false;
+    memcpy(values, shape->few_values, count * sizeof *values);
+    memcpy(kinds, shape->few_kinds, count * sizeof *kinds);
+    ready->parameters.values = values;
+    ready->parameters.kinds = kinds;
+    return true;
 }
 
 quern__work quern__ready_work(const quern__ready *ready, const quern_queryset *queryset, quern__sink *sink,
@@ -214,8 +232,9 @@ quern_result *quern__evaluate(quern_session *session, quern_queryset *queryset, 
                               const char *site)
 {
     quern_result *result = quern__result_open(session, quern__queryset_rows_model(queryset));
+    quern__shape shape;
     quern__ready ready;
-    if (!quern__ready_make(session, queryset, wish, result ? result->arena : NULL, site, &ready)) {
+    if (!quern__ready_make(session, queryset, wish, result ? result->arena : NULL, site, &shape, &ready)) {
         quern__result_close(result);
         return NULL;
     }
@@ -259,9 +278,10 @@ bool quern__evaluate_scalar(quern_session *session, quern_queryset *queryset, co
     *found = false;
     *value = 0;
     quern__arena *arena = quern__arena_open(session->scope.allocator, NULL);
+    quern__shape shape;
     quern__ready ready;
     quern__scalar scalar = quern__scalar_make();
-    const bool done = quern__ready_make(session, queryset, wish, arena, site, &ready) &&
+    const bool done = quern__ready_make(session, queryset, wish, arena, site, &shape, &ready) &&
                       run(session, queryset, &ready, &scalar.sink, QUERN_ORIGIN_QUERY, site);
     quern__arena_close(arena);
     *value = scalar.value;
@@ -274,9 +294,10 @@ bool quern__evaluate_later(quern_session *session, quern_queryset *queryset, que
 {
     static const quern__wish wish = { .intent = QUERN__INTENT_ROWS, .unordered = true, .most = -1 };
     quern__arena *arena = quern__arena_open(session->scope.allocator, NULL);
+    quern__shape shape;
     quern__ready ready;
     *rows = 0;
-    if (!quern__ready_make(session, queryset, &wish, arena, site, &ready)) {
+    if (!quern__ready_make(session, queryset, &wish, arena, site, &shape, &ready)) {
         quern__arena_close(arena);
         return false;
     }

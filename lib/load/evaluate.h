@@ -33,13 +33,15 @@ typedef struct quern__ready {
     bool held;                       /* it is to be given back */
     bool few;                        /* no more than some tens of rows can come */
     quern__parameters parameters;
-    quern__shape shape;
 } quern__ready;
 
-/* Makes a queryset ready to be sent. `arena` holds what the run needs, and may be NULL, for want of memory. False when that failed,
- * and then the session has, and nothing is to be closed. */
+/* Makes a queryset ready to be sent. `arena` holds what the run needs, and may be NULL, for want of memory; `shape` holds some of the
+ * parameters, until quern__ready_settle takes them to the arena. False when that failed, and then the session has, and nothing
+ * is to be closed. */
 bool quern__ready_make(quern_session *session, const quern_queryset *queryset, const quern__wish *wish,
-                       quern__arena *arena, const char *site, quern__ready *out);
+                       quern__arena *arena, const char *site, quern__shape *shape, quern__ready *out);
+/* The shape is needed no longer. False when out of memory: nothing else has changed. */
+bool quern__ready_settle(quern__ready *ready, quern__arena *arena, const quern__shape *shape);
 /* The work that sends it, if it asks for anything. */
 quern__work quern__ready_work(const quern__ready *ready, const quern_queryset *queryset, quern__sink *sink,
                               quern_query_origin origin, const char *site);

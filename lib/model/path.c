@@ -18,13 +18,16 @@ typedef struct part {
 /* The length of a separator at `at`, 0 if there is none. */
 static size_t separator(const char *at)
 {
-    if (at[0] == '_' && at[1] == '_' && at[2] != '\0')
-        return 2;
-    if (at[0] == '-' && at[1] == '>')
-        return 2;
-    if (strncmp(at, "[0]->", 5) == 0)
-        return 5;
-    return 0;
+    switch (*at) {
+    case '_':
+        return at[1] == '_' && at[2] != '\0' ? 2 : 0;
+    case '-':
+        return at[1] == '>' ? 2 : 0;
+    case '[':
+        return strncmp(at, "[0]->", 5) == 0 ? 5 : 0;
+    default:
+        return 0;
+    }
 }
 
 static part first_part(const char *path)

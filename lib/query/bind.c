@@ -96,6 +96,5 @@ quern_queryset *(quern_bind)(quern_queryset *queryset, const quern_named *values
     if (!quern__queryset_usable(made) || !before)
         return made;
     made->wants = count_up(wants, before, bound);
-    made->shared = queryset->shared;
     return made;
 }

@@ -1,7 +1,9 @@
 /* queryset.c: nodes of the chain, the ones in error, and the two static ones: for a session without memory, and for NULL. */
 #include "lib/query/queryset.h"
 
-static quern_queryset no_memory = { .clause = QUERN__CLAUSE_ERROR, .error = &quern__out_of_memory };
+static quern_queryset no_memory = { .clause = QUERN__CLAUSE_ERROR,
+                                    .error = &quern__out_of_memory,
+                                    .as.refusal = "-- QUERN_ERROR_MEMORY: out of memory" };
 
 static const quern_error null_error = { .code = QUERN_ERROR_USAGE,
                                         .message = "a NULL queryset",
@@ -10,7 +12,9 @@ static const quern_error null_error = { .code = QUERN_ERROR_USAGE,
                                         .path = "",
                                         .nearest = "",
                                         .sql = "" };
-static quern_queryset null_queryset = { .clause = QUERN__CLAUSE_ERROR, .error = &null_error };
+static quern_queryset null_queryset = { .clause = QUERN__CLAUSE_ERROR,
+                                        .error = &null_error,
+                                        .as.refusal = "-- QUERN_ERROR_USAGE: a NULL queryset" };
 
 /* A shared queryset has no scope to make anything in. */
 static const quern_error shared_error = { .code = QUERN_ERROR_USAGE,
@@ -20,7 +24,11 @@ static const quern_error shared_error = { .code = QUERN_ERROR_USAGE,
                                           .path = "",
                                           .nearest = "",
                                           .sql = "" };
-static quern_queryset shared_queryset = { .clause = QUERN__CLAUSE_ERROR, .error = &shared_error };
+static quern_queryset shared_queryset = {
+    .clause = QUERN__CLAUSE_ERROR,
+    .error = &shared_error,
+    .as.refusal = "-- QUERN_ERROR_USAGE: a shared queryset belongs to no session"
+};
 
 /* Without memory there is no node to carry the error to where it is evaluated, so the session has it at once. */
 static quern_queryset *out_of_memory(quern__scope *scope, const char *site)
@@ -78,6 +86,7 @@ static quern_queryset *node_under(quern__scope *scope, const quern_queryset *par
     made->sliced = parent->sliced;
     made->ordered = parent->ordered;
     made->distinct = parent->distinct;
+    made->shared = clause == QUERN__CLAUSE_ALL ? parent->shared : NULL; /* its statements still serve */
     return made;
 }
 
@@ -88,10 +97,7 @@ quern_queryset *quern__queryset_refine(const quern_queryset *parent, quern__clau
 
 quern_queryset *quern__queryset_enter(quern__scope *scope, const quern_queryset *shared, const char *site)
 {
-    quern_queryset *made = node_under(scope, shared, QUERN__CLAUSE_ALL, site);
-    if (quern__queryset_usable(made))
-        made->shared = shared->shared;
-    return made;
+    return node_under(scope, shared, QUERN__CLAUSE_ALL, site);
 }
 
 quern_queryset *quern__queryset_fail(quern__scope *scope, const quern_error *error, const char *site)

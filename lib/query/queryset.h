@@ -64,6 +64,7 @@ struct quern_queryset {
             const quern_value *values; /* as they are sent */
             const quern_kind *kinds;
         } raw;
+        const char *refusal; /* of one in error that has no scope: what quern_sql gives */
         quern__rows
             slice; /* of the rows that the chain gives without any slice: those before are folded in */
     } as;

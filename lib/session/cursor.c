@@ -84,16 +84,17 @@ static bool close_cursor(quern_session *session, const quern__cursor *cursor, co
 }
 
 /* Rows that were read ahead have to be read away before anything else can run. For the last stream of a READ ONLY transaction, in which
- * there is nothing to lose, that must not take long. */
+ * there is nothing to lose, that must not take long, and how it goes is of no interest. */
 static void land(quern_session *session, const quern__cursor *cursor, const char *site)
 {
     const bool last = cursor->implicit && session->hold.implicit_cursors == 1 && !session->hold.pins;
     const quern__work work = { .site = site,
                                .origin = QUERN_ORIGIN_STREAM,
                                .statement_ms = last ? QUERN__CLOSE_MS : 0,
-                               .always = true,
-                               .quiet = cursor->implicit };
-    quern__flights_land(session, &work);
+                               .always = true };
+    const quern_error *error = quern__flights_land(session, &work);
+    if (error && !last)
+        quern__failure_set(&session->scope.failure, error);
 }
 
 bool quern__cursor_close(quern_session *session, quern__cursor *cursor, bool closed, const char *site)

@@ -64,12 +64,12 @@ static quern__return settle(quern__exchange *x)
     case QUERN_LINK_IN_TRANSACTION:
     case QUERN_LINK_FAILED_TRANSACTION:
         return x->in_transaction ? kept : roll_back(x);
-    case QUERN_LINK_BUSY: /* with what was sent behind it; the last of those finds out how it stands */
-        return in_flight(x) ? kept : QUERN__RETURN_BROKEN;
+    case QUERN_LINK_BUSY:
     case QUERN_LINK_LOST:
         break;
     }
-    return QUERN__RETURN_BROKEN;
+    /* With what was sent behind it: who is next finds out how it stands, and what has happened. */
+    return in_flight(x) ? kept : QUERN__RETURN_BROKEN;
 }
 
 /* ---- What a unit consists of ---- */

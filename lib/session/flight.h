@@ -41,11 +41,10 @@ void quern__flight_drop(quern__flight *flight);
 /* Forgets how it ended. */
 void quern__flight_close(quern__flight *flight);
 
-/* Lands all that is in flight, so that `work` can run. False when it cannot, since the connection is lost, or the transaction has
- * failed and `work` does not undo it: that is the session's failure, unless `work` is quiet. Where `work` has to run whatever
- * happens, all of them have its limit of time, together, and cancelling does not count; where it ends the transaction, their rows
- * are dropped. */
-bool quern__flights_land(quern_session *session, const quern__work *work);
+/* Lands all that is in flight, so that `work` can run. Gives the failure that took the connection, or failed the transaction, so that it
+ * concerns everybody: the first one, or NULL. It lives until its flight is closed. Where `work` has to run whatever happens, all of
+ * them have its limit of time, together, and cancelling does not count; where it ends the transaction, their rows are dropped. */
+const quern_error *quern__flights_land(quern_session *session, const quern__work *work);
 
 /* The connection is lost, or given up: nothing lands any more. Each has failed. */
 void quern__flights_lose(quern_session *session);

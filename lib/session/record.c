@@ -32,11 +32,18 @@ static quern_query query_of(const quern__exchange *x, const quern__part *part, s
                           .origin = quern__exchange_origin(x, part, number) };
 }
 
+/* Statements that are in flight, each in a unit of its own, before this one, and so will be in the log before it. */
+static int64_t in_front(const quern_session *session)
+{
+    const size_t units = session->hold.in_flight;
+    return units ? (int64_t)units - 1 : 0;
+}
+
 void quern__record_start(const quern_session *session, const quern__exchange *x)
 {
     if (!quern__tracer_hears(session->tracer, QUERN_LEVEL_DEBUG))
         return;
-    int64_t last = session->log.count;
+    int64_t last = session->log.count + in_front(session);
     for (const quern__part *part = x->first; part; part = quern__exchange_following(x, part))
         for (size_t i = 0; i < quern__exchange_count(x, part); i++) {
             quern_query query = query_of(x, part, i);

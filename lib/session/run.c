@@ -181,22 +181,26 @@ static bool has_healed(const quern__exchange *x)
     return false;
 }
 
-/* On a connection that is kept: first what is in flight has to land. */
+/* What is in flight comes first. */
+static bool land(quern_session *session, quern__part *first)
+{
+    const quern_error *error = quern__flights_land(session, first->work);
+    if (!error || (first->work->always && !session->hold.lost))
+        return true;
+    quern__failure_set(&first->failure, error);
+    return false;
+}
+
 static bool may_run(quern_session *session, quern__part *first)
 {
-    static const quern_error lost = { .code = QUERN_ERROR_CONNECTION_LOST,
-                                      .message = "the connection was lost, with what was in flight on it" };
     const quern__work *work = first->work;
     const quern_error *impossible = quern__run_impossible(session);
-    if (!impossible && !quern__hold_admits(session, work->sql, work->site, &first->failure))
-        return false;
-    if (!impossible && quern__flights_land(session, work))
-        return true;
-    quern_error error = impossible ? *impossible : lost;
+    if (!impossible)
+        return quern__hold_admits(session, work->sql, work->site, &first->failure) && land(session, first);
+    quern_error error = *impossible;
     error.sql = work->sql;
     error.site = work->site;
-    const quern_error *told = impossible ? NULL : session->scope.failure.current;
-    quern__failure_set(&first->failure, told ? told : &error);
+    quern__failure_set(&first->failure, &error);
     return false;
 }
 

@@ -4,6 +4,7 @@ test_fault_test_fault_SOURCES = \
 	test/fault/house.c \
 	test/fault/house.h \
 	test/fault/suites.c \
+	test/fault/test_all.c \
 	test/fault/test_build.c \
 	test/fault/test_evaluate.c \
 	test/fault/test_execute.c \

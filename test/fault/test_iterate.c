@@ -16,13 +16,38 @@ static void expect_authors(quern_script *script)
     quern_script_expect(script, .contains = "", ALWAYS);
 }
 
+static void expect_counted_authors(quern_script *script)
+{
+    quern_script_expect(script, .contains = "COUNT", ALWAYS, QUERN_SCRIPT_COLUMNS({ "n", QUERN_KIND_I64 }),
+                        QUERN_SCRIPT_ROWS("7"));
+    expect_authors(script);
+}
+
 static quern_queryset *authors(const fault_house *house)
 {
     return quern_filter(quern_objects(house->session, author), Q("name", "a text"));
 }
 
+/* A FETCH ahead that could not be sent, or read, is told when its rows are wanted, and not to who leaves the loop before. And a type that
+ * was not remembered is asked for again with the next chunk. `before` are the statements that had run before the loop, which has so
+ * many. */
+static bool has_left(const fault_house *house, int64_t before, int64_t statements)
+{
+    const int64_t ran = quern_query_count(house->session) - before;
+    bool lost = ran != statements;
+    for (int64_t i = 1; i <= ran; i++) {
+        const quern_query *query = quern_query_at(house->session, before + i);
+        lost |= query && query->failure == QUERN_ERROR_MEMORY;
+    }
+    if (quern__replay_failed(house->replay) && lost)
+        quern__replay_harmless(house->replay);
+    return fault_succeeded(house);
+}
+
 static bool streams(fault_house *house)
 {
+    enum { STATEMENTS = 8 }; /* BEGIN, DECLARE, 5 FETCH, COMMIT */
+    const int64_t before = quern_query_count(house->session);
     int rows = 0;
     QUERN_STREAM(author, a, authors(house), .chunk = CHUNK)
     {
@@ -33,7 +58,34 @@ static bool streams(fault_house *house)
     if (quern_failed(house->session))
         return false;
     ck_assert_int_eq(rows, 7);
-    return fault_succeeded(house);
+    return has_left(house, before, STATEMENTS);
+}
+
+/* Chunks that are ahead land while the loop does something else; and what is wrong with them is told in its turn. */
+static bool streams_and_counts(fault_house *house)
+{
+    enum { STATEMENTS = 16 }; /* BEGIN, DECLARE, 6 FETCH, 7 COUNT, COMMIT */
+    const int64_t before = quern_query_count(house->session);
+    int rows = 0;
+    QUERN_STREAM(author, a, authors(house), .chunk = CHUNK, .ahead = 3)
+    {
+        ck_assert_int_eq(a->id, 1 + rows % CHUNK);
+        if (quern_count(authors(house)) < 0)
+            break;
+        if (++rows == 7)
+            break;
+    }
+    if (quern_failed(house->session))
+        return false;
+    ck_assert_int_eq(rows, 7);
+    return has_left(house, before, STATEMENTS);
+}
+
+static bool refuses_to_read_that_far(fault_house *house)
+{
+    ck_assert_ptr_null(quern_iterate(authors(house), author, .ahead = 17));
+    return fault_told(house, QUERN_ERROR_USAGE, "quern_iterate: .ahead is out of range",
+                      "it is 1 to 16 chunks, or -1 for none; 0 is 2");
 }
 
 static bool streams_in_a_transaction(fault_house *house)
@@ -122,6 +174,24 @@ static bool streams_own_sql(fault_house *house)
     return has_learnt(house, raw, &author_model);
 }
 
+static bool streams_own_sql_ahead(fault_house *house)
+{
+    enum { STATEMENTS = 9 }; /* BEGIN, DECLARE, FETCH, the question, 4 FETCH, COMMIT */
+    const int64_t before = quern_query_count(house->session);
+    int rows = 0;
+    quern_queryset *raw = quern_raw(house->session, author, "SELECT id, extra FROM a");
+    QUERN_STREAM(author, a, raw, .chunk = 2)
+    {
+        ck_assert_int_eq(a->id, 1 + rows % 2);
+        if (++rows == 5)
+            break;
+    }
+    if (quern_failed(house->session))
+        return false;
+    ck_assert_int_eq(rows, 5);
+    return has_left(house, before, STATEMENTS) && has_learnt(house, raw, &author_model);
+}
+
 static void expect_types(quern_script *script)
 {
     quern_script_expect(script, .contains = "FETCH FORWARD", ALWAYS,
@@ -153,12 +223,16 @@ static const fault_scenario scenarios[] = {
       .expect = expect_authors },
     { "all of it for the first time", "quern_iterate", .act = streams, .expect = expect_authors,
       .cold = true },
+    { "a loop that counts", "quern_iterate quern_iterator_next", .act = streams_and_counts,
+      .expect = expect_counted_authors },
+    { "too far ahead", "quern_iterate", .act = refuses_to_read_that_far, .expect = expect_authors },
     { "in a transaction", "quern_iterate", .act = streams_in_a_transaction, .expect = expect_authors },
     { "two at once", "quern_iterate", .act = nests, .expect = expect_authors },
     { "without the macro", "quern_iterator_close", .act = closes_without_the_macro,
       .expect = expect_authors },
     { "a rewind", "quern_iterator_next", .act = tells_of_a_rewind, .expect = expect_authors },
     { "of own SQL", "quern_iterate", .act = streams_own_sql, .expect = expect_raw },
+    { "of own SQL, ahead", "quern_iterate", .act = streams_own_sql_ahead, .expect = expect_raw },
     { "with a type to ask for", "quern_iterate", .act = learns_a_type, .expect = expect_types },
     { "a chunk that is too large", "quern_iterate", .act = refuses_a_chunk, .expect = expect_authors },
 };

@@ -6,6 +6,7 @@ test_integration_test_integration_SOURCES = \
 	test/integration/fixture.c \
 	test/integration/fixture.h \
 	test/integration/suites.c \
+	test/integration/test_ahead.c \
 	test/integration/test_all.c \
 	test/integration/test_backend.c \
 	test/integration/test_native.c \

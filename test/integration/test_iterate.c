@@ -40,16 +40,22 @@ static void expect_statements(const char *name, int64_t expected)
 }
 
 /* All of a stream of books must come, in order. */
-static void expect_ids(const char *name, quern_queryset *of, uint32_t chunk, int64_t from, int64_t to)
+static void expect_ids_ahead(const char *name, quern_queryset *of, uint32_t chunk, int32_t ahead,
+                             int64_t from, int64_t to)
 {
     int64_t next = from;
-    QUERN_STREAM(book, b, of, .chunk = chunk)
+    QUERN_STREAM(book, b, of, .chunk = chunk, .ahead = ahead)
     {
         ck_assert_msg(b->id == next, "%s: book %d, not %d", name, (int)b->id, (int)next);
         next++;
     }
     must();
     ck_assert_msg(next == to + 1, "%s: ends before %d, not after %d", name, (int)next, (int)to);
+}
+
+static void expect_ids(const char *name, quern_queryset *of, uint32_t chunk, int64_t from, int64_t to)
+{
+    expect_ids_ahead(name, of, chunk, 0, from, to);
 }
 
 /* ---- Chunks ---- */
@@ -69,12 +75,21 @@ static const struct {
     { "the most", INT32_MAX, 1 },
 };
 
+static const struct {
+    int32_t option;
+    int64_t ahead;
+} aheads[] = { { -1, 0 }, { 1, 1 }, { 0, 2 }, { 2, 2 }, { 5, 5 }, { 16, 16 } };
+
+/* Those that are ahead of the last one find nothing; behind a first one that is not full there are none. */
 START_TEST(a_fetch_for_each_chunk)
 {
     NEEDS_SERVER();
-    start_counting();
-    expect_ids(chunks[_i].name, books, chunks[_i].chunk, 1, 40);
-    expect_statements(chunks[_i].name, 3 + chunks[_i].fetches);
+    for (size_t i = 0; i < sizeof aheads / sizeof *aheads; i++) {
+        start_counting();
+        expect_ids_ahead(chunks[_i].name, books, chunks[_i].chunk, aheads[i].option, 1, 40);
+        expect_statements(chunks[_i].name,
+                          3 + chunks[_i].fetches + (chunks[_i].fetches > 1 ? aheads[i].ahead : 0));
+    }
 }
 END_TEST
 
@@ -91,7 +106,7 @@ START_TEST(the_server_is_asked_no_more_than_that)
     int64_t sum = 0;
     quern_queryset *few = quern_filter(quern_objects(t, author), Q("id__lt", 3));
     snprintf(site, sizeof site, "test_iterate.c:%d", __LINE__ + 1);
-    QUERN_STREAM(author, a, few, .chunk = 2) sum += a->id;
+    QUERN_STREAM(author, a, few, .chunk = 2, .ahead = -1) sum += a->id;
     ck_assert_int_eq(sum, 3);
     static const char *const expected[] = { "BEGIN READ ONLY",
                                             "DECLARE \"quern_1\" NO SCROLL CURSOR FOR SELECT ",
@@ -215,7 +230,7 @@ START_TEST(rows_of_own_sql)
                   7);
     for (int again = 0; again < 2; again++, next = 1) {
         start_counting();
-        QUERN_STREAM(book, b, raw, .chunk = 3)
+        QUERN_STREAM(book, b, raw, .chunk = 3, .ahead = 1)
         {
             ck_assert_int_eq(b->id, next++);
             ck_assert(quern_loaded(b, title) && !quern_loaded(b, price));
@@ -224,7 +239,7 @@ START_TEST(rows_of_own_sql)
             ck_assert_str_eq(size, b->id < 5 ? "small" : "big");
         }
         ck_assert_int_eq(next, 8);
-        expect_statements("own SQL", again ? 6 : 7);
+        expect_statements("own SQL", again ? 7 : 8);
     }
     QUERN_STREAM(quern_row, r, quern_raw(s, quern_row, "VALUES (1), (2), (3)"), .chunk = 2) next++;
     ck_assert_int_eq(next, 4);
@@ -266,6 +281,13 @@ START_TEST(what_is_wrong_is_told_at_the_call)
     ck_assert_str_eq(error->message, "quern_iterate: .chunk is out of range");
     ck_assert_str_eq(error->path, "chunk");
     ck_assert_ptr_nonnull(strstr(error->site, "test_iterate.c:"));
+    for (int32_t ahead = -2; ahead < 20; ahead += 19) {
+        ck_assert_ptr_null(quern_iterate(books, book, .ahead = ahead));
+        error = take_failure(s, QUERN_ERROR_USAGE);
+        ck_assert_str_eq(error->message, "quern_iterate: .ahead is out of range");
+        ck_assert_str_eq(error->path, "ahead");
+        ck_assert_str_eq(error->hint, "it is 1 to 16 chunks, or -1 for none; 0 is 2");
+    }
     QUERN_STREAM(book, b, quern_filter(books, Q("titel", "x"))) ck_abort_msg("a row");
     ck_assert_str_eq(take_failure(s, QUERN_ERROR_FIELD)->nearest, "title");
     ck_assert_ptr_null(quern_iterate(NULL, book));
@@ -303,7 +325,7 @@ START_TEST(a_row_that_cannot_be_decoded)
         quern_order_by(quern_filter(quern_objects(s, shelf), Q("code__startswith", "x")), "code");
     int rows = 0;
     start_counting();
-    QUERN_STREAM(shelf, h, bad, .chunk = 2) rows++;
+    QUERN_STREAM(shelf, h, bad, .chunk = 2, .ahead = -1) rows++;
     const quern_error *error = take_failure(s, QUERN_ERROR_DATA);
     ck_assert_ptr_nonnull(strstr(error->message, "\"room\" of \"shelf\" is NULL in row 3"));
     ck_assert_ptr_nonnull(strstr(error->sql, "FETCH"));
@@ -363,7 +385,7 @@ START_TEST(types_that_nobody_knows_yet)
     for (int again = 0; again < 2; again++) {
         int rows = 0;
         start_counting();
-        QUERN_STREAM(shelf, h, shelves, .chunk = 2)
+        QUERN_STREAM(shelf, h, shelves, .chunk = 2, .ahead = -1)
         {
             ck_assert_int_eq(h->room, ++rows);
             ck_assert_str_eq(h->code, rows == 1 ? "one" : rows == 2 ? "two" : "three");

@@ -129,7 +129,7 @@ START_TEST(streams_nest)
     NEEDS_SERVER();
     int rows = 0;
     quern_queryset *authors = quern_order_by(quern_objects(s, author), "id");
-    QUERN_STREAM(author, a, authors, .chunk = 2)
+    QUERN_STREAM(author, a, authors, .chunk = 2, .ahead = 1)
     QUERN_STREAM(book, b, quern_filter(books, Q("author_id", a->id)), .chunk = 50)
     {
         ck_assert_int_eq(b->author_id, a->id);
@@ -137,7 +137,7 @@ START_TEST(streams_nest)
     }
     must(true);
     ck_assert_int_eq(rows, 40);
-    expect_statements("BEGIN, (DECLARE, 2 FETCH), 3 (DECLARE, FETCH, CLOSE), COMMIT", 14);
+    expect_statements("BEGIN, (DECLARE, 3 FETCH), 3 (DECLARE, FETCH, CLOSE), COMMIT", 15);
     expect_last("COMMIT");
 }
 END_TEST
@@ -255,7 +255,7 @@ START_TEST(in_a_transaction_writes_are_allowed)
     must(quern_begin(s));
     QUERN_STREAM(book, b, books, .chunk = 15) quern_execute(s, "INSERT INTO n VALUES ($1)", b->id);
     must(true);
-    expect_statements("BEGIN, DECLARE, 3 FETCH, 40 INSERT, CLOSE", 46);
+    expect_statements("BEGIN, DECLARE, 4 FETCH, 40 INSERT, CLOSE", 47);
     ck_assert_int_eq(quern_transaction_depth(s), 1);
     must(quern_commit(s));
     ck_assert_int_eq(sql("DELETE FROM n"), 40);

@@ -1,4 +1,5 @@
-/* build.c: a description into a queryset, by the functions that a program would call. */
+/* build.c: a description into a queryset, by the functions that a program would call; with constants, or with values to come for some
+ * of them. */
 #include "test/queries/chain.h"
 
 #include "lib/expr/lookup.h"
@@ -6,6 +7,13 @@
 #include <quern/row.h>
 
 #include <check.h>
+
+/* What is built in. */
+typedef struct building {
+    quern_session *session;
+    quern__arena *arena;
+    bindings *bindings; /* NULL: constants stay */
+} building;
 
 static void *take(quern__arena *arena, size_t count, size_t size)
 {
@@ -39,10 +47,38 @@ static quern_value array_of(const condition *from, quern__arena *arena)
     return quern_value_array_i64(quern_array_of_i64(items, from->right_count));
 }
 
-static quern_value right_of(const condition *from, quern_session *session, quern__arena *arena)
+static quern_queryset *build(const chain *chain, const building *b);
+
+/* A third of them get their values at once. */
+static quern_queryset *inner_of(const chain *chain, const building *b)
 {
-    if (from->query)
-        return quern_value_queryset(chain_build(from->query, session, arena));
+    const size_t before = b->bindings ? b->bindings->count : 0;
+    quern_queryset *made = build(chain, b);
+    if (!b->bindings || b->bindings->count == before || quern__random_below(&b->bindings->random, 3))
+        return made;
+    made = (quern_bind)(made, &b->bindings->named[before], QUERN_SITE);
+    b->bindings->count = before;
+    b->bindings->named[before] = (quern_named){ 0 };
+    return made;
+}
+
+/* Of most constants: a value that is to come, which is kept to be bound. */
+static quern_value to_come(const quern_value *value, const building *b)
+{
+    bindings *to = b->bindings;
+    const bool computed =
+        value->kind == QUERN_KIND_PATH || value->kind == QUERN_KIND_CALL || value->kind == QUERN_KIND_RANGE;
+    if (!to || computed || to->count == MOST_BINDINGS || quern__random_below(&to->random, 4) == 0)
+        return *value;
+    const char *name = quern__arena_format(b->arena, "p%zu", to->count);
+    to->named[to->count++] = quern_assign(name, *value);
+    to->named[to->count] = (quern_named){ 0 };
+    return quern_value_param(name);
+}
+
+static quern_value constant_of(const condition *from, const building *b)
+{
+    quern__arena *arena = b->arena;
     if (from->lookup != QUERN_LOOKUP_in && from->lookup != QUERN_LOOKUP_range)
         return value_of(from->right, arena);
     if (from->array)
@@ -50,12 +86,25 @@ static quern_value right_of(const condition *from, quern_session *session, quern
     quern_value *list = take(arena, from->right_count, sizeof *list);
     for (size_t i = 0; i < from->right_count; i++)
         list[i] = value_of(&from->right[i], arena);
-    return from->lookup == QUERN_LOOKUP_in ? quern_value_list(list) : quern_value_range(list);
+    if (from->lookup == QUERN_LOOKUP_in)
+        return quern_value_list(list);
+    for (size_t i = 0; i < from->right_count; i++)
+        list[i] = to_come(&list[i], b);
+    return quern_value_range(list);
 }
 
-static quern_condition leaf(const condition *from, quern_session *session, quern__arena *arena)
+static quern_value right_of(const condition *from, const building *b)
 {
-    const quern_value right = right_of(from, session, arena);
+    if (from->query)
+        return quern_value_queryset(inner_of(from->query, b));
+    const quern_value value = constant_of(from, b);
+    return from->lookup == QUERN_LOOKUP_isnull ? value : to_come(&value, b);
+}
+
+static quern_condition leaf(const condition *from, const building *b)
+{
+    quern__arena *arena = b->arena;
+    const quern_value right = right_of(from, b);
     if (from->spelled)
         return quern_where(quern__arena_format(arena, "%s__%s", from->left.path.text,
                                                quern__lookup_rule(from->lookup)->name),
@@ -70,16 +119,15 @@ static quern_condition leaf(const condition *from, quern_session *session, quern
     return quern_compare(left, from->lookup, right);
 }
 
-static const quern_condition *conditions(const condition *from, quern_session *session, quern__arena *arena)
+static const quern_condition *conditions(const condition *from, const building *b)
 {
     size_t count = 0;
     while (from[count].op)
         count++;
-    quern_condition *list = take(arena, count, sizeof *list);
+    quern_condition *list = take(b->arena, count, sizeof *list);
     for (size_t i = 0; i < count; i++)
-        list[i] = from[i].op == QUERN_LEAF
-                      ? leaf(&from[i], session, arena)
-                      : quern_combine(from[i].op, conditions(from[i].children, session, arena));
+        list[i] = from[i].op == QUERN_LEAF ? leaf(&from[i], b)
+                                           : quern_combine(from[i].op, conditions(from[i].children, b));
     return list;
 }
 
@@ -97,19 +145,18 @@ static quern_queryset *order(quern_queryset *queryset, const step *step, quern__
     return (quern_order_by)(queryset, terms, QUERN_SITE);
 }
 
-static quern_queryset *apply(quern_queryset *queryset, const step *step, quern_session *session,
-                             quern__arena *arena)
+static quern_queryset *apply(quern_queryset *queryset, const step *step, const building *b)
 {
     const char *names[MOST_NAMES + 1] = { 0 };
     for (size_t i = 0; step->kind >= STEP_values && i < step->count; i++)
         names[i] = step->names[i].text;
     switch (step->kind) {
     case STEP_filter:
-        return (quern_filter)(queryset, conditions(step->conditions, session, arena), QUERN_SITE);
+        return (quern_filter)(queryset, conditions(step->conditions, b), QUERN_SITE);
     case STEP_exclude:
-        return (quern_exclude)(queryset, conditions(step->conditions, session, arena), QUERN_SITE);
+        return (quern_exclude)(queryset, conditions(step->conditions, b), QUERN_SITE);
     case STEP_order_by:
-        return order(queryset, step, arena);
+        return order(queryset, step, b->arena);
     case STEP_reverse:
         return quern_reverse(queryset);
     case STEP_distinct:
@@ -129,10 +176,21 @@ static quern_queryset *apply(quern_queryset *queryset, const step *step, quern_s
     }
 }
 
+static quern_queryset *build(const chain *chain, const building *b)
+{
+    quern_queryset *made = (quern_objects)(b->session, chain->root->model, QUERN_SITE);
+    for (size_t i = 0; i < chain->count; i++)
+        made = apply(made, &chain->steps[i], b);
+    return made;
+}
+
 quern_queryset *chain_build(const chain *chain, quern_session *session, quern__arena *arena)
 {
-    quern_queryset *made = (quern_objects)(session, chain->root->model, QUERN_SITE);
-    for (size_t i = 0; i < chain->count; i++)
-        made = apply(made, &chain->steps[i], session, arena);
-    return made;
+    return build(chain, &(building){ .session = session, .arena = arena });
+}
+
+quern_queryset *chain_build_wanting(const chain *chain, quern_session *session, quern__arena *arena,
+                                    bindings *bindings)
+{
+    return build(chain, &(building){ .session = session, .arena = arena, .bindings = bindings });
 }

@@ -120,6 +120,18 @@ chain *chain_sibling(quern__random *random, quern__arena *arena, size_t most, si
 /* build.c */
 quern_queryset *chain_build(const chain *chain, quern_session *session, quern__arena *arena);
 
+/* The values that are to come for a chain's constants. */
+enum { MOST_BINDINGS = 60 };
+typedef struct bindings {
+    quern__random random; /* decides which */
+    size_t count;
+    quern_named named[MOST_BINDINGS + 1]; /* ended by no name */
+} bindings;
+
+/* The same chain with parameters for most of its constants. */
+quern_queryset *chain_build_wanting(const chain *chain, quern_session *session, quern__arena *arena,
+                                    bindings *bindings);
+
 /* print.c: as C that would build it. */
 void chain_print(const chain *chain, quern__text *out);
 

@@ -9,6 +9,7 @@ test_queries_test_queries_SOURCES = \
 	test/queries/reference.c \
 	test/queries/suites.c \
 	test/queries/tables.c \
+	test/queries/test_parameters.c \
 	test/queries/test_reference.c \
 	test/queries/test_warm.c \
 	$(NULL)

@@ -221,6 +221,22 @@ static void check_rows(trial *t, const rows *expected)
     }
 }
 
+/* The same shared, from another session, with its constants to come. */
+static void check_shared(const trial *t, quern_db *db, const rows *expected)
+{
+    trial shared = *t;
+    bindings bindings = { .random = { t->seed } };
+    quern_queryset *wanting = chain_build_wanting(t->chain, t->session, t->arena, &bindings);
+    shared.session = quern_session_open(db);
+    shared.queryset = quern_in(shared.session, quern_share(db, wanting));
+    shared.queryset = (quern_bind)(shared.queryset, bindings.named, QUERN_SITE);
+    if (quern_queryset_error(shared.queryset))
+        fail_chain(t, "shared", quern_queryset_error(shared.queryset)->message);
+    check_numbers(&shared, expected);
+    check_rows(&shared, expected);
+    quern_session_close(shared.session);
+}
+
 static void try_seed(quern_db *db, uint64_t seed)
 {
     quern__random random = { seed * UINT64_C(0xd1342543de82ef95) };
@@ -235,6 +251,7 @@ static void try_seed(quern_db *db, uint64_t seed)
         const rows expected = chain_evaluate(t.chain, t.arena);
         check_numbers(&t, &expected);
         check_rows(&t, &expected);
+        check_shared(&t, db, &expected);
     }
     quern_session_close(t.session);
     quern__arena_close(t.arena);

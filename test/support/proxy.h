@@ -15,8 +15,9 @@ typedef struct quern__proxy quern__proxy;
 /* What has passed, in all connections together. */
 typedef struct quern__proxy_counts {
     uint64_t connections; /* that were made, so far */
-    /* How often a client said something although the server owed it nothing, all that was asked before having been answered: so how
-     * often it waited for the network and back. Connecting is one; saying goodbye is none. */
+    /* How often a client had to wait for the network and back, one time after the other (see wire.h). Connecting is one; saying goodbye
+     * is none. Where it need not wait, since it is slower than the network, what it asks may count as if it had waited: so let the
+     * delay be long. */
     uint64_t round_trips;
     uint64_t to_server, to_client; /* bytes */
 } quern__proxy_counts;

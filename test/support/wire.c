@@ -15,30 +15,25 @@ static bool is_start(uint32_t code)
     return code >> 16 == 3;
 }
 
-static void speak(quern__wire *wire)
-{
-    wire->round_trips += !wire->asked;
-    wire->asked = true;
-}
-
+/* Answers come in order: so while some are owed, none of what was asked behind them has been answered, and only two depths are about. */
 static void ask(quern__wire *wire)
 {
-    speak(wire);
+    if (wire->arrived == wire->round_trips) {
+        wire->older = wire->owed;
+        wire->round_trips++;
+    }
     wire->owed++;
 }
 
 static void client_says(quern__wire *wire)
 {
     const unsigned char *head = wire->client.head;
-    if (!wire->started) {
-        wire->started = is_start(number(head + 4));
-        if (wire->started)
-            ask(wire);
-    } else if (head[0] == 'S' || head[0] == 'Q') {
+    if (wire->started && (head[0] == 'S' || head[0] == 'Q'))
         ask(wire);
-    } else if (head[0] != 'X') {
-        speak(wire);
-    }
+    if (wire->started || !is_start(number(head + 4)))
+        return;
+    wire->started = true;
+    ask(wire);
 }
 
 static void server_says(quern__wire *wire)
@@ -46,7 +41,10 @@ static void server_says(quern__wire *wire)
     if (wire->server.head[0] != 'Z' || !wire->owed)
         return;
     wire->owed--;
-    wire->asked = wire->owed;
+    if (wire->older)
+        wire->older--;
+    else
+        wire->arrived = wire->round_trips;
 }
 
 static size_t least(size_t a, size_t b)

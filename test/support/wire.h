@@ -1,4 +1,8 @@
-/* wire.h: whose turn it is in a conversation of PostgreSQL's protocol, found out by listening. */
+/* wire.h: how often a client has to wait for the network in a conversation of PostgreSQL's protocol, found out by listening.
+ *
+ * What is asked before the answer to something has arrived cannot have waited for it. So each thing that is asked has a depth: one more
+ * than that of the deepest answer that was there. The depth of all of it is the number of round trips, one behind the other; what is
+ * asked several at a time makes one. */
 #ifndef QUERN__TEST_SUPPORT_WIRE_H
 #define QUERN__TEST_SUPPORT_WIRE_H
 
@@ -17,9 +21,10 @@ typedef struct quern__wire_side {
 typedef struct quern__wire {
     quern__wire_side client, server;
     bool started;         /* the client's first message, which has no type, has passed */
-    bool asked;           /* the client has said something, and the answers to all of it are not there yet */
-    uint32_t owed;        /* answers */
-    uint64_t round_trips; /* see proxy.h */
+    uint64_t owed;        /* answers */
+    uint64_t older;       /* of these, those that are one less deep than the others */
+    uint64_t round_trips; /* the depth of what was asked last */
+    uint64_t arrived;     /* that of the deepest answer */
 } quern__wire;
 
 /* Bytes of the client's have come; bytes of the server's have arrived at the client. */

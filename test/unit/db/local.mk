@@ -10,6 +10,7 @@ test_unit_db_test_db_SOURCES = \
 	test/unit/db/test_options.c \
 	test/unit/db/test_ping.c \
 	test/unit/db/test_sessions.c \
+	test/unit/db/test_share.c \
 	$(NULL)
 test_unit_db_test_db_CFLAGS = $(TEST_CFLAGS)
 test_unit_db_test_db_LDADD = $(TEST_LIBS)

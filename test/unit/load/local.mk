@@ -4,6 +4,7 @@ test_unit_load_test_load_SOURCES = \
 	test/unit/load/fixture.c \
 	test/unit/load/fixture.h \
 	test/unit/load/suites.c \
+	test/unit/load/test_ahead.c \
 	test/unit/load/test_all.c \
 	test/unit/load/test_each.c \
 	test/unit/load/test_edit.c \
@@ -20,6 +21,7 @@ test_unit_load_test_load_SOURCES = \
 	test/unit/load/test_result.c \
 	test/unit/load/test_rewind.c \
 	test/unit/load/test_rows.c \
+	test/unit/load/test_share.c \
 	test/unit/load/test_take.c \
 	test/unit/load/test_triggers.c \
 	test/unit/load/test_timeout.c \

@@ -1,4 +1,5 @@
-/* test_stream.c: streams on a script: what is sent, and what becomes of them when the server does what a real one cannot be made to. */
+/* test_stream.c: streams on a script, that read nothing ahead: what is sent, and what becomes of them when the server does what a real
+ * one cannot be made to. */
 #include "test/unit/load/fixture.h"
 
 #include <check.h>
@@ -36,7 +37,8 @@ static void expect_beginning(load_fixture *f)
 static quern_iterator *open_stream(load_fixture *f, uint32_t chunk)
 {
     return (quern_iterate)(quern_objects(f->s, author), &author_model,
-                           &(quern_iterate_options){ .chunk = chunk }, sizeof(quern_iterate_options), SITE);
+                           &(quern_iterate_options){ .chunk = chunk, .ahead = -1 },
+                           sizeof(quern_iterate_options), SITE);
 }
 
 static int64_t read_all(quern_iterator *rows)

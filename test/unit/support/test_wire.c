@@ -23,8 +23,11 @@ static const struct {
     { "two units, one after the other", ">.PBES.PBES.", 3 },
     { "two units at once", ">.PBESPBESd.d.", 2 },
     { "the second one while the first is being answered", ">.PBESddPBES.d.", 2 },
-    { "always one in flight", ">.ESES.ES.ES.ES..", 2 },
+    { "a third one behind the answer to the first", ">.PBESddPBES.PBESd.d.", 3 },
+    { "always one more in flight", ">.ESES.ES.ES.ES..", 4 },
+    { "always two more in flight", ">.ESESES.ES.ES.ES.ES.ES.ES...", 4 },
     { "three in flight, then none, then one", ">.ESESES...ES.", 3 },
+    { "the last of three is behind two answers", ">.ESES..ESES..", 3 },
     { "a flush is no end", ">.EHddEHddS.ES.", 3 },
 };
 
