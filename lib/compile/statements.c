@@ -255,18 +255,19 @@ const quern__kept *quern__compiled_kept(const quern__compiled *compiled)
     return atomic_load_explicit(&compiled->kept, memory_order_acquire);
 }
 
-void quern__compiled_keep(const quern_allocator *allocator, const quern__compiled *compiled,
+bool quern__compiled_keep(const quern_allocator *allocator, const quern__compiled *compiled,
                           const quern__kept *kept, size_t size)
 {
     quern__compiled *held = (quern__compiled *)(uintptr_t)compiled;
     quern__kept *copy = quern__allocate(allocator, size);
     if (!copy)
-        return;
+        return false;
     memcpy(copy, kept, size);
     quern__kept *newest = atomic_load(&held->kept);
     do
         copy->next = newest;
     while (!atomic_compare_exchange_weak(&held->kept, &newest, copy));
+    return true;
 }
 
 void quern__compiled_forget(const quern_allocator *allocator, const quern__compiled *compiled)

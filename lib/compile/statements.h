@@ -49,8 +49,8 @@ void quern__compiled_release(quern__statements *statements, const quern__compile
 /* What is kept with a statement, the latest first; NULL: nothing. It lives until that is given back. Any thread; takes no lock. */
 const quern__kept *quern__compiled_kept(const quern__compiled *compiled);
 
-/* Keeps a copy, of so many bytes, if there is memory for it. Any thread; takes no lock. */
-void quern__compiled_keep(const quern_allocator *allocator, const quern__compiled *compiled,
+/* Keeps a copy, of so many bytes; false when out of memory. Any thread; takes no lock. */
+bool quern__compiled_keep(const quern_allocator *allocator, const quern__compiled *compiled,
                           const quern__kept *kept, size_t size);
 
 /* For its end: frees what is kept. */

@@ -170,13 +170,13 @@ static const map *find_map(const quern__loader *loader, const quern_backend *bac
     return NULL;
 }
 
-static void keep_map(const quern__loader *loader, const quern_backend *backend)
+static bool keep_map(const quern__loader *loader, const quern_backend *backend)
 {
     map *made = (map *)((uintptr_t)loader->columns - offsetof(map, columns));
     made->backend = backend;
     made->rows = loader->plan->rows;
-    quern__compiled_keep(loader->result->session->scope.allocator, loader->sink.compiled, &made->kept,
-                         sizeof *made + made->count * sizeof *made->columns);
+    return quern__compiled_keep(loader->result->session->scope.allocator, loader->sink.compiled, &made->kept,
+                                sizeof *made + made->count * sizeof *made->columns);
 }
 
 static bool choose_all(quern__loader *loader, const quern_backend *backend, const quern_column *columns,
@@ -210,9 +210,7 @@ static bool choose_decoders(quern__sink *sink, const quern_backend *backend, con
     }
     if (!choose_all(loader, backend, columns, error))
         return false;
-    if (maps < MAPS_MOST)
-        keep_map(loader, backend);
-    return true;
+    return maps >= MAPS_MOST || keep_map(loader, backend) || no_memory(loader, error);
 }
 
 /* Makes a member as it is in a new row: what is NULL is not written to it. */

@@ -72,7 +72,7 @@ static int64_t executed(const fault_house *house)
                                          "generate_series(1, generic_plans + custom_plans)");
 }
 
-/* The same again and again, so that the server keeps it. What there is no memory for is sent as it is. */
+/* The same again and again, so that the server keeps it. What there is no memory for is sent as it is, or asked for anew. */
 static bool repeats(fault_house *house)
 {
     for (int i = 0; i < 4; i++) {
@@ -85,8 +85,7 @@ static bool repeats(fault_house *house)
     if (times < 0)
         return false;
     ck_assert_int_ge(times, 2);
-    if (times < 3 || quern__statements_count(house->db->statements).misses > 1)
-        quern__replay_harmless(house->replay);
+    quern__replay_harmless(house->replay); /* what its columns are may not be remembered, which nobody sees */
     return fault_succeeded(house);
 }
 
