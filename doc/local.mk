@@ -24,6 +24,7 @@ EXTRA_DIST += \
 	doc/decisions/021-what-a-failed-fetch-gives.md \
 	doc/decisions/022-what-the-server-keeps.md \
 	doc/decisions/025-reading-ahead.md \
+	doc/decisions/024-several-statements-at-once.md \
 	doc/decisions/026-maps-of-columns.md \
 	doc/decisions/README.md \
 	doc/from-django.md \

@@ -250,6 +250,25 @@ START_TEST(a_column_of_another_type)
 }
 END_TEST
 
+/* A limit of bytes is each result's own, and by name; the others have their rows. */
+START_TEST(a_limit_of_bytes)
+{
+    quern_session *own = f.s, *t = quern_session_open(f.db, .max_result_bytes = 20000);
+    f.s = t;
+    quern_queryset *a = after(1), *b = after(2), *c = after(3);
+    expect_after(1, 2);
+    expect_after(2, 900);
+    expect_after(3, 3);
+    ck_assert(!quern_evaluate_all(t, a, b, c));
+    check_failed("b", QUERN_ERROR_LIMIT, "1", ".max_result_bytes is 20000");
+    check_error(b, QUERN_ERROR_LIMIT, "1", ".max_result_bytes is 20000");
+    check_rows(a, 2);
+    check_rows(c, 3);
+    quern_session_close(t);
+    f.s = own;
+}
+END_TEST
+
 START_TEST(in_a_transaction_the_first_failure_is_that_of_all_behind_it)
 {
     quern_queryset *a = after(1), *b = quern_order_by(after(2), "name"), *c = after(3);
@@ -362,6 +381,7 @@ Suite *quern__suite_all(void)
     tcase_add_test(tcase, it_is_forgotten_when_it_is_evaluated_again);
     tcase_add_test(tcase, it_lives_as_long_as_the_queryset);
     tcase_add_test(tcase, a_column_of_another_type);
+    tcase_add_test(tcase, a_limit_of_bytes);
     tcase_add_test(tcase, in_a_transaction_the_first_failure_is_that_of_all_behind_it);
     tcase_add_loop_test(tcase, own_sql_that_fails, 0, 2);
     tcase_add_test(tcase, querysets_of_others);
