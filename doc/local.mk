@@ -27,6 +27,7 @@ EXTRA_DIST += \
 	doc/decisions/028-what-is-alike.md \
 	doc/decisions/041-plans-by-the-way.md \
 	doc/decisions/025-reading-ahead.md \
+	doc/decisions/024-several-statements-at-once.md \
 	doc/decisions/026-maps-of-columns.md \
 	doc/decisions/027-what-a-parameter-may-change.md \
 	doc/decisions/039-a-shape-without-a-plan.md \
