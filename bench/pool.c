@@ -108,7 +108,7 @@ static bool alone(const bench_run *run, bool can_be_polled)
     silent_backend silent;
     pools p;
     const bench_comparison c = { .key = can_be_polled ? "polled" : "alone",
-                                 .name = can_be_polled ? "  with a look at its socket"
+                                 .name = can_be_polled ? "  with a socket that was used just now"
                                                        : "pool: borrow and return, alone",
                                  .quern = by_quern,
                                  .hand = by_hand,
