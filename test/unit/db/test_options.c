@@ -39,26 +39,28 @@ static const quern_options given = { .pool_max = 3,
                                      .on_event = listen,
                                      .on_event_context = &told,
                                      .on_event_level = QUERN_LEVEL_INFO,
-                                     .slow_ms = 18,
                                      .pool_min = 2,
                                      .idle_ms = 15,
                                      .lifetime_ms = 16,
                                      .keepalive_ms = 17,
-                                     .held_ms = -1 };
+                                     .held_ms = -1,
+                                     .cache_max = 20,
+                                     .slow_ms = 18 };
 
 static const struct {
     const char *name;
     size_t offset, size;
 } members[] = {
+    /* but for waiting_max, whose default is by pool_max */
 #define MEMBER(name)                                            \
     {                                                           \
 #name, offsetof(quern_options, name), sizeof given.name \
     }
-    MEMBER(pool_max), MEMBER(turn_ms),          MEMBER(connect_ms),     MEMBER(statement_ms),
-    MEMBER(log_size), MEMBER(allocator),        MEMBER(backend),        MEMBER(application_name),
-    MEMBER(on_event), MEMBER(on_event_context), MEMBER(on_event_level), MEMBER(slow_ms),
-    MEMBER(on_event), MEMBER(on_event_context), MEMBER(on_event_level), MEMBER(pool_min),
-    MEMBER(idle_ms),  MEMBER(lifetime_ms),      MEMBER(keepalive_ms),   MEMBER(held_ms),
+    MEMBER(pool_max),  MEMBER(turn_ms),          MEMBER(connect_ms),     MEMBER(statement_ms),
+    MEMBER(log_size),  MEMBER(allocator),        MEMBER(backend),        MEMBER(application_name),
+    MEMBER(on_event),  MEMBER(on_event_context), MEMBER(on_event_level), MEMBER(pool_min),
+    MEMBER(idle_ms),   MEMBER(lifetime_ms),      MEMBER(keepalive_ms),   MEMBER(held_ms),
+    MEMBER(cache_max), MEMBER(slow_ms),
 #undef MEMBER
 };
 
@@ -84,6 +86,7 @@ static void check_defaults(const quern_options *options)
     ck_assert_int_eq(options->lifetime_ms, 1800000);
     ck_assert_int_eq(options->keepalive_ms, 30000);
     ck_assert_int_eq(options->held_ms, 30000);
+    ck_assert_uint_eq(options->cache_max, 1000);
 }
 
 static void check_member(const char *name, size_t i, const quern_options *got, const quern_options *expected)
