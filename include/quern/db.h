@@ -55,7 +55,8 @@ typedef struct quern_options {
      * each by chance up to a fifth earlier, so that not all go at once. Default 1800000, 30 minutes. */
     int32_t lifetime_ms;
     /* An idle connection is asked whether its server is there whenever it has been silent for so long: a firewall in between may
-     * have forgotten it. Default 30000. That the server closed it is noticed at once, whatever this says. */
+     * have forgotten it. Default 30000. That the server closed it is noticed at once, whatever this says, unless it was in use some
+     * milliseconds ago: then the statement that borrows it may fail with QUERN_ERROR_CONNECTION_LOST. */
     int32_t keepalive_ms;
     /* A session that keeps one connection for longer is told of, once, by the event QUERN_TRACE_HELD_LONG, with the place and the
      * thread that borrowed it: forgotten transactions and streams. Default 30000. */
