@@ -36,7 +36,7 @@ typedef struct quern__all {
     item *unsent;       /* the first item that may be ready */
     quern__part *parts; /* of those that are */
     size_t part_count;
-    const item *culprit; /* it has ended the transaction; NULL: that goes on */
+    const item *culprit; /* it has ended the transaction, or the call; NULL: both go on */
 } all;
 
 /* ---- Failures ---- */
@@ -98,7 +98,7 @@ static void fail_by_other(const all *a, item *failed, const item *other)
     fail(a, failed, failed->because->failed);
 }
 
-/* It would have run in a transaction that has ended. */
+/* It would have run in a transaction that has ended, or after the session was told to stop. */
 static bool is_cut_off(const all *a, item *next)
 {
     if (a->culprit)
@@ -189,7 +189,9 @@ static bool has_ended(const quern__hold *hold)
 static void note_culprit(all *a, const item *failed)
 {
     const quern__hold *hold = &a->session->hold;
-    if (!a->culprit && failed->failed && quern__hold_wanted(hold) && has_ended(hold))
+    if (a->culprit || !failed->failed)
+        return;
+    if (failed->failed->code == QUERN_ERROR_CANCELLED || (quern__hold_wanted(hold) && has_ended(hold)))
         a->culprit = failed;
 }
 
@@ -234,15 +236,17 @@ static void evaluate(all *a, item *next)
 {
     quern_queryset *queryset = next->queryset;
     quern__span cached;
-    if (queryset->error)
-        next->failed = queryset->error;
-    if (queryset->error || quern__span_cached(queryset, &cached))
+    next->failed = queryset->error;
+    if (next->failed)
+        return;
+    if (!queryset->item)
+        quern__evaluation_forget(queryset);
+    if (quern__span_cached(queryset, &cached))
         return;
     next->other = find_other(queryset);
     if (next->other)
         return;
     queryset->item = next;
-    quern__evaluation_forget(queryset);
     if (is_cut_off(a, next))
         return;
     if (queryset->raw)

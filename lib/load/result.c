@@ -60,6 +60,14 @@ quern_result *quern__result_open(quern_session *session, const quern__model *mod
     return result;
 }
 
+void quern__result_empty(quern_result *result, const quern__arena_point *start)
+{
+    quern__arena_rewind(result->arena, start);
+    result->count = result->left = 0;
+    result->next = NULL;
+    memset(result->blocks, 0, sizeof result->blocks);
+}
+
 /* What hangs on what was loaded later hangs on the first of them, so that a long walk makes no deep tree. */
 quern_result *quern__result_open_in(quern_result *owner, const quern__model *model)
 {

@@ -62,6 +62,9 @@ struct quern_result {
 quern_result *quern__result_open(quern_session *session, const quern__model *model);
 void quern__result_close(quern_result *result);
 
+/* Without a row again, as it was at that point of its arena: nothing is left of what was loaded since. */
+void quern__result_empty(quern_result *result, const quern__arena_point *start);
+
 /* The same in an arena that is a child of `parent`, and goes with it at the latest: no rewind looks for it. */
 quern_result *quern__result_open_under(quern_session *session, quern__arena *parent,
                                        const quern__model *model);

@@ -123,10 +123,12 @@ static const char *sql_of(const quern__exchange *x)
     return count ? quern__exchange_command(x, x->part, done < count ? done : count - 1)->sql : NULL;
 }
 
-/* A write in the loop over a stream, which it is that made the transaction READ ONLY. */
+/* A write in the loop over a stream, which it is that made the transaction READ ONLY. What was in flight when the transaction was given
+ * up finds no level any more. */
 static bool writes_in_stream(const quern__exchange *x, const quern_error *error)
 {
-    return x->in_transaction && x->hold->outermost->implicit && strcmp(error->sqlstate, "25006") == 0;
+    const quern__level *outermost = x->in_transaction ? x->hold->outermost : NULL;
+    return outermost && outermost->implicit && strcmp(error->sqlstate, "25006") == 0;
 }
 
 /* A limit of the session's memory that a sink has hit is this part's to tell of, not another's. */

@@ -9,7 +9,8 @@
  * then no more rows are handed over, and the statement fails with that error. */
 typedef struct quern__sink quern__sink;
 struct quern__sink {
-    /* The columns of what is to come, before the first row. */
+    /* The columns of what is to come, before the first row. When it is called again, the statement has been sent again: the rows so far
+     * do not count, and all of them come anew. */
     bool (*columns)(quern__sink *sink, const quern_backend *backend, const quern_column *columns,
                     size_t count, quern_error *error);
     /* One row; the cells are valid during the call. */
