@@ -43,7 +43,21 @@ quern_options quern__options_complete(const quern_options *given, size_t size)
         options.allocator = &quern__system_allocator;
     if (!options.backend)
         options.backend = quern_postgres_backend();
+    if (!options.fetch_mode)
+        options.fetch_mode = QUERN_FETCH_ONE;
+    if (!options.detect)
+        options.detect = QUERN_DETECT_LOG;
     return options;
+}
+
+/* Of what is loaded one by one. */
+static const char *modes_fault(quern_fetch_kind fetch_mode, quern_detect_mode detect)
+{
+    if ((unsigned)fetch_mode > QUERN_FETCH_RAISE)
+        return "fetch_mode is none: QUERN_FETCH_ONE, …_PEERS or …_RAISE";
+    if ((unsigned)detect > QUERN_DETECT_ERROR)
+        return "detect is no mode: QUERN_DETECT_OFF, …_COUNT, …_LOG or …_ERROR";
+    return NULL;
 }
 
 const char *quern__options_fault(const char *uri, const quern_options *options)
@@ -61,7 +75,7 @@ const char *quern__options_fault(const char *uri, const quern_options *options)
         return "on_event_level is no level: QUERN_LEVEL_DEBUG, …_INFO, …_WARNING or …_ERROR";
     if (!options->backend->dialect)
         return "the backend has no dialect";
-    return NULL;
+    return modes_fault(options->fetch_mode, options->detect);
 }
 
 quern_session_options quern__session_options_complete(const quern_options *db,
@@ -75,6 +89,10 @@ quern_session_options quern__session_options_complete(const quern_options *db,
         options.turn_ms = db->turn_ms;
     if (!options.statement_ms)
         options.statement_ms = db->statement_ms;
+    if (!options.fetch_mode)
+        options.fetch_mode = db->fetch_mode;
+    if (!options.detect)
+        options.detect = db->detect;
     return options;
 }
 
@@ -84,5 +102,5 @@ const char *quern__session_options_fault(const quern_session_options *options)
         return "a time is negative: -1 is no limit, 0 the db's, all others are milliseconds";
     if ((unsigned)options->explain > QUERN_EXPLAIN_ANALYZE)
         return "explain is none: QUERN_EXPLAIN_NEVER, …_PLAN or …_ANALYZE";
-    return NULL;
+    return modes_fault(options->fetch_mode, options->detect);
 }

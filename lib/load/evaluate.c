@@ -1,5 +1,6 @@
 /* evaluate.c: the line that a query walks. */
 #include "lib/load/evaluate.h"
+#include "lib/load/watch.h"
 
 #include "lib/compile/statements.h"
 
@@ -77,7 +78,11 @@ static bool run(quern_session *session, const quern_queryset *queryset, const qu
                                .repeats = true,
                                .sink = sink };
     int64_t rows;
-    const bool done = quern__run(session, &work, &rows);
+    quern__watch watch = { 0 };
+    const bool done = (origin != QUERN_ORIGIN_QUERY ||
+                       quern__watch_query(&watch, session, queryset, compiled->sql, &parameters, site)) &&
+                      quern__run(session, &work, &rows);
+    quern__watch_end(&watch, session);
     quern__compiled_release(session->statements, compiled);
     return done;
 }
@@ -91,7 +96,7 @@ quern_result *quern__evaluate(quern_session *session, quern_queryset *queryset, 
         quern__result_close(result);
         return NULL;
     }
-    result->loaded = queryset->loaded;
+    quern__result_of(result, queryset);
     quern__loader loader = quern__loader_make(result, &plan);
     if (plan.empty || run(session, queryset, &plan, result->arena, &loader.sink, QUERN_ORIGIN_QUERY, site))
         return result;

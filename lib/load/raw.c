@@ -2,6 +2,7 @@
  * write, so it runs once and no more: rows with columns of types that nobody knows yet are kept as they come, until the server has
  * been asked about the types. */
 #include "lib/load/evaluate.h"
+#include "lib/load/watch.h"
 
 #include "lib/session/ask.h"
 #include "lib/session/own.h"
@@ -267,18 +268,27 @@ bool quern__raw_load(quern_result *result, const quern__work *work, size_t rows_
 quern_result *quern__evaluate_raw(quern_session *session, const quern_queryset *queryset, const char *site)
 {
     quern_result *result = quern__result_open(session, queryset->model);
+    const quern__parameters parameters = { queryset->as.raw.count, queryset->as.raw.values,
+                                           queryset->as.raw.kinds };
     const quern__work work = { .sql = queryset->as.raw.sql,
-                               .count = queryset->as.raw.count,
-                               .values = queryset->as.raw.values,
-                               .kinds = queryset->as.raw.kinds,
+                               .count = parameters.count,
+                               .values = parameters.values,
+                               .kinds = parameters.kinds,
                                .site = site,
                                .origin = QUERN_ORIGIN_OWN,
                                .statement_ms = queryset->statement_ms,
                                .own_sql = true };
     bool came;
-    if (!result)
+    quern__watch watch = { 0 };
+    if (!result) {
         quern__failure_no_memory(&session->scope.failure, site);
-    else if (quern__raw_load(result, &work, 0, &came))
+        return NULL;
+    }
+    quern__result_of(result, queryset);
+    const bool done = quern__watch_query(&watch, session, queryset, work.sql, &parameters, site) &&
+                      quern__raw_load(result, &work, 0, &came);
+    quern__watch_end(&watch, session);
+    if (done)
         return result;
     quern__result_close(result);
     return NULL;

@@ -7,6 +7,7 @@
 
 #include "lib/compile/statements.h"
 #include "lib/load/evaluate.h"
+#include "lib/load/watch.h"
 #include "lib/sql/spell.h"
 
 #include <quern/backend/dialect.h>
@@ -39,7 +40,10 @@ static bool open_chunk(quern__stream *stream)
     stream->chunk = quern__result_open_under(stream->session, stream->arena, model);
     if (!stream->chunk)
         return no_memory(stream);
-    stream->chunk->loaded = stream->queryset->loaded;
+    quern__result_of(stream->chunk, stream->queryset);
+    if (!stream->first)
+        stream->first = stream->chunk->number;
+    quern__result_chunk(stream->chunk, stream->first);
     stream->loader.result = stream->chunk;
     return true;
 }
@@ -103,8 +107,12 @@ static bool declare(quern__stream *stream, const char *select, const quern__para
     quern__spell spell = quern__spell_open(session->scope.schema->dialect, &text);
     spell.dialect->declare(&spell.writer, stream->cursor.name);
     quern__spell_put(&spell, select);
-    const bool done =
-        text.broken ? no_memory(stream) : run_declare(stream, quern__text_get(&text), parameters);
+    quern__watch watch = { 0 };
+    const bool done = text.broken ? no_memory(stream)
+                                  : quern__watch_query(&watch, session, stream->queryset, select, parameters,
+                                                       stream->site) &&
+                                        run_declare(stream, quern__text_get(&text), parameters);
+    quern__watch_end(&watch, session);
     quern__text_close(&text);
     return done;
 }

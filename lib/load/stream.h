@@ -22,7 +22,8 @@ typedef struct quern__stream {
     bool declared; /* and there on the server */
     bool last;     /* no chunk comes after this one */
     quern_result *chunk;
-    size_t next; /* row of it */
+    uint64_t first; /* number of the first one */
+    size_t next;    /* row of it */
 } quern__stream;
 
 /* Opens a stream in an arena that is its own, and which it lies in, and reads the first chunk. False on failure, which is then the

@@ -62,6 +62,7 @@ quern_queryset *quern__queryset_refine(const quern_queryset *parent, quern__clau
     made->chosen = parent->chosen;
     made->settled = parent->settled;
     made->statement_ms = parent->statement_ms;
+    made->fetch_mode = parent->fetch_mode;
     made->sliced = parent->sliced;
     made->ordered = parent->ordered;
     made->distinct = parent->distinct;
