@@ -98,7 +98,7 @@ void quern__result_of(quern_result *result, const quern_queryset *queryset)
 
 void quern__result_chunk(quern_result *result, uint64_t first)
 {
-    result->several = result->number != first;
+    result->several = true;
     result->group = first;
 }
 

@@ -5,6 +5,8 @@ test_integration_test_integration_SOURCES = \
 	test/integration/counted.h \
 	test/integration/fixture.c \
 	test/integration/fixture.h \
+	test/integration/library.c \
+	test/integration/library.h \
 	test/integration/suites.c \
 	test/integration/test_backend.c \
 	test/integration/test_native.c \
@@ -12,6 +14,7 @@ test_integration_test_integration_SOURCES = \
 	test/integration/test_lookups.c \
 	test/integration/test_models.c \
 	test/integration/test_cells.c \
+	test/integration/test_detect.c \
 	test/integration/test_fetch.c \
 	test/integration/test_iterate.c \
 	test/integration/test_kinds.c \
@@ -19,6 +22,7 @@ test_integration_test_integration_SOURCES = \
 	test/integration/test_laws.c \
 	test/integration/test_prepared.c \
 	test/integration/test_raw.c \
+	test/integration/test_peers.c \
 	test/integration/test_pool.c \
 	test/integration/test_read.c \
 	test/integration/test_rows.c \
