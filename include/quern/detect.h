@@ -14,7 +14,8 @@
  *   QUERN_WARNING_LOOP  a queryset is evaluated at the same line for a third time, with no more than 15 evaluations at other lines between
  *                       one time and the next, and the last two differ in nothing but their values.
  * What is not: an object that was loaded alone, as by quern_get, whatever is loaded for it; a result of one row; what QUERN_FETCH_PEERS
- * loads; the same object again; the same values again, as when a program polls; evaluations that a cache answers.
+ * loads; the same object again; the same values again, as when a program polls; evaluations that a cache answers; querysets with a
+ * slice of more than one row, as they are pages.
  * quern_session_rewind and quern_session_reset begin a new step of a program's work, and the loop is over: a thread that serves one
  * request after another through one session should do one of them in between.
  *
@@ -22,7 +23,7 @@
  * body evaluates more than 16 querysets; loops that rewind; objects of two results in turn; calls without a place (C++, or functions
  * in parentheses, that give no site), of which only what quern_fetch loads is watched, as if it were one line. And what it sees where
  * there may be no loop: a function of the program's that evaluates a queryset, and is called three times in a row from different places,
- * is one line. Up to 64 lines of a session are watched: the ones that loaded something last. */
+ * is one line; and a program that reads page after page by a condition, without a slice, asks one value after another. Up to 64 lines of a session are watched: the ones that loaded something last. */
 #ifndef QUERN_DETECT_H
 #define QUERN_DETECT_H
 

@@ -138,10 +138,19 @@ bool quern__watch_fetch(quern__watch *watch, const quern__errand *e)
     return judge(watch, e->session, &load, e);
 }
 
+/* Whoever reads page after page means to. */
+static bool is_page(const quern_queryset *queryset)
+{
+    if (!queryset->sliced)
+        return false;
+    const quern__rows rows = quern__queryset_rows(queryset);
+    return rows.high - rows.low > 1;
+}
+
 bool quern__watch_query(quern__watch *watch, quern_session *session, const quern_queryset *queryset,
                         const char *sql, const quern__parameters *parameters, const char *site)
 {
-    if (!is_on(session) || session->recent.off)
+    if (!is_on(session) || session->recent.off || is_page(queryset))
         return true;
     const uint64_t last = quern__recent_add(&session->recent, site, session->marks.generation);
     if (!last)

@@ -1,18 +1,24 @@
 /* recent.c: see recent.h. */
 #include "lib/trace/recent.h"
 
-#include <string.h>
+/* The latest first: the body of a loop has few. */
+static uint64_t find(const quern__recent *recent, const char *site)
+{
+    const uint64_t count = recent->count;
+    const uint64_t oldest = count < QUERN__RECENT_MOST ? 0 : count - QUERN__RECENT_MOST;
+    const uint64_t before = recent->before > oldest ? recent->before : oldest;
+    for (uint64_t n = count; n > before; n--)
+        if (recent->sites[(n - 1) % QUERN__RECENT_MOST] == site)
+            return n;
+    return 0;
+}
 
-/* The last place first: a loop has few. */
 uint64_t quern__recent_add(quern__recent *recent, const char *site, uint64_t step)
 {
     if (recent->step != step)
-        memset(recent->sites, 0, sizeof recent->sites);
+        recent->before = recent->count;
     recent->step = step;
-    uint64_t found = 0;
-    for (uint64_t n = recent->count; n && n + QUERN__RECENT_MOST > recent->count && !found; n--)
-        if (recent->sites[(n - 1) % QUERN__RECENT_MOST] == site && site)
-            found = n;
+    const uint64_t found = site ? find(recent, site) : 0;
     recent->sites[recent->count++ % QUERN__RECENT_MOST] = site;
     return found;
 }

@@ -11,7 +11,8 @@ enum { QUERN__RECENT_MOST = 16 };
 typedef struct quern__recent {
     const char *sites[QUERN__RECENT_MOST]; /* of evaluation n at (n - 1) % 16; NULL: none that counts */
     uint64_t count;                        /* evaluations so far */
-    uint64_t step;                         /* of the program's work, in which they were */
+    uint64_t step;                         /* of the program's work, that the latest was in */
+    uint64_t before;                       /* evaluations before that step */
     unsigned off;                          /* what is evaluated now is quern's own doing: it does not count */
 } quern__recent;
 

@@ -259,6 +259,18 @@ START_TEST(other_calls_in_a_loop)
 }
 END_TEST
 
+START_TEST(one_row_after_another)
+{
+    NEEDS_SERVER();
+    for (int64_t i = 0; i < 3; i++)
+        ck_assert_int_eq(quern_at(quern_all(library_books(t)), book, i)->id, 1001 + i);
+    ck_assert_int_eq(quern_warning_count(t), 1);
+    for (int64_t i = 0; i < 3; i++)
+        ck_assert_int_eq(quern_len(quern_slice(library_books(t), i, i + 1)), 1);
+    ck_assert_int_eq(quern_warning_count(t), 2);
+}
+END_TEST
+
 /* The body of the loop evaluates others too. */
 START_TEST(a_loop_of_several_querysets)
 {
@@ -306,6 +318,11 @@ START_TEST(silence)
     for (int i = 0; i < 5; i++)
         quern_len(books);
     expect_silence("a cache");
+    for (int i = 0; i < 100; i += 20)
+        quern_len(quern_slice(books, i, i + 20));
+    for (int i = 0; i < 100; i += 20)
+        quern_len(quern_slice(quern_filter(books, Q("id__gt", 1000 + i)), 0, 20));
+    expect_silence("pages");
     for (int64_t i = 0; i < 5; i++)
         quern_execute(t, "SELECT $1::bigint", i);
     expect_silence("own statements");
@@ -373,6 +390,7 @@ Suite *quern__suite_detect(void)
     tcase_add_test(tests, a_queryset_in_a_loop);
     tcase_add_test(tests, a_queryset_in_a_loop_is_an_error);
     tcase_add_test(tests, other_calls_in_a_loop);
+    tcase_add_test(tests, one_row_after_another);
     tcase_add_test(tests, a_loop_of_several_querysets);
     tcase_add_test(tests, silence);
     tcase_add_test(tests, steps);
