@@ -20,10 +20,11 @@
  * request after another through one session should do one of them in between.
  *
  * What it does not see: SQL run by quern_execute; loops whose statements differ in more than values from one time to the next, or whose
- * body evaluates more than 16 querysets; loops that rewind; objects of two results in turn; calls without a place (C++, or functions
- * in parentheses, that give no site), of which only what quern_fetch loads is watched, as if it were one line. And what it sees where
- * there may be no loop: a function of the program's that evaluates a queryset, and is called three times in a row from different places,
- * is one line; and a program that reads page after page by a condition, without a slice, asks one value after another. Up to 64 lines of a session are watched: the ones that loaded something last. */
+ * body evaluates more than 16 querysets; loops that rewind; objects of two results in turn; calls without a place (C++, or functions in
+ * parentheses, that give no site), of which only what quern_fetch loads is watched, as if it were one line. And what it sees where there
+ * may be no loop: a function of the program's that evaluates a queryset, and is called three times in a row from different places, is one
+ * line; and a program that reads page after page by a condition, without a slice, asks one value after another. Up to 64 lines of a session
+ * are watched: the ones that loaded something last. */
 #ifndef QUERN_DETECT_H
 #define QUERN_DETECT_H
 

@@ -1,10 +1,17 @@
 /* test_detect.c: fetch modes and the detector without memory: of peers all have what was asked for, or none; the detector loses what it
  * has no room for, and never the load. */
 #include "test/fault/house.h"
+#include "test/support/lending.h"
 
 #include <string.h>
 
 #define ALWAYS .times = QUERN_SCRIPT_ALWAYS
+
+/* clang-format off */
+#define READER_COLUMNS                                                                                       \
+    QUERN_SCRIPT_COLUMNS({ "id", QUERN_KIND_I64 }, { "card", QUERN_KIND_TEXT }, { "name", QUERN_KIND_TEXT }, \
+                         { "favourite_id", QUERN_KIND_I64 })
+/* clang-format on */
 
 /* Books, a key and an author each; some of the authors; what was left out of the books. The last book is gone. */
 static void expect_books(quern_script *script)
@@ -70,6 +77,39 @@ static bool fetches_a_field_of_peers(fault_house *house)
         return false;
     ck_assert_str_eq(subtitle, "a novel");
     ck_assert(strlen(b[0]->subtitle) == 4999 && !b[1]->subtitle && !quern_changed(b[0], subtitle));
+    return fault_succeeded(house);
+}
+
+/* To the server "c1" is the card C1: the peer that has it so asks by itself, once. */
+static void expect_loans(quern_script *script)
+{
+    quern_script_expect(script, .contains = "FROM \"loan\"", ALWAYS,
+                        QUERN_SCRIPT_COLUMNS({ "id", QUERN_KIND_I32 }, { "card", QUERN_KIND_TEXT },
+                                             { "book_id", QUERN_KIND_I64 },
+                                             { "renewal_of_id", QUERN_KIND_I32 }),
+                        QUERN_SCRIPT_ROWS("1", "c1", "1", NULL, "2", "A1", "2", NULL));
+    quern_script_expect(script, .contains = "\"reader\".\"card\" = ANY", .values = "$1 = '{c1,A1}'", ALWAYS,
+                        READER_COLUMNS, QUERN_SCRIPT_ROWS("2", "A1", "Ann", NULL, "3", "C1", "Zoë", NULL));
+    quern_script_expect(script, .contains = "\"reader\".\"card\" = $1", .values = "$1 = 'c1'", ALWAYS,
+                        READER_COLUMNS, QUERN_SCRIPT_ROWS("3", "C1", "Zoë", NULL));
+}
+
+static bool fetches_by_another_spelling(fault_house *house)
+{
+    quern__replay_pause(house->replay);
+    quern_queryset *loans = quern_order_by(quern_objects(house->session, loan), "id");
+    loan *const *l = quern_list(quern_fetch_mode(loans, QUERN_FETCH_PEERS), loan);
+    quern__replay_resume(house->replay);
+    ck_assert_ptr_nonnull(l);
+    const int64_t before = quern_query_count(house->session);
+    const reader *r = quern_fetch(l[0], reader);
+    if (quern_failed(house->session)) {
+        ck_assert_ptr_null(l[0]->reader);
+        return false;
+    }
+    ck_assert(strcmp(r->card, "C1") == 0 && l[1]->reader && strcmp(l[1]->reader->card, "A1") == 0);
+    ck_assert_ptr_eq(quern_fetch(l[0], reader), r);
+    ck_assert_int_eq(quern_query_count(house->session), before + 2);
     return fault_succeeded(house);
 }
 
@@ -146,6 +186,7 @@ static bool refuses_to_go_on(fault_house *house)
 static const fault_scenario scenarios[] = {
     { "objects of peers", "quern_fetch", .act = fetches_objects_of_peers, .expect = expect_books },
     { "a field of peers", "quern_fetch", .act = fetches_a_field_of_peers, .expect = expect_books },
+    { "peers by another spelling", "quern_fetch", .act = fetches_by_another_spelling, .expect = expect_loans },
     { "fetch modes", "quern_fetch_mode", .act = builds_modes },
     { "a fetch mode that is none", "quern_fetch_mode", .act = refuses_a_mode },
     { "loading is forbidden", "quern_fetch", .act = forbids, .expect = expect_books },

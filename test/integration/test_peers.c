@@ -403,7 +403,19 @@ START_TEST(refining_keeps_it)
 }
 END_TEST
 
-/* Those of a contained slice too, which is a queryset of its own. */
+/* The question becomes one about all books that are among those of the queryset. */
+START_TEST(in_bulk_keeps_it)
+{
+    NEEDS_SERVER();
+    quern_queryset *one_of_each = quern_distinct(quern_order_by(peers, "title"), "title");
+    book *const *found = (book *const *)quern_in_bulk(one_of_each, book, "id", LIST(1001, 1002));
+    ck_assert(found && found[0] && found[1]);
+    ck_assert_int_eq(quern_fetch(found[0], author)->id, 1002);
+    ck_assert(found[1]->author && found[1]->author->id == 1003);
+    expect_statements("2", 2);
+}
+END_TEST
+
 START_TEST(defaults)
 {
     NEEDS_SERVER();
@@ -491,6 +503,7 @@ Suite *quern__suite_peers(void)
     tcase_add_test(tests, limits_of_bytes);
     tcase_add_test(tests, batches);
     tcase_add_test(tests, refining_keeps_it);
+    tcase_add_test(tests, in_bulk_keeps_it);
     tcase_add_test(tests, defaults);
     tcase_add_test(tests, forbidden);
     suite_add_tcase(suite, tests);
