@@ -312,6 +312,12 @@ START_TEST(silence)
     QUERN_STREAM(book, b, quern_fetch_mode(books, QUERN_FETCH_PEERS), .chunk = 10)
     (void)quern_fetch(b, author);
     expect_silence("peers");
+    sql("UPDATE books_book SET sequel_of_id = id - 1 WHERE id BETWEEN 1002 AND 1010");
+    list = quern_list(quern_all(books), book);
+    for (book *b = list[9]; b; b = quern_fetch(b, sequel_of))
+        one = b;
+    ck_assert_int_eq(one->id, 1001);
+    expect_silence("a walk along one chain");
     for (int i = 0; i < 5; i++)
         quern_count(quern_all(books));
     expect_silence("polling");
