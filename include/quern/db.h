@@ -2,9 +2,11 @@
 #ifndef QUERN_DB_H
 #define QUERN_DB_H
 
+#include <quern/detect.h>
 #include <quern/error.h>
 #include <quern/memory.h>
 #include <quern/model.h>
+#include <quern/object.h>
 #include <quern/trace.h>
 
 #ifdef __cplusplus
@@ -67,6 +69,9 @@ typedef struct quern_options {
      * QUERN_TRACE_SLOW_STATEMENT. Default 500; -1: none is. */
     int32_t slow_ms;
     bool no_log; /* no statement is remembered, only counted */
+    /* What is loaded one by one: */
+    quern_fetch_kind fetch_mode; /* of querysets that are given none; default: QUERN_FETCH_ONE */
+    quern_detect_mode detect;    /* what is done about it: see detect.h; default: QUERN_DETECT_LOG */
     int reserved;
 } quern_options;
 

@@ -11,6 +11,7 @@
 
 #include <quern/expr.h>
 #include <quern/model.h>
+#include <quern/object.h>
 #include <quern/session.h>
 
 #ifdef __cplusplus
@@ -84,6 +85,21 @@ QUERN_API quern_queryset *quern_slice(quern_queryset *queryset, int64_t start, i
  * .statement_ms; -1: no limit. The session's own deadline counts all the same. 0 and less than -1: QUERN_ERROR_USAGE. */
 QUERN_API quern_queryset *quern_timeout(quern_queryset *queryset, int32_t ms, QUERN__SITE_PARAMETER);
 
+/* The same queryset, whose objects load what they have not got (see quern_fetch) for so many of them:
+ *   QUERN_FETCH_ONE    for the object alone: one statement each.
+ *   QUERN_FETCH_PEERS  for all objects of the result, or of a stream's chunk, that have not got it either: one statement for all
+ *                      (`= ANY($1)`; one for each 10,000 keys), when the first of them is asked for it. Objects with the same key share
+ *                      one. Of fields that were left out it is the one that is asked for. What the server does not find, as its row is
+ *                      gone, or finds by a key that is written otherwise (citext), each such object asks for by itself, when it is
+ *                      asked, and is told of.
+ *   QUERN_FETCH_RAISE  for none: what was not loaded is QUERN_ERROR_USAGE, with model and member, and nothing is sent. What is there,
+ *                      and a relation whose key is NULL, is given.
+ * The mode goes on to what is loaded through it: the authors of books are peers of each other. It changes no SQL, and is no refinement:
+ * a queryset of quern_raw may be given one. QUERN_FETCH_DEFAULT is the session's .fetch_mode, or the db's, or QUERN_FETCH_ONE; any other
+ * number QUERN_ERROR_USAGE. Django: fetch_mode(). Macro: quern_fetch_mode(qs, QUERN_FETCH_PEERS). */
+QUERN_API quern_queryset *quern_fetch_mode(quern_queryset *queryset, quern_fetch_kind mode,
+                                           QUERN__SITE_PARAMETER);
+
 /* The SELECT that evaluating would run, with its values in place: for people and for psql, which runs it as it is. It is not
  * what is sent: values are bound. Does not evaluate. Never NULL: a queryset in error gives "-- " and the error. Lives as the
  * session. Django: str(qs.query), but runnable. */
@@ -121,6 +137,7 @@ QUERN_API const quern_sql_statement *quern_statement(quern_queryset *queryset);
     (quern_distinct)(QUERN__HEAD(__VA_ARGS__), QUERN__TAIL_NAMES(__VA_ARGS__), QUERN_SITE)
 #define quern_only(...) (quern_only)(QUERN__HEAD(__VA_ARGS__), QUERN__TAIL_NAMES(__VA_ARGS__), QUERN_SITE)
 #define quern_defer(...) (quern_defer)(QUERN__HEAD(__VA_ARGS__), QUERN__TAIL_NAMES(__VA_ARGS__), QUERN_SITE)
+#define quern_fetch_mode(qs, mode) (quern_fetch_mode)((qs), (mode), QUERN_SITE)
 #define quern_timeout(qs, ms) (quern_timeout)((qs), (ms), QUERN_SITE)
 #define quern_slice(qs, start, stop) (quern_slice)((qs), (start), (stop), QUERN_SITE)
 #endif

@@ -1,5 +1,6 @@
 /* evaluate.c: the line that a query walks. */
 #include "lib/load/evaluate.h"
+#include "lib/load/watch.h"
 
 #include "lib/compile/shared.h"
 
@@ -223,7 +224,11 @@ static bool run(quern_session *session, const quern_queryset *queryset, const qu
         return true;
     const quern__work work = quern__ready_work(ready, queryset, sink, origin, site);
     int64_t rows;
-    const bool done = quern__run(session, &work, &rows);
+    quern__watch watch = { 0 };
+    const bool done =
+        (origin != QUERN_ORIGIN_QUERY || quern__watch_query(&watch, session, queryset, &work)) &&
+        quern__run(session, &work, &rows);
+    quern__watch_end(&watch, session);
     quern__ready_close(session, ready);
     return done;
 }
@@ -238,7 +243,7 @@ quern_result *quern__evaluate(quern_session *session, quern_queryset *queryset, 
         quern__result_close(result);
         return NULL;
     }
-    result->loaded = queryset->loaded;
+    quern__result_of(result, queryset);
     quern__loader loader = quern__loader_make(result, ready.plan);
     if (run(session, queryset, &ready, &loader.sink, QUERN_ORIGIN_QUERY, site))
         return result;

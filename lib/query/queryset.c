@@ -83,6 +83,7 @@ static quern_queryset *node_under(quern__scope *scope, const quern_queryset *par
     made->chosen = parent->chosen;
     made->settled = parent->settled;
     made->statement_ms = parent->statement_ms;
+    made->fetch_mode = parent->fetch_mode;
     made->sliced = parent->sliced;
     made->ordered = parent->ordered;
     made->distinct = parent->distinct;

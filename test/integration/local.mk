@@ -5,6 +5,8 @@ test_integration_test_integration_SOURCES = \
 	test/integration/counted.h \
 	test/integration/fixture.c \
 	test/integration/fixture.h \
+	test/integration/library.c \
+	test/integration/library.h \
 	test/integration/suites.c \
 	test/integration/test_ahead.c \
 	test/integration/test_all.c \
@@ -15,6 +17,7 @@ test_integration_test_integration_SOURCES = \
 	test/integration/test_models.c \
 	test/integration/test_cells.c \
 	test/integration/test_columns.c \
+	test/integration/test_detect.c \
 	test/integration/test_fetch.c \
 	test/integration/test_iterate.c \
 	test/integration/test_kinds.c \
@@ -23,6 +26,7 @@ test_integration_test_integration_SOURCES = \
 	test/integration/test_log.c \
 	test/integration/test_prepared.c \
 	test/integration/test_raw.c \
+	test/integration/test_peers.c \
 	test/integration/test_pool.c \
 	test/integration/test_read.c \
 	test/integration/test_rows.c \

@@ -128,6 +128,17 @@ START_TEST(limits_of_time)
 }
 END_TEST
 
+START_TEST(modes_of_fetching)
+{
+    static const char hint[] = "QUERN_FETCH_ONE, QUERN_FETCH_PEERS or QUERN_FETCH_RAISE";
+    REFUSED(quern_fetch_mode(books, (quern_fetch_kind)-1), QUERN_ERROR_USAGE, "quern_fetch_mode of -1, which is no mode", hint, "", NULL);
+    REFUSED(quern_fetch_mode(sliced, (quern_fetch_kind)4), QUERN_ERROR_USAGE, "quern_fetch_mode of 4, which is no mode", hint, "", NULL);
+    ck_assert_ptr_null(quern_queryset_error(quern_fetch_mode(sliced, QUERN_FETCH_DEFAULT)));
+    ck_assert_ptr_null(quern_queryset_error(quern_fetch_mode(quern_none(books), QUERN_FETCH_RAISE)));
+    ck_assert_int_eq(quern_queryset_error(quern_fetch_mode(NULL, QUERN_FETCH_PEERS))->code, QUERN_ERROR_USAGE);
+}
+END_TEST
+
 START_TEST(unknown_names)
 {
     REFUSED(quern_filter(books, Q("titel", "x")), QUERN_ERROR_FIELD, "book has no field \"titel\"", "did you mean \"title\"? " FIELDS, "titel", "title");
@@ -331,6 +342,7 @@ Suite *quern__suite_refusals(void)
     TCase *tests = tcase_create("refusals");
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, limits_of_time);
+    tcase_add_test(tests, modes_of_fetching);
     tcase_add_test(tests, unknown_names);
     tcase_add_test(tests, wrong_lookups);
     tcase_add_test(tests, wrong_values);
