@@ -49,11 +49,11 @@ static const quern_options given = { .pool_max = 3,
                                      .fetch_mode = QUERN_FETCH_PEERS,
                                      .detect = QUERN_DETECT_ERROR };
 
+/* But for waiting_max, whose default is by pool_max. */
 static const struct {
     const char *name;
     size_t offset, size;
 } members[] = {
-/* but for waiting_max, whose default is by pool_max */
 #define MEMBER(name)                                            \
     {                                                           \
 #name, offsetof(quern_options, name), sizeof given.name \
