@@ -58,9 +58,9 @@ static const struct {
     }
     MEMBER(pool_max), MEMBER(turn_ms),          MEMBER(connect_ms),     MEMBER(statement_ms),
     MEMBER(log_size), MEMBER(allocator),        MEMBER(backend),        MEMBER(application_name),
-    MEMBER(on_event), MEMBER(on_event_context), MEMBER(on_event_level), MEMBER(slow_ms),
-    MEMBER(pool_min), MEMBER(idle_ms),          MEMBER(lifetime_ms),    MEMBER(keepalive_ms),
-    MEMBER(held_ms),  MEMBER(fetch_mode),       MEMBER(detect),
+    MEMBER(on_event), MEMBER(on_event_context), MEMBER(on_event_level), MEMBER(pool_min),
+    MEMBER(idle_ms),  MEMBER(lifetime_ms),      MEMBER(keepalive_ms),   MEMBER(held_ms),
+    MEMBER(slow_ms),  MEMBER(fetch_mode),       MEMBER(detect),
 #undef MEMBER
 };
 
