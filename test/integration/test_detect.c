@@ -259,6 +259,93 @@ START_TEST(other_calls_in_a_loop)
 }
 END_TEST
 
+/* A queryset with a value to come, too, and whether or not statements are kept. */
+START_TEST(shared_ones)
+{
+    NEEDS_SERVER();
+    quern_queryset *by_id =
+        quern_share(noisy, quern_filter(quern_objects(t, author), Q("id", QUERN_PARAM("id"))));
+    for (int64_t id = 1001; id <= 1003; id++)
+        ck_assert_ptr_nonnull(quern_get(quern_bind(quern_in(t, by_id), QUERN_SET("id", id)), author));
+    ck_assert_int_eq(quern_warning_count(t), 1);
+    ck_assert_int_eq(quern_warning_at(t, 1)->times, 3);
+}
+END_TEST
+
+START_TEST(statements_that_nobody_keeps)
+{
+    NEEDS_SERVER();
+    quern_session_close(t);
+    close_db(noisy);
+    noisy = open_db(&(quern_options){ .pool_max = 1, .no_cache = true, .detect = QUERN_DETECT_COUNT },
+                    schema.uri);
+    t = quern_session_open(noisy);
+    for (int64_t id = 1001; id <= 1003; id++)
+        get_author(id);
+    ck_assert_int_eq(quern_warning_count(t), 1);
+}
+END_TEST
+
+/* ---- Several at once ---- */
+
+static bool evaluate_both(int64_t id, int64_t other)
+{
+    quern_queryset *all[] = { quern_filter(library_books(t), Q("author", id)),
+                              quern_filter(quern_objects(t, author), Q("id", other)), NULL };
+    return (quern_evaluate_all)(t, all, QUERN_SITE);
+}
+
+static bool evaluate_raw_and_other(int64_t id)
+{
+    quern_queryset *all[] = { quern_raw(t, book, "SELECT * FROM books_book WHERE id = $1", id),
+                              quern_raw(t, book, "SELECT * FROM books_book"), library_books(t), NULL };
+    return (quern_evaluate_all)(t, all, QUERN_SITE);
+}
+
+/* One call is one evaluation, whatever is in it. */
+START_TEST(several_at_once_in_a_loop)
+{
+    NEEDS_SERVER();
+    quern_queryset *all[6] = { NULL };
+    for (int64_t i = 0; i < 5; i++)
+        all[i] = quern_filter(library_books(t), Q("author", 1001 + i));
+    ck_assert((quern_evaluate_all)(t, all, QUERN_SITE));
+    for (int i = 0; i < 4; i++)
+        ck_assert(evaluate_both(1001, 1001));
+    expect_silence("one call, and polling");
+    quern_session_reset(t);
+    for (int64_t id = 1001; id <= 1004; id++)
+        ck_assert(evaluate_both(1001, id));
+    ck_assert_int_eq(ear.count, 1);
+    ck_assert_int_eq(quern_warning_count(t), 1);
+    ck_assert_int_eq(quern_warning_at(t, 1)->times, 4);
+    ck_assert_str_eq(quern_warning_at(t, 1)->model, "book");
+    for (int64_t id = 1001; id <= 1003; id++)
+        ck_assert(evaluate_raw_and_other(id));
+    ck_assert_int_eq(quern_warning_count(t), 2);
+    ck_assert_int_eq(quern_warning_at(t, 2)->times, 3);
+    int64_t took = 0;
+    for (int64_t n = 12; n <= quern_query_count(t); n++) /* the first call was of no loop yet */
+        took += quern_query_at(t, n)->elapsed_microseconds;
+    ck_assert_int_eq(quern_warning_at(t, 2)->microseconds, took);
+}
+END_TEST
+
+START_TEST(several_at_once_are_an_error)
+{
+    NEEDS_SERVER();
+    reopen(QUERN_DETECT_ERROR);
+    ck_assert(evaluate_both(1001, 1001) && evaluate_both(1002, 1001));
+    ck_assert(!evaluate_both(1003, 1001));
+    ck_assert_str_eq(take_failure(t, QUERN_ERROR_USAGE)->path, "0");
+    ck_assert_int_eq(quern_query_count(t), 4);
+    ck_assert(evaluate_raw_and_other(1) && evaluate_raw_and_other(2) && !evaluate_raw_and_other(3));
+    ck_assert_ptr_nonnull(
+        strstr(take_failure(t, QUERN_ERROR_USAGE)->message, "a queryset of book was evaluated 3 times"));
+    ck_assert_int_eq(quern_query_count(t), 10);
+}
+END_TEST
+
 START_TEST(one_row_after_another)
 {
     NEEDS_SERVER();
@@ -396,6 +483,10 @@ Suite *quern__suite_detect(void)
     tcase_add_test(tests, a_queryset_in_a_loop);
     tcase_add_test(tests, a_queryset_in_a_loop_is_an_error);
     tcase_add_test(tests, other_calls_in_a_loop);
+    tcase_add_test(tests, shared_ones);
+    tcase_add_test(tests, statements_that_nobody_keeps);
+    tcase_add_test(tests, several_at_once_in_a_loop);
+    tcase_add_test(tests, several_at_once_are_an_error);
     tcase_add_test(tests, one_row_after_another);
     tcase_add_test(tests, a_loop_of_several_querysets);
     tcase_add_test(tests, silence);

@@ -16,6 +16,10 @@ static const struct {
     { "fifteen in between", "abcdefghijklmnopa", "................g" },
     { "sixteen in between", "abcdefghijklmnopqa", ".................." },
     { "the latest of several", "aaba", ".1.2" },
+    { "more places than drawers", "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPa",
+      "..........................................." },
+    { "the latest two of all, after many", "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPPO",
+      "..........................................13" },
     { "another step", "aa|a|aa", ".1..1" },
     { "calls without a place", "--a-", "...." },
 };
