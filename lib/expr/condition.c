@@ -19,6 +19,25 @@ typedef struct branch {
     bool negated; /* under an odd number of NOTs */
 } branch;
 
+typedef struct spanning {
+    quern__visit visit; /* first */
+    bool spans;
+} spanning;
+
+static void look_at(quern__visit *visit, const quern__expression *column)
+{
+    ((spanning *)visit)->spans |= column->as.column.call != NULL;
+}
+
+/* Whether a leaf has a path to many. */
+static bool spans(const quern__condition *leaf)
+{
+    spanning s = { .visit = { .column = look_at } };
+    quern__expression_walk(&leaf->left, &s.visit);
+    quern__expression_walk(&leaf->right, &s.visit);
+    return s.spans;
+}
+
 static const quern_error *resolve_list(const quern__resolving *r, quern_condition_op op,
                                        const quern_condition *list, branch at, quern__condition *out);
 
@@ -28,6 +47,8 @@ static const quern_error *resolve_one(const quern__resolving *r, const quern_con
     switch (from->op) {
     case QUERN_LEAF: {
         const quern_error *error = quern__leaf_resolve(r, from, at.negated, out);
+        if (!error)
+            out->spans = spans(out);
         if (!error && out->form == QUERN__FORM_NEVER)
             *out = never;
         return error;
@@ -52,9 +73,11 @@ static void fold(quern__condition *composite, bool decided)
         *composite = composite->op == QUERN_ALL_OF ? always : never;
 }
 
-static const quern_error *resolve_list(const quern__resolving *r, quern_condition_op op,
+/* A call of filter, and each NOT in it, is about objects of its own. */
+static const quern_error *resolve_list(const quern__resolving *around, quern_condition_op op,
                                        const quern_condition *list, branch at, quern__condition *out)
 {
+    quern__resolving here = *around, *r = &here;
     if (++at.depth > QUERN__CONDITION_DEPTH)
         return refuse(r, TEXT("conditions nested more than %d deep", QUERN__CONDITION_DEPTH),
                       "put lists side by side: QUERN_ANY(list)");
@@ -65,6 +88,8 @@ static const quern_error *resolve_list(const quern__resolving *r, quern_conditio
     quern__condition *children = quern__arena_take_array(r->scope->arena, count, sizeof *children);
     if (!children)
         return &quern__out_of_memory;
+    if (op == QUERN_NONE_OF || at.depth == 1)
+        here.call = children;
     *out = (quern__condition){ .op = op, .children = children };
     bool decided = false;
     for (size_t i = 0; i < count; i++) {
@@ -76,7 +101,10 @@ static const quern_error *resolve_list(const quern__resolving *r, quern_conditio
         decided |= op == QUERN_ANY_OF ? holds : fails;
         out->count += !holds && !fails;
         out->nesting = child->nesting > out->nesting ? child->nesting : out->nesting;
+        out->spans |= child->spans;
     }
+    out->many = op == QUERN_NONE_OF && out->spans;
+    out->spans = op != QUERN_NONE_OF && out->spans;
     fold(out, decided);
     return NULL;
 }
@@ -93,7 +121,7 @@ static void walk(const quern__condition *composite, quern__pass *pass, bool nega
 {
     if (pass->open)
         pass->open(pass, composite);
-    negated = negated != (composite->op == QUERN_NONE_OF);
+    negated = !composite->many && negated != (composite->op == QUERN_NONE_OF);
     for (size_t i = 0; i < composite->count; i++) {
         const quern__condition *child = &composite->children[i];
         if (i && pass->between)

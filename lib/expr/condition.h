@@ -17,7 +17,9 @@ struct quern__condition {
     quern__expression left;
     quern__expression right; /* nothing, when the form needs none */
     uint16_t nesting;        /* how deep querysets stand in it */
+    bool spans;              /* it goes over paths to many, and not under a NOT that it has in itself */
     /* a composite */
+    bool many; /* a NOT over such paths: no objects on them are so. It is a statement of its own: NOT EXISTS */
     size_t count;
     const quern__condition *children;
 };
@@ -48,7 +50,8 @@ struct quern__pass {
     void (*open)(quern__pass *pass, const quern__condition *composite);
     void (*between)(quern__pass *pass, const quern__condition *composite);
     void (*close)(quern__pass *pass, const quern__condition *composite);
-    /* `negated`: it stands under an odd number of NOTs. `parent` is the composite that it stands in. */
+    /* `negated`: it stands under an odd number of NOTs, within the innermost that is `many`. `parent` is the composite that it stands
+     * in. */
     void (*leaf)(quern__pass *pass, const quern__condition *leaf, const quern__condition *parent,
                  bool negated);
 };

@@ -23,7 +23,7 @@ static void put_long(quern__text *out, size_t number)
 static void open(quern__pass *pass, const quern__condition *composite)
 {
     quern__text *out = ((shape_pass *)pass)->out;
-    put(out, composite->op);
+    put(out, (unsigned)composite->many << 8 | composite->op);
     put_long(out, composite->count);
 }
 
@@ -94,9 +94,10 @@ static void leaf(quern__pass *pass, const quern__condition *condition, const que
 
 static void put_join(quern__text *out, const quern__join *join)
 {
-    put(out, join->relation->model->index);
-    put(out, join->relation->index);
-    put_long(out, (size_t)join->from << 1 | join->left);
+    put(out, join->hop->relation->model->index);
+    put(out, join->hop->relation->index);
+    put_long(out, (size_t)join->from << 2 | (size_t)join->hop->back << 1 | join->left);
+    put_long(out, join->within);
 }
 
 static void put_order(quern__text *out, const quern__plan *plan, const quern__order *term)

@@ -111,7 +111,7 @@ static const char *shown(const quern__order *terms, size_t count)
         const quern__column *column = &terms[i].column;
         sprintf(text + strlen(text), "%s%s", i ? ", " : "", terms[i].descending ? "-" : "");
         for (size_t j = 0; j < column->hop_count; j++)
-            sprintf(text + strlen(text), "%s>", column->hops[j]->name);
+            sprintf(text + strlen(text), "%s>", column->hops[j]->relation->name);
         sprintf(text + strlen(text), "%s%s", column->field ? column->field->column : "?",
                 nulls[terms[i].nulls]);
     }

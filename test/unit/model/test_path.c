@@ -106,7 +106,7 @@ static const char *hops_of(const quern__column *column)
     text[0] = '\0';
     for (size_t i = 0; i < column->hop_count; i++)
         size +=
-            (size_t)snprintf(text + size, sizeof text - size, "%s%s", i ? ", " : "", column->hops[i]->name);
+            (size_t)snprintf(text + size, sizeof text - size, "%s%s", i ? ", " : "", column->hops[i]->relation->name);
     return text;
 }
 
