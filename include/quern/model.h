@@ -104,8 +104,9 @@ typedef struct quern_field {
     /* A many to many: the model of the table between, with a foreign key to either side: &membership_model. Default: a table that quern
      * makes, of an id and the two keys, of which no pair is there twice. */
     const quern_model *through;
-    /* Its foreign keys, where it has several to one side: QUERN_NAMES("person", "club"): to this model, then to the target. */
-    const char *const *through_fields;
+    /* Its foreign keys to this model and to the target, where it has several to one side. Default: the only one; of a model to itself
+     * the first and the second, when there are no others. */
+    const char *through_from, *through_to;
     /* A many to many without .through: the name of its table. Default: the model's, "_" and the member's: "books_book_categories". Its
      * columns are called as the two models, with "_id": "book_id", "category_id"; to itself "from_book_id", "to_book_id". */
     const char *between;
@@ -241,7 +242,7 @@ struct quern_this_member_cannot_hold_NULL {
 
 /* A relation to many objects, each of which may be related to many: QUERN_MANY_TO_MANY(categories, category) needs the member
  * `category **categories`, NULL until loaded, and no column: the pairs are rows of a table between. Options: .through,
- * .through_fields, .between, .related_name, .symmetrical. */
+ * .through_from, .through_to, .between, .related_name, .symmetrical. */
 #define QUERN_MANY_TO_MANY(...) QUERN__MANY_TO_MANY(__VA_ARGS__, .reserved = 0)
 #define QUERN__MANY_TO_MANY(member, model, ...)                                                               \
     { .name = #member, .role = QUERN_ROLE_MANY_TO_MANY, .target = &model##_model,                             \

@@ -111,37 +111,52 @@ bool quern__schema_between(quern__arena *arena, quern__schema *schema)
 
 static const quern__field *named_key(const quern__model *between, const char *name, const quern__model *target)
 {
-    const quern__field *field = name ? quern__model_field(between, name, strlen(name)) : NULL;
+    const quern__field *field = quern__model_field(between, name, strlen(name));
     return field && field->target == target ? field : NULL;
 }
 
-/* The relation of the model to `target` that has so many before it; NULL: there are not as many as `of`, or more. */
-static const quern__field *only_key(const quern__model *between, const quern__model *target, size_t before,
-                                    size_t of)
+/* The only relation of the model to `target`, but for `other`; NULL: there is none, or there are several. */
+static const quern__field *only_key(const quern__model *between, const quern__model *target,
+                                    const quern__field *other)
 {
     const quern__field *found = NULL;
-    size_t count = 0;
+    for (size_t i = 0; i < between->count; i++) {
+        const quern__field *field = &between->fields[i];
+        if (field->target != target || field == other)
+            continue;
+        if (found)
+            return NULL;
+        found = field;
+    }
+    return found;
+}
+
+/* To itself, without names: the first of two. */
+static const quern__field *first_of_two(const quern__model *between, const quern__model *target)
+{
     for (size_t i = 0; i < between->count; i++)
-        if (between->fields[i].target == target && count++ == before)
-            found = &between->fields[i];
-    return count == of ? found : NULL;
+        if (between->fields[i].target == target)
+            return only_key(between, target, &between->fields[i]) ? &between->fields[i] : NULL;
+    return NULL;
 }
 
 quern__pair quern__pair_find(const quern__schema *schema, const quern__field *side)
 {
     const quern_field *declared = side->declared;
-    const char *const *names = declared->through_fields;
+    const char *from = declared->through_from, *to = declared->through_to;
     quern__pair pair = { .between =
                              declared->through ? quern__schema_model(schema, declared->through) : NULL };
     if (!pair.between || !side->target)
         return pair;
-    const size_t of = side->target == side->model ? 2 : 1;
-    if (names) {
-        pair.from = named_key(pair.between, names[0], side->model);
-        pair.to = named_key(pair.between, names[0] ? names[1] : NULL, side->target);
-    } else {
-        pair.from = only_key(pair.between, side->model, 0, of);
-        pair.to = only_key(pair.between, side->target, of - 1, of);
-    }
+    if (to)
+        pair.to = named_key(pair.between, to, side->target);
+    if (from)
+        pair.from = named_key(pair.between, from, side->model);
+    else if (!to && side->target == side->model)
+        pair.from = first_of_two(pair.between, side->model);
+    else
+        pair.from = only_key(pair.between, side->model, pair.to);
+    if (!to)
+        pair.to = only_key(pair.between, side->target, pair.from);
     return pair;
 }

@@ -149,48 +149,49 @@ static bool check_made(quern__check *c, const quern__field *side, const quern__m
     return true;
 }
 
-static bool check_through_fields(quern__check *c, const quern__field *side, const quern__pair *pair)
-{
-    const char *const *names = side->declared->through_fields;
-    const quern__model *between = pair->between;
-    if (!names[0] || !names[1] || names[2])
-        return tell(c, side, ": .through_fields takes two names",
-                    TEXT("that of the key to %s, and that to %s", side->model->name, side->target->name));
-    const char *name = pair->from ? names[1] : names[0];
-    const quern__model *wanted = pair->from ? side->target : side->model;
-    if (pair->from && pair->to)
-        return pair->from != pair->to || tell(c, side, ": .through_fields names one key twice",
-                                              "give the one to this model, then the other");
-    return tell(c, side,
-                TEXT(": .through_fields names \"%s\", which is no foreign key of %s to %s", name,
-                     between->name, wanted->name),
-                TEXT("the first leads to %s, the second to %s", side->model->name, side->target->name));
-}
+/* One of the two keys; `name` is that which was given for it, or NULL. */
+typedef struct end {
+    const char *option;
+    const char *name;
+    const quern__field *key, *other;
+    const quern__model *target;
+} end;
 
-static size_t count_keys(const quern__model *between, const quern__model *target)
+static size_t count_keys(const quern__model *between, const end *at)
 {
     size_t count = 0;
     for (size_t i = 0; i < between->count; i++)
-        count += between->fields[i].target == target;
+        count += between->fields[i].target == at->target && &between->fields[i] != at->other;
     return count;
 }
 
-static bool check_through_keys(quern__check *c, const quern__field *side, const quern__pair *pair)
+static bool check_end(quern__check *c, const quern__field *side, const quern__model *between, const end *at)
 {
-    const quern__model *between = pair->between;
-    const size_t wanted = side->target == side->model ? 2 : 1;
-    const quern__model *to = pair->from ? side->target : side->model;
-    const size_t found = count_keys(between, to);
-    if (pair->from && pair->to)
+    if (at->key && at->key != at->other)
         return true;
-    if (found > wanted)
+    if (at->key)
+        return tell(c, side, TEXT(": both keys are %s.%s", between->name, at->key->name),
+                    "one leads to this model, the other to the target");
+    if (at->name)
         return tell(c, side,
-                    TEXT(": %s has %zu foreign keys to %s", between->name, found, to->name),
-                    TEXT("say which are meant: .through_fields = QUERN_NAMES(\"…\", \"…\"), that to %s first",
-                         side->model->name));
-    return tell(c, side,
-                TEXT(": %s has %s foreign key to %s", between->name, found ? "only one" : "no", to->name),
-                "a table between two models has a key to each");
+                    TEXT(": %s names \"%s\", which is no foreign key of %s to %s", at->option, at->name,
+                         between->name, at->target->name),
+                    "name one, or leave it away where there is only one");
+    const size_t found = count_keys(between, at);
+    return tell(
+        c, side,
+        found ? TEXT(": %s has %zu foreign keys to %s", between->name, found, at->target->name)
+              : TEXT(": %s has no%s foreign key to %s", between->name, at->other && at->other->target == at->target ? " second" : "",
+                     at->target->name),
+        found ? TEXT("say which is meant, by %s", at->option) : "a table between two models has a key to each");
+}
+
+static bool check_ends(quern__check *c, const quern__field *side, const quern__pair *pair)
+{
+    const quern_field *declared = side->declared;
+    const end from = { ".through_from", declared->through_from, pair->from, NULL, side->model };
+    const end to = { ".through_to", declared->through_to, pair->to, pair->from, side->target };
+    return check_end(c, side, pair->between, &from) && check_end(c, side, pair->between, &to);
 }
 
 static bool check_through(quern__check *c, const quern__field *side)
@@ -201,15 +202,14 @@ static bool check_through(quern__check *c, const quern__field *side)
     if (!pair.between)
         return tell(c, side, TEXT(": .through is %s, which is not among the models", name),
                     TEXT("open the db with it too: QUERN_MODELS(%s, %s)", side->model->name, name));
+    if (pair.between->between && (declared->through_from || declared->through_to))
+        return tell(c, side, ": .through_from and .through_to without .through",
+                    "name the model of the table between, or leave them away");
     if (pair.between->between)
-        return !declared->through_fields
-                   ? check_made(c, side, pair.between)
-                   : tell(c, side, ": .through_fields without .through", "name the model of the table between");
+        return check_made(c, side, pair.between);
     if (declared->between)
-        return tell(c, side, ": .through and .between exclude each other",
-                    TEXT("the table is that of %s", name));
-    return declared->through_fields ? check_through_fields(c, side, &pair)
-                                    : check_through_keys(c, side, &pair);
+        return tell(c, side, ": .through and .between exclude each other", TEXT("the table is that of %s", name));
+    return check_ends(c, side, &pair);
 }
 
 static bool check_symmetry(quern__check *c, const quern__field *side)

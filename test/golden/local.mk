@@ -3,6 +3,7 @@ golden_sources = \
 	test/golden/cases.h \
 	test/golden/cases_kinds.c \
 	test/golden/cases_lookups.c \
+	test/golden/cases_many.c \
 	test/golden/cases_rows.c \
 	test/golden/cases_triggers.c \
 	$(NULL)
@@ -38,10 +39,14 @@ EXTRA_DIST += \
 	test/golden/joins.sql \
 	test/golden/kinds.sql \
 	test/golden/lookups.sql \
+	test/golden/many.sql \
+	test/golden/many_excluded.sql \
+	test/golden/many_rows.sql \
 	test/golden/models.sql \
 	test/golden/one.sql \
 	test/golden/only.sql \
 	test/golden/order.sql \
+	test/golden/reverse.sql \
 	test/golden/slice.sql \
 	test/golden/subqueries.sql \
 	test/golden/triggers.sql \
