@@ -113,7 +113,8 @@ typedef struct quern_field {
     /* A many to many of a model to itself: if a is among those of b, b is among those of a: each pair is stored both ways. It has no
      * name on the other side, which is the same. */
     bool symmetrical;
-    const char *key; /* QUERN_HAS_MANY, QUERN_HAS_ONE: the relation of the target that it is the other side of */
+    const char
+        *key; /* QUERN_HAS_MANY, QUERN_HAS_ONE: the relation of the target that it is the other side of */
     int reserved;
 } quern_field;
 

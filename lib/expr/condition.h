@@ -19,7 +19,8 @@ struct quern__condition {
     uint16_t nesting;        /* how deep querysets stand in it */
     bool spans;              /* it goes over paths to many, and not under a NOT that it has in itself */
     /* a composite */
-    bool many; /* a NOT over such paths: no objects on them are so. It is a statement of its own: NOT EXISTS */
+    bool
+        many; /* a NOT over such paths: no objects on them are so. It is a statement of its own: NOT EXISTS */
     size_t count;
     const quern__condition *children;
 };

@@ -101,15 +101,15 @@ bool quern__schema_between(quern__arena *arena, quern__schema *schema)
     const size_t count = schema->count;
     for (size_t i = 0; i < count; i++)
         for (size_t j = 0; j < schema->models[i].side_count; j++)
-            if (needs_one(&schema->models[i].sides[j]) &&
-                !make(arena, schema, &schema->models[i].sides[j]))
+            if (needs_one(&schema->models[i].sides[j]) && !make(arena, schema, &schema->models[i].sides[j]))
                 return false;
     return true;
 }
 
 /* ---- The keys ---- */
 
-static const quern__field *named_key(const quern__model *between, const char *name, const quern__model *target)
+static const quern__field *named_key(const quern__model *between, const char *name,
+                                     const quern__model *target)
 {
     const quern__field *field = quern__model_field(between, name, strlen(name));
     return field && field->target == target ? field : NULL;

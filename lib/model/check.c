@@ -149,9 +149,9 @@ static size_t count_declared(const quern__schema *schema)
 
 bool quern__check_models(quern__check *c)
 {
-    static bool (*const parts[])(quern__check *, const quern__model *) = {
-        check_alone, check_relations, check_sides, quern__check_reverses, quern__check_ordering
-    };
+    static bool (*const parts[])(quern__check *, const quern__model *) = { check_alone, check_relations,
+                                                                           check_sides, quern__check_reverses,
+                                                                           quern__check_ordering };
     const size_t count = count_declared(c->schema);
     if (!check_all_listed_once(c, count))
         return false;

@@ -40,7 +40,8 @@ bool quern__check_names(quern__check *c, const quern__model *model);    /* of ta
 bool quern__check_field(quern__check *c, const quern__field *field);    /* alone */
 bool quern__check_values(quern__check *c, const quern__field *field);   /* its choices and its default */
 bool quern__check_relation(quern__check *c, const quern__field *field); /* with its target */
-bool quern__check_side(quern__check *c, const quern__field *side); /* of a member without a column, likewise */
+bool quern__check_side(quern__check *c,
+                       const quern__field *side); /* of a member without a column, likewise */
 bool quern__check_reverses(quern__check *c, const quern__model *model); /* names for relations to it */
 bool quern__check_ordering(quern__check *c, const quern__model *model); /* fills it, too */
 

@@ -151,8 +151,8 @@ static bool check_rules(quern__check *c, const quern__field *field)
             return tell(c, field, TEXT(": %s is for %s", r->option, r->is_for),
                         !has_column(field) ? NO_COLUMN
                         : r->hint          ? r->hint
-                                : TEXT("%s.%s is declared as %s", field->model->name, member(field),
-                                       quern__field_c_type(field)));
+                                  : TEXT("%s.%s is declared as %s", field->model->name, member(field),
+                                         quern__field_c_type(field)));
     return true;
 }
 

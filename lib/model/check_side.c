@@ -20,8 +20,8 @@ static bool tell(quern__check *c, const quern__field *side, const char *what, co
 
 static bool is_relation_to(const quern__field *field, const quern__model *model)
 {
-    return field->target == model && (quern__field_is_relation(field->declared) ||
-                                      field->declared->role == QUERN_ROLE_MANY_TO_MANY);
+    return field->target == model &&
+           (quern__field_is_relation(field->declared) || field->declared->role == QUERN_ROLE_MANY_TO_MANY);
 }
 
 /* What of the target leads to the side's model, by its name; NULL: nothing of that name does. */
@@ -121,9 +121,7 @@ static bool check_back(quern__check *c, const quern__field *side)
 
 static bool check_keys_of(quern__check *c, const quern__field *side)
 {
-    const quern__model *without = !side->model->key    ? side->model
-                                  : !side->target->key ? side->target
-                                                       : NULL;
+    const quern__model *without = !side->model->key ? side->model : !side->target->key ? side->target : NULL;
     return !without || tell(c, side, TEXT(": %s has no primary key", without->name),
                             "the table between two models has the keys of both");
 }
@@ -131,7 +129,8 @@ static bool check_keys_of(quern__check *c, const quern__field *side)
 /* The table that quern makes. */
 static bool check_made(quern__check *c, const quern__field *side, const quern__model *between)
 {
-    const quern__identifier table = { side->model, side, "the name of its table", between->table, ".between" };
+    const quern__identifier table = { side->model, side, "the name of its table", between->table,
+                                      ".between" };
     if (!quern__check_identifier(c, &table))
         return false;
     for (size_t i = 1; i < between->count; i++) {
@@ -178,12 +177,12 @@ static bool check_end(quern__check *c, const quern__field *side, const quern__mo
                          between->name, at->target->name),
                     "name one, or leave it away where there is only one");
     const size_t found = count_keys(between, at);
-    return tell(
-        c, side,
-        found ? TEXT(": %s has %zu foreign keys to %s", between->name, found, at->target->name)
-              : TEXT(": %s has no%s foreign key to %s", between->name, at->other && at->other->target == at->target ? " second" : "",
-                     at->target->name),
-        found ? TEXT("say which is meant, by %s", at->option) : "a table between two models has a key to each");
+    return tell(c, side,
+                found ? TEXT(": %s has %zu foreign keys to %s", between->name, found, at->target->name)
+                      : TEXT(": %s has no%s foreign key to %s", between->name,
+                             at->other && at->other->target == at->target ? " second" : "", at->target->name),
+                found ? TEXT("say which is meant, by %s", at->option)
+                      : "a table between two models has a key to each");
 }
 
 static bool check_ends(quern__check *c, const quern__field *side, const quern__pair *pair)
@@ -208,7 +207,8 @@ static bool check_through(quern__check *c, const quern__field *side)
     if (pair.between->between)
         return check_made(c, side, pair.between);
     if (declared->between)
-        return tell(c, side, ": .through and .between exclude each other", TEXT("the table is that of %s", name));
+        return tell(c, side, ": .through and .between exclude each other",
+                    TEXT("the table is that of %s", name));
     return check_ends(c, side, &pair);
 }
 

@@ -44,7 +44,8 @@ static bool make_hops(quern__arena *arena, quern__field *field)
 {
     if (!field->target || !field->reach)
         return true;
-    quern__hop *ahead = quern__arena_take(arena, sizeof *ahead), *back = quern__arena_take(arena, sizeof *back);
+    quern__hop *ahead = quern__arena_take(arena, sizeof *ahead),
+               *back = quern__arena_take(arena, sizeof *back);
     if (!ahead || !back)
         return false;
     *ahead = (quern__hop){ .relation = field,
@@ -148,12 +149,13 @@ static bool add_many(quern__arena *arena, const quern__schema *schema, const que
         return true;
     const quern__pair pair = quern__pair_find(schema, side);
     const bool whole = pair.from && pair.to && pair.from->ahead && pair.to->ahead;
-    add(side->model, &(quern__reverse){ .name = side->name,
-                                        .field = side,
-                                        .as = side,
-                                        .hops = { whole ? pair.from->back : NULL, whole ? pair.to->ahead : NULL },
-                                        .hop_count = 2,
-                                        .many = true });
+    add(side->model,
+        &(quern__reverse){ .name = side->name,
+                           .field = side,
+                           .as = side,
+                           .hops = { whole ? pair.from->back : NULL, whole ? pair.to->ahead : NULL },
+                           .hop_count = 2,
+                           .many = true });
     return add_back(arena, side, whole ? pair.to->back : NULL, whole ? pair.from->ahead : NULL);
 }
 

@@ -53,8 +53,8 @@ static bool in_a_circle(const step *at, const quern__field *relation)
 }
 
 /* Those of `from`, and then `count` more; NULL when out of memory. */
-static const quern__hop **join_ways(const quern__scope *scope, const step *from, const quern__hop *const *hops,
-                                    size_t count)
+static const quern__hop **join_ways(const quern__scope *scope, const step *from,
+                                    const quern__hop *const *hops, size_t count)
 {
     const quern__hop **both = quern__arena_take_array(scope->arena, from->way_count + count, sizeof(*both));
     for (size_t i = 0; both && i < from->way_count; i++)
@@ -88,16 +88,15 @@ static const quern_error *circle(const quern__order_list *list, const quern__fie
 {
     return quern__error_copy(
         list->scope->arena,
-        &(quern_error){
-            .code = QUERN_ERROR_USAGE,
-            .message =
-                quern__arena_format(list->scope->arena, "the .ordering of %s leads in a circle, by %s.%s",
-                                    relation->target->name, relation->model->name, relation->name),
-            .hint = quern__arena_format(list->scope->arena, "order by the key, \"%s%s\"",
-                                        relation->key_name ? relation->key_name : relation->name,
-                                        relation->key_name ? "" : "__pk"),
-            .path = relation->name,
-            .site = list->site });
+        &(quern_error){ .code = QUERN_ERROR_USAGE,
+                        .message = quern__arena_format(
+                            list->scope->arena, "the .ordering of %s leads in a circle, by %s.%s",
+                            relation->target->name, relation->model->name, relation->name),
+                        .hint = quern__arena_format(list->scope->arena, "order by the key, \"%s%s\"",
+                                                    relation->key_name ? relation->key_name : relation->name,
+                                                    relation->key_name ? "" : "__pk"),
+                        .path = relation->name,
+                        .site = list->site });
 }
 
 static const quern_error *add(quern__order_list *list, const quern__model *model, const char *term,
@@ -107,10 +106,9 @@ static const quern_error *add_target(quern__order_list *list, const quern__path 
                                      quern_nulls_place nulls, const step *from)
 {
     const quern__field *relation = path->relation;
-    const step here = { .before = from,
-                        .relation = relation,
-                        .way = path->way,
-                        .way_count = path->way_count };
+    const step here = {
+        .before = from, .relation = relation, .way = path->way, .way_count = path->way_count
+    };
     if (in_a_circle(from, relation))
         return circle(list, relation);
     const quern_error *error = NULL;

@@ -110,8 +110,8 @@ static const quern_error *no_key(const quern__scope *scope, const quern__reverse
     return quern__error_copy(
         scope->arena,
         &(quern_error){ .code = QUERN_ERROR_FIELD,
-                        .message = quern__arena_format(scope->arena, "\"%s\" leads to %s, which has no primary key",
-                                                       path, target),
+                        .message = quern__arena_format(
+                            scope->arena, "\"%s\" leads to %s, which has no primary key", path, target),
                         .hint = quern__arena_format(scope->arena, "name one of the fields of %s", target),
                         .path = path,
                         .site = site });

@@ -38,7 +38,7 @@ typedef struct quern__field {
     const quern__model *target;  /* of a relation; else NULL */
     const quern_field *declared; /* with all its options; the default is a value of the field's kind */
     const struct quern__field
-        *reach; /* of a relation: the field of the target that its key holds; else NULL */
+        *reach;                     /* of a relation: the field of the target that its key holds; else NULL */
     const quern__hop *ahead, *back; /* of a relation: from its model to the target, and from there */
 } quern__field;
 
@@ -47,7 +47,8 @@ typedef struct quern__field {
 typedef struct quern__reverse {
     const char *name;          /* "book_set"; for a one to one, "book" */
     const quern__field *field; /* the relation, or the many to many, as its own model has it */
-    const quern__field *as;    /* how it looks from here: a relation of this model, without a column. `target` is where it leads,
+    const quern__field *
+        as; /* how it looks from here: a relation of this model, without a column. `target` is where it leads,
                                   `reach` the key there (NULL: it has none); the declared member, if there is one */
     const quern__hop *hops[2]; /* the way: two by way of a table between */
     size_t hop_count;
@@ -90,7 +91,8 @@ struct quern__model {
     quern__names names;      /* of fields, and of relations' keys */
     const quern__field *key; /* NULL: it has none, and can only be read */
     size_t side_count;
-    const quern__field *sides; /* members without a column: QUERN_HAS_MANY, QUERN_HAS_ONE, QUERN_MANY_TO_MANY */
+    const quern__field
+        *sides; /* members without a column: QUERN_HAS_MANY, QUERN_HAS_ONE, QUERN_MANY_TO_MANY */
     const quern__field *between; /* of a table that was made for a many to many: that one; else NULL */
     size_t reverse_count;
     const quern__reverse *reverses; /* names here of relations that point to it, and of many to many */

@@ -67,7 +67,8 @@ static void measure_plan(measure *m, const quern__plan *plan)
 /* ---- Joining ---- */
 
 /* The number of the table that a step leads to; 0: it was not joined. Without a call that is the last in the statement's own FROM. */
-static size_t find(const quern__join *joins, size_t count, const quern__hop *hop, const void *call, size_t from)
+static size_t find(const quern__join *joins, size_t count, const quern__hop *hop, const void *call,
+                   size_t from)
 {
     for (size_t i = count; i > 0; i--) {
         const quern__join *join = &joins[i - 1];

@@ -132,6 +132,32 @@ static const quern_error of_raw = {
     .sql = "",
 };
 
+static bool leads_to_many(const quern__column *column)
+{
+    for (size_t i = 0; i < column->hop_count; i++)
+        if (column->hops[i]->many)
+            return true;
+    return false;
+}
+
+/* What an order does though nobody looks at it: over a path to many, a row is there as often as there are objects. Django's count does
+ * not see that. */
+static bool keep_multiplying(quern__plan *plan, const quern_queryset *queryset, quern__arena *arena)
+{
+    size_t count, kept = 0;
+    const quern__order *terms = quern__queryset_order(queryset, &count);
+    for (size_t i = 0; i < count; i++)
+        kept += leads_to_many(&terms[i].column);
+    quern__order *order = kept ? quern__arena_take_array(arena, kept, sizeof *order) : NULL;
+    if (kept && !order)
+        return false;
+    plan->order = order;
+    for (size_t i = 0; i < count && kept; i++)
+        if (leads_to_many(&terms[i].column))
+            order[plan->order_count++] = terms[i];
+    return true;
+}
+
 /* The order that is wished for. */
 static bool fold_order(quern__plan *plan, const quern__wish *wish, const quern_queryset *queryset,
                        quern__arena *arena)
@@ -141,6 +167,9 @@ static bool fold_order(quern__plan *plan, const quern__wish *wish, const quern_q
         plan->order_count = wish->order_count;
     } else if (order_matters(plan, wish, queryset)) {
         plan->order = quern__queryset_order(queryset, &plan->order_count);
+    } else if (wish->intent == QUERN__INTENT_COUNT || quern__plan_has_offset(plan)) {
+        if (!keep_multiplying(plan, queryset, arena))
+            return false;
     }
     return !wish->by_key_if_unordered || plan->order_count || order_by_key(plan, arena);
 }
@@ -201,7 +230,7 @@ bool quern__plan_make(const quern_queryset *queryset, const quern__wish *wish, q
         return false;
     if (wish->order && !put_nulls_last(out, arena))
         return false;
-    out->not_null = wish->query && wish->query->negated && output_may_be_null(out);
+    out->not_null = wish->query && wish->without_nulls && output_may_be_null(out);
     if (!out->fault)
         out->fault = find_fault(out);
     return true;

@@ -25,15 +25,18 @@ typedef struct quern__wish {
         *order; /* instead of the chain's, with NULLs last whatever the direction; NULL: the chain's */
     size_t order_count;
     const quern__query *query; /* it is for a subquery: one column; NULL: it is not */
+    bool without_nulls;        /* a subquery under a NOT: NULL in it would lose rows, so there must be none */
 } quern__wish;
 
 /* A table that is joined: what a step of a path leads to. */
 typedef struct quern__join {
     const quern__hop *hop;
-    const void *call; /* of a step to many: whose it is (see quern__column); NULL: nobody's yet, or it leads to one */
-    uint32_t from;    /* the table that the step begins at: 0 is the model's own, n the n-th join */
-    uint32_t within;  /* the NOT EXISTS that it is a table of: its number in the plan, from 1; 0: the statement's own FROM */
-    bool left;        /* LEFT OUTER, not INNER */
+    const void *
+        call; /* of a step to many: whose it is (see quern__column); NULL: nobody's yet, or it leads to one */
+    uint32_t from; /* the table that the step begins at: 0 is the model's own, n the n-th join */
+    uint32_t
+        within; /* the NOT EXISTS that it is a table of: its number in the plan, from 1; 0: the statement's own FROM */
+    bool left; /* LEFT OUTER, not INNER */
 } quern__join;
 
 struct quern__plan;
@@ -53,7 +56,8 @@ typedef struct quern__plan {
     size_t output_count;
     const quern__join *joins; /* each after the one that it hangs on */
     size_t join_count;
-    const quern__condition **exclusions; /* in the conditions, those that are `many`, in the order of a walk */
+    const quern__condition *
+        *exclusions; /* in the conditions, those that are `many`, in the order of a walk */
     size_t exclusion_count;
     const quern__condition **conditions; /* AND; in the order of the calls */
     size_t condition_count;

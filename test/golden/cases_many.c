@@ -136,9 +136,12 @@ void quern__golden_many_rows(quern__golden *golden)
     CASE(quern_order_by(authors, "book_set__title"));
     CASE(quern_order_by(authors, "-book_set"));
     CASE(quern_order_by(persons, "clubs", "id"));
+    CASE((quern_order_by)(OF(reader), (const quern_order[]){ quern_order_name("-loans"), { 0 } }, QUERN_SITE));
     CASE(quern_order_by(persons, "-clubs__topics"));
     CASE(quern_order_by(quern_filter(authors, Q("book_set__pages__gt", 300)), "book_set__title"));
     CASE(quern_order_by(quern_filter(quern_filter(authors, Q("book_set__pages", 1)), Q("book_set__copies", 2)), "book_set__title"));
+    COUNT(quern_order_by(authors, "name", "book_set__title", "-born"));
+    COUNT(quern_order_by(quern_filter(authors, Q("book_set__pages", 1)), "book_set__title"));
     CASE(quern_order_by(quern_exclude(authors, Q("book_set__pages", 1)), "book_set__title"));
     CASE(quern_values(authors, "name", "book_set", "book_set__title"));
     CASE(quern_values(quern_filter(authors, Q("book_set__pages", 1)), "name", "book_set__title"));

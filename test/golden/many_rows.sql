@@ -44,7 +44,10 @@ SELECT "books_author"."id", "books_author"."name", "books_author"."email", "book
 SELECT "books_author"."id", "books_author"."name", "books_author"."email", "books_author"."born" FROM "books_author" LEFT OUTER JOIN "books_book" ON ("books_author"."id" = "books_book"."author_id") ORDER BY "books_book"."id" DESC;
 
 -- quern_order_by(persons, "clubs", "id")
-SELECT "person"."id", "person"."name", "person"."born", "person"."boss_id" FROM "person" LEFT OUTER JOIN "membership" ON ("person"."id" = "membership"."person_id") LEFT OUTER JOIN "club" ON ("membership"."club_id" = "club"."id") ORDER BY "club"."name", "person"."id";
+SELECT "person"."id", "person"."name", "person"."born", "person"."boss_id" FROM "person" LEFT OUTER JOIN "membership" ON ("person"."id" = "membership"."person_id") ORDER BY "membership"."club_id", "person"."id";
+
+-- (quern_order_by)(OF(reader), (const quern_order[]){ quern_order_name("-loans"), { 0 } }, QUERN_SITE)
+SELECT "reader"."id", "reader"."card", "reader"."name", "reader"."favourite_id" FROM "reader" LEFT OUTER JOIN "loan" ON ("reader"."card" = "loan"."card") LEFT OUTER JOIN "reader" "T3" ON ("loan"."card" = "T3"."card") ORDER BY "T3"."name", "T3"."id" DESC, "loan"."book_id" DESC, "loan"."renewal_of_id" DESC;
 
 -- quern_order_by(persons, "-clubs__topics")
 SELECT "person"."id", "person"."name", "person"."born", "person"."boss_id" FROM "person" LEFT OUTER JOIN "membership" ON ("person"."id" = "membership"."person_id") LEFT OUTER JOIN "club" ON ("membership"."club_id" = "club"."id") LEFT OUTER JOIN "club_topics" ON ("club"."id" = "club_topics"."club_id") ORDER BY "club_topics"."topic_id" DESC;
@@ -59,6 +62,14 @@ SELECT "books_author"."id", "books_author"."name", "books_author"."email", "book
 -- $2: integer = 2
 SELECT "books_author"."id", "books_author"."name", "books_author"."email", "books_author"."born" FROM "books_author" INNER JOIN "books_book" ON ("books_author"."id" = "books_book"."author_id") INNER JOIN "books_book" "T3" ON ("books_author"."id" = "T3"."author_id") WHERE "books_book"."pages" = $1 AND "T3"."copies" = $2 ORDER BY "T3"."title";
 SELECT "books_author"."id", "books_author"."name", "books_author"."email", "books_author"."born" FROM "books_author" INNER JOIN "books_book" ON ("books_author"."id" = "books_book"."author_id") INNER JOIN "books_book" "T3" ON ("books_author"."id" = "T3"."author_id") WHERE "books_book"."pages" = 1 AND "T3"."copies" = 2 ORDER BY "T3"."title";
+
+-- quern_count(quern_order_by(authors, "name", "book_set__title", "-born"))
+SELECT COUNT(*) FROM "books_author" LEFT OUTER JOIN "books_book" ON ("books_author"."id" = "books_book"."author_id");
+
+-- quern_count(quern_order_by(quern_filter(authors, Q("book_set__pages", 1)), "book_set__title"))
+-- $1: integer = 1
+SELECT COUNT(*) FROM "books_author" INNER JOIN "books_book" ON ("books_author"."id" = "books_book"."author_id") WHERE "books_book"."pages" = $1;
+SELECT COUNT(*) FROM "books_author" INNER JOIN "books_book" ON ("books_author"."id" = "books_book"."author_id") WHERE "books_book"."pages" = 1;
 
 -- quern_order_by(quern_exclude(authors, Q("book_set__pages", 1)), "book_set__title")
 -- $1: integer = 1
@@ -79,7 +90,7 @@ SELECT "books_author"."name", "books_book"."title" FROM "books_author" INNER JOI
 SELECT "books_author"."name", "books_book"."title" FROM "books_author" INNER JOIN "books_book" ON ("books_author"."id" = "books_book"."author_id") WHERE "books_book"."pages" = 1;
 
 -- quern_values(clubs, "name", "topics", "topics__weight", "members__name")
-SELECT "club"."name", "club_topics"."topic_id", "topic"."weight", "person"."name" FROM "club" LEFT OUTER JOIN "club_topics" ON ("club"."id" = "club_topics"."club_id") LEFT OUTER JOIN "topic" ON ("club_topics"."topic_id" = "topic"."code") LEFT OUTER JOIN "membership" ON ("club"."id" = "membership"."club_id") LEFT OUTER JOIN "person" ON ("membership"."person_id" = "person"."id") ORDER BY "club"."name";
+SELECT "club"."name", "club_topics"."topic_id", "topic"."weight", "person"."name" FROM "club" LEFT OUTER JOIN "club_topics" ON ("club"."id" = "club_topics"."club_id") LEFT OUTER JOIN "topic" ON ("club_topics"."topic_id" = "topic"."code") LEFT OUTER JOIN "membership" ON ("club"."id" = "membership"."club_id") LEFT OUTER JOIN "person" ON ("membership"."person_id" = "person"."id");
 
 -- quern_values(persons, "badge__number", "badge")
 SELECT "badge"."number", "badge"."id" FROM "person" LEFT OUTER JOIN "badge" ON ("person"."id" = "badge"."holder_id");

@@ -1,8 +1,9 @@
 /* tables.c: see chain.h. */
 #include "test/queries/chain.h"
 
-#include "test/support/models.h"
+#include "test/support/club.h"
 
+#include <quern/row.h>
 #include <quern/short.h>
 
 #include <check.h>
@@ -12,9 +13,12 @@
 
 #define KIND(name) QUERN_KIND_##name
 
+static table club_topics, friends, idols;
+
 table authors = {
     .name = "author",
     .model = &author_model,
+    .sides = { { "book_set", &books, 3, 0, false } },
     .field_count = 4,
     .fields = { { "id", KIND(I64), NULL },
                 { "name", KIND(TEXT), NULL },
@@ -25,6 +29,7 @@ table authors = {
 table books = {
     .name = "book",
     .model = &book_model,
+    .sides = { { "book_set", &books, 4, 0, false } },
     .field_count = 15,
     .fields = { { "id", KIND(I64), NULL },
                 { "title", KIND(TEXT), NULL },
@@ -42,6 +47,86 @@ table books = {
                 { "created_at", KIND(TIMESTAMP), NULL },
                 { "returned_at", KIND(TIMESTAMP), NULL } },
 };
+
+/* Read by SQL of their own, by their columns; of a relation that is the name and _id. */
+table topics = { .name = "topic",
+                 .model = &topic_model,
+                 .field_count = 2,
+                 .fields = { { "code", KIND(TEXT), NULL }, { "weight", KIND(I32), NULL } },
+                 .sides = { { "club_set", &club_topics, 2, 1, false } } };
+
+table persons = { .name = "person",
+                  .model = &person_model,
+                  .field_count = 4,
+                  .fields = { { "id", KIND(I64), NULL },
+                              { "name", KIND(TEXT), NULL },
+                              { "born", KIND(I32), NULL },
+                              { "boss", KIND(I64), &persons } },
+                  .sides = { { "staff", &persons, 3, 0, false },
+                             { "friends", &friends, 1, 2, false },
+                             { "idols", &idols, 1, 2, false },
+                             { "fans", &idols, 2, 1, false },
+                             { "badge", &badges, 2, 0, true },
+                             { "club_set", &clubs, 2, 0, false },
+                             { "clubs", &memberships, 2, 1, false },
+                             { "membership_set", &memberships, 2, 0, false },
+                             { "invitations", &memberships, 3, 0, false } } };
+
+table badges = { .name = "badge",
+                 .model = &badge_model,
+                 .field_count = 3,
+                 .fields = { { "id", KIND(I32), NULL },
+                             { "number", KIND(TEXT), NULL },
+                             { "holder", KIND(I64), &persons } },
+                 .sides = { { "pin_set", &pins, 1, 0, false } } };
+
+table pins = {
+    .name = "pin",
+    .model = &pin_model,
+    .field_count = 3,
+    .fields = { { "id", KIND(I64), NULL }, { "badge", KIND(TEXT), &badges, 1 }, { "size", KIND(I32), NULL } }
+};
+
+table clubs = {
+    .name = "club",
+    .model = &club_model,
+    .field_count = 3,
+    .fields = { { "id", KIND(I64), NULL }, { "name", KIND(TEXT), NULL }, { "founder", KIND(I64), &persons } },
+    .sides = { { "members", &memberships, 1, 2, false },
+               { "memberships", &memberships, 1, 0, false },
+               { "topics", &club_topics, 1, 2, false } }
+};
+
+table memberships = { .name = "membership",
+                      .model = &membership_model,
+                      .field_count = 5,
+                      .fields = { { "id", KIND(I64), NULL },
+                                  { "club", KIND(I64), &clubs },
+                                  { "person", KIND(I64), &persons },
+                                  { "inviter", KIND(I64), &persons },
+                                  { "fee", KIND(I32), NULL } } };
+
+/* Between two models: quern has none for them. */
+static table club_topics = {
+    .name = "club_topics",
+    .field_count = 3,
+    .fields = { { "id", KIND(I64), NULL }, { "club", KIND(I64), &clubs }, { "topic", KIND(TEXT), &topics } }
+};
+
+static table friends = { .name = "person_friends",
+                         .field_count = 3,
+                         .fields = { { "id", KIND(I64), NULL },
+                                     { "from_person", KIND(I64), &persons },
+                                     { "to_person", KIND(I64), &persons } } };
+
+static table idols = { .name = "person_idols",
+                       .field_count = 3,
+                       .fields = { { "id", KIND(I64), NULL },
+                                   { "from_person", KIND(I64), &persons },
+                                   { "to_person", KIND(I64), &persons } } };
+
+static table *const others[] = { &topics,      &persons,     &badges,  &pins,  &clubs,
+                                 &memberships, &club_topics, &friends, &idols, NULL };
 
 const char *const texts[] = { "",       "Emma",  "emma", "novel",  "A NOVEL", "Volume 1", "volume",
                               "1",      "%",     "_",    "_real_", "'",       "\\",       "ünï",
@@ -82,6 +167,35 @@ static void add_book(const book *b, quern__arena *arena)
                                 V(b->created_at),
                                 V(b->returned_at) };
     memcpy(books.rows[books.count++], row, sizeof row);
+}
+
+static quern_value read_cell(const quern_row *row, const char *column, quern_kind kind, quern__arena *arena)
+{
+    const char *text = NULL;
+    quern_null_i64 integer = { 0 };
+    const bool done =
+        kind == QUERN_KIND_TEXT ? quern_read(row, column, &text) : quern_read(row, column, &integer);
+    ck_assert_msg(done, "%s", column);
+    if (kind == QUERN_KIND_TEXT)
+        return text_cell(text, arena);
+    return integer.present ? quern_value_i64(integer.value) : quern_value_null();
+}
+
+static void read_table(quern_session *session, table *to, quern__arena *arena)
+{
+    to->count = 0;
+    quern_queryset *rows =
+        quern_raw(session, quern_row, quern__arena_format(arena, "SELECT * FROM %s", to->name));
+    QUERN_EACH(quern_row, row, rows) {
+        ck_assert_uint_lt(to->count, MOST_ROWS);
+        for (size_t i = 0; i < to->field_count; i++) {
+            const field *field = &to->fields[i];
+            const char *column = quern__arena_format(arena, "%s%s", field->name, field->target ? "_id" : "");
+            to->rows[to->count][i] = read_cell(row, column, field->kind, arena);
+        }
+        to->count++;
+    }
+    ck_assert_msg(to->count > 0, "%s: %s", to->name, quern_error_text(session));
 }
 
 /* ---- The order of texts ---- */
@@ -152,6 +266,8 @@ static void rank_texts(quern_session *session)
         add_text(texts[i]);
     add_texts_of(&authors);
     add_texts_of(&books);
+    for (size_t i = 0; others[i]; i++)
+        add_texts_of(others[i]);
     for (size_t i = 0; i < rank_count; i++)
         ranks[i].rank = ask_rank(session, i);
 }
@@ -165,5 +281,7 @@ void tables_load(quern_session *session, quern__arena *arena)
         add_book(b, arena);
     ck_assert_msg(!quern_failed(session), "%s", quern_error_text(session));
     ck_assert(authors.count && books.count);
+    for (size_t i = 0; others[i]; i++)
+        read_table(session, others[i], arena);
     rank_texts(session);
 }

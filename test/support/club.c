@@ -22,11 +22,8 @@ QUERN_MODEL(pin, "pin",
 QUERN_MODEL(club, "club",
             QUERN_FIELDS(QUERN_PRIMARY_KEY(id), QUERN_FIELD(name), QUERN_FOREIGN_KEY(founder, person),
                          QUERN_MANY_TO_MANY(members, person, .through = &membership_model,
-                                            .through_to = "person",
-                                            .related_name = "clubs"),
-                         QUERN_MANY_TO_MANY(topics, topic),
-                         QUERN_HAS_MANY(memberships, membership, club)),
-            .ordering = QUERN_NAMES("name"));
+                                            .through_to = "person", .related_name = "clubs"),
+                         QUERN_MANY_TO_MANY(topics, topic), QUERN_HAS_MANY(memberships, membership, club)));
 
 QUERN_MODEL(membership, "membership",
             QUERN_FIELDS(QUERN_PRIMARY_KEY(id), QUERN_FOREIGN_KEY(club, club),

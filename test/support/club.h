@@ -49,7 +49,6 @@ struct pin {
     int32_t size;
 };
 
-/* Ordered by name. */
 struct club {
     quern_object object;
     int64_t id;
