@@ -14,6 +14,7 @@ typedef struct statement {
     size_t placeholders;
     size_t level;     /* of subqueries: their tables are U0, U1, …, those of theirs V0, … */
     size_t operators; /* around what is written */
+    bool twice;       /* NOT stands before the NOT EXISTS that comes next */
     quern__text *out;
 } statement;
 
@@ -96,11 +97,20 @@ static void put_value(statement *s, const quern_value *value, quern_kind kind)
 
 static void put_exclusion(statement *s, const quern__condition *composite);
 
+/* NOT (NOT EXISTS (…)) is EXISTS (…), and the server plans better for being told so. */
+static bool is_turned(const quern__condition *composite)
+{
+    return composite->op == QUERN_NONE_OF && !composite->many && composite->count == 1 &&
+           composite->children[0].many;
+}
+
 static void open(quern__pass *pass, const quern__condition *composite)
 {
     statement *s = (statement *)pass;
     if (composite->many)
         put_exclusion(s, composite);
+    else if (is_turned(composite))
+        s->twice = true;
     else if (composite->op == QUERN_NONE_OF)
         put(s, "NOT (");
     else if (composite->count > 1)
@@ -116,7 +126,7 @@ static void between(quern__pass *pass, const quern__condition *composite)
 
 static void close(quern__pass *pass, const quern__condition *composite)
 {
-    if (composite->op == QUERN_NONE_OF || composite->count > 1)
+    if (!is_turned(composite) && (composite->op == QUERN_NONE_OF || composite->count > 1))
         put((statement *)pass, ")");
 }
 
@@ -338,7 +348,8 @@ static size_t first_table(const statement *s, size_t within)
 static void put_exclusion(statement *s, const quern__condition *composite)
 {
     const size_t within = quern__plan_exclusion(s->plan, composite), first = first_table(s, within);
-    put(s, "NOT EXISTS (SELECT 1 FROM ");
+    put(s, s->twice ? "EXISTS (SELECT 1 FROM " : "NOT EXISTS (SELECT 1 FROM ");
+    s->twice = false;
     if (first)
         put_table(s, first);
     else

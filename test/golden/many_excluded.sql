@@ -45,8 +45,8 @@ SELECT COUNT(*) FROM "books_author" WHERE ("books_author"."name" = 'x' OR NOT EX
 
 -- quern_count(quern_filter(authors, NOT(NOT(Q("book_set__pages__gt", 300)))))
 -- $1: integer = 300
-SELECT COUNT(*) FROM "books_author" WHERE NOT (NOT EXISTS (SELECT 1 FROM "books_book" "T2" WHERE "books_author"."id" = "T2"."author_id" AND "T2"."pages" > $1));
-SELECT COUNT(*) FROM "books_author" WHERE NOT (NOT EXISTS (SELECT 1 FROM "books_book" "T2" WHERE "books_author"."id" = "T2"."author_id" AND "T2"."pages" > 300));
+SELECT COUNT(*) FROM "books_author" WHERE EXISTS (SELECT 1 FROM "books_book" "T2" WHERE "books_author"."id" = "T2"."author_id" AND "T2"."pages" > $1);
+SELECT COUNT(*) FROM "books_author" WHERE EXISTS (SELECT 1 FROM "books_book" "T2" WHERE "books_author"."id" = "T2"."author_id" AND "T2"."pages" > 300);
 
 -- quern_count(quern_exclude(authors, Q("book_set__title", "Emma"), NOT(Q("book_set__published", true))))
 -- $1: text = 'Emma'
@@ -62,8 +62,8 @@ SELECT COUNT(*) FROM "books_author" WHERE NOT EXISTS (SELECT 1 FROM "books_book"
 -- quern_count(quern_exclude(authors, OR(Q("name", "x"), Q("book_set__pages__gt", 300))))
 -- $1: text = 'x'
 -- $2: integer = 300
-SELECT COUNT(*) FROM "books_author" WHERE NOT EXISTS (SELECT 1 FROM (SELECT 1) AS "one" LEFT OUTER JOIN "books_book" "T2" ON ("books_author"."id" = "T2"."author_id") WHERE ("books_author"."name" = $1 OR "T2"."pages" > $2));
-SELECT COUNT(*) FROM "books_author" WHERE NOT EXISTS (SELECT 1 FROM (SELECT 1) AS "one" LEFT OUTER JOIN "books_book" "T2" ON ("books_author"."id" = "T2"."author_id") WHERE ("books_author"."name" = 'x' OR "T2"."pages" > 300));
+SELECT COUNT(*) FROM "books_author" WHERE (NOT ("books_author"."name" = $1) AND NOT EXISTS (SELECT 1 FROM "books_book" "T2" WHERE "books_author"."id" = "T2"."author_id" AND "T2"."pages" > $2));
+SELECT COUNT(*) FROM "books_author" WHERE (NOT ("books_author"."name" = 'x') AND NOT EXISTS (SELECT 1 FROM "books_book" "T2" WHERE "books_author"."id" = "T2"."author_id" AND "T2"."pages" > 300));
 
 -- quern_count(quern_exclude(authors, OR(Q("book_set__title", "Emma"), Q("book_set__pages__gt", 300))))
 -- $1: text = 'Emma'
@@ -72,7 +72,7 @@ SELECT COUNT(*) FROM "books_author" WHERE NOT EXISTS (SELECT 1 FROM "books_book"
 SELECT COUNT(*) FROM "books_author" WHERE NOT EXISTS (SELECT 1 FROM "books_book" "T2" WHERE "books_author"."id" = "T2"."author_id" AND ("T2"."title" = 'Emma' OR "T2"."pages" > 300));
 
 -- quern_count(quern_exclude(authors, Q("book_set__isnull", true)))
-SELECT COUNT(*) FROM "books_author" WHERE NOT EXISTS (SELECT 1 FROM (SELECT 1) AS "one" LEFT OUTER JOIN "books_book" "T2" ON ("books_author"."id" = "T2"."author_id") WHERE "T2"."id" IS NULL);
+SELECT COUNT(*) FROM "books_author" WHERE EXISTS (SELECT 1 FROM "books_book" "T2" WHERE "books_author"."id" = "T2"."author_id" AND "T2"."id" IS NOT NULL);
 
 -- quern_count(quern_exclude(authors, Q("book_set__isnull", false)))
 SELECT COUNT(*) FROM "books_author" WHERE NOT EXISTS (SELECT 1 FROM "books_book" "T2" WHERE "books_author"."id" = "T2"."author_id" AND "T2"."id" IS NOT NULL);
