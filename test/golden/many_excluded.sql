@@ -131,34 +131,34 @@ SELECT COUNT(*) FROM "club" WHERE NOT EXISTS (SELECT 1 FROM "club_topics" "T2" I
 -- quern_count(quern_exclude(clubs, Q("topics__weight", 3), Q("members__name", "Ada")))
 -- $1: integer = 3
 -- $2: text = 'Ada'
-SELECT COUNT(*) FROM "club" WHERE NOT EXISTS (SELECT 1 FROM "club_topics" "T2" INNER JOIN "topic" "T3" ON ("T2"."topic_id" = "T3"."code") INNER JOIN "membership" "T4" ON ("club"."id" = "T4"."club_id") INNER JOIN "person" "T5" ON ("T4"."person_id" = "T5"."id") WHERE "club"."id" = "T2"."club_id" AND "T3"."weight" = $1 AND "T5"."name" = $2);
-SELECT COUNT(*) FROM "club" WHERE NOT EXISTS (SELECT 1 FROM "club_topics" "T2" INNER JOIN "topic" "T3" ON ("T2"."topic_id" = "T3"."code") INNER JOIN "membership" "T4" ON ("club"."id" = "T4"."club_id") INNER JOIN "person" "T5" ON ("T4"."person_id" = "T5"."id") WHERE "club"."id" = "T2"."club_id" AND "T3"."weight" = 3 AND "T5"."name" = 'Ada');
+SELECT COUNT(*) FROM "club" WHERE NOT EXISTS (SELECT 1 FROM "club_topics" "T2" INNER JOIN "topic" "T3" ON ("T2"."topic_id" = "T3"."code") INNER JOIN "membership" "T4" ON ("club"."id" = "T4"."club_id") INNER JOIN "player" "T5" ON ("T4"."player_id" = "T5"."id") WHERE "club"."id" = "T2"."club_id" AND "T3"."weight" = $1 AND "T5"."name" = $2);
+SELECT COUNT(*) FROM "club" WHERE NOT EXISTS (SELECT 1 FROM "club_topics" "T2" INNER JOIN "topic" "T3" ON ("T2"."topic_id" = "T3"."code") INNER JOIN "membership" "T4" ON ("club"."id" = "T4"."club_id") INNER JOIN "player" "T5" ON ("T4"."player_id" = "T5"."id") WHERE "club"."id" = "T2"."club_id" AND "T3"."weight" = 3 AND "T5"."name" = 'Ada');
 
 -- quern_count(quern_exclude(topics, Q("club_set__founder__name", "Ada")))
 -- $1: text = 'Ada'
-SELECT COUNT(*) FROM "topic" WHERE NOT EXISTS (SELECT 1 FROM "club_topics" "T2" INNER JOIN "club" "T3" ON ("T2"."club_id" = "T3"."id") INNER JOIN "person" "T4" ON ("T3"."founder_id" = "T4"."id") WHERE "topic"."code" = "T2"."topic_id" AND "T4"."name" = $1);
-SELECT COUNT(*) FROM "topic" WHERE NOT EXISTS (SELECT 1 FROM "club_topics" "T2" INNER JOIN "club" "T3" ON ("T2"."club_id" = "T3"."id") INNER JOIN "person" "T4" ON ("T3"."founder_id" = "T4"."id") WHERE "topic"."code" = "T2"."topic_id" AND "T4"."name" = 'Ada');
+SELECT COUNT(*) FROM "topic" WHERE NOT EXISTS (SELECT 1 FROM "club_topics" "T2" INNER JOIN "club" "T3" ON ("T2"."club_id" = "T3"."id") INNER JOIN "player" "T4" ON ("T3"."founder_id" = "T4"."id") WHERE "topic"."code" = "T2"."topic_id" AND "T4"."name" = $1);
+SELECT COUNT(*) FROM "topic" WHERE NOT EXISTS (SELECT 1 FROM "club_topics" "T2" INNER JOIN "club" "T3" ON ("T2"."club_id" = "T3"."id") INNER JOIN "player" "T4" ON ("T3"."founder_id" = "T4"."id") WHERE "topic"."code" = "T2"."topic_id" AND "T4"."name" = 'Ada');
 
 -- quern_count(quern_exclude(topics, Q("club_set__founder__name__isnull", true), Q("club_set__name", "Void")))
 -- $1: text = 'Void'
-SELECT COUNT(*) FROM "topic" WHERE NOT EXISTS (SELECT 1 FROM "club_topics" "T2" INNER JOIN "club" "T3" ON ("T2"."club_id" = "T3"."id") LEFT OUTER JOIN "person" "T4" ON ("T3"."founder_id" = "T4"."id") WHERE "topic"."code" = "T2"."topic_id" AND "T4"."name" IS NULL AND "T3"."name" = $1);
-SELECT COUNT(*) FROM "topic" WHERE NOT EXISTS (SELECT 1 FROM "club_topics" "T2" INNER JOIN "club" "T3" ON ("T2"."club_id" = "T3"."id") LEFT OUTER JOIN "person" "T4" ON ("T3"."founder_id" = "T4"."id") WHERE "topic"."code" = "T2"."topic_id" AND "T4"."name" IS NULL AND "T3"."name" = 'Void');
+SELECT COUNT(*) FROM "topic" WHERE NOT EXISTS (SELECT 1 FROM "club_topics" "T2" INNER JOIN "club" "T3" ON ("T2"."club_id" = "T3"."id") LEFT OUTER JOIN "player" "T4" ON ("T3"."founder_id" = "T4"."id") WHERE "topic"."code" = "T2"."topic_id" AND "T4"."name" IS NULL AND "T3"."name" = $1);
+SELECT COUNT(*) FROM "topic" WHERE NOT EXISTS (SELECT 1 FROM "club_topics" "T2" INNER JOIN "club" "T3" ON ("T2"."club_id" = "T3"."id") LEFT OUTER JOIN "player" "T4" ON ("T3"."founder_id" = "T4"."id") WHERE "topic"."code" = "T2"."topic_id" AND "T4"."name" IS NULL AND "T3"."name" = 'Void');
 
--- quern_count(quern_exclude(persons, Q("friends", 2)))
+-- quern_count(quern_exclude(players, Q("friends", 2)))
 -- $1: bigint = 2
-SELECT COUNT(*) FROM "person" WHERE NOT EXISTS (SELECT 1 FROM "person_friends" "T2" WHERE "person"."id" = "T2"."from_person_id" AND "T2"."to_person_id" = $1);
-SELECT COUNT(*) FROM "person" WHERE NOT EXISTS (SELECT 1 FROM "person_friends" "T2" WHERE "person"."id" = "T2"."from_person_id" AND "T2"."to_person_id" = 2);
+SELECT COUNT(*) FROM "player" WHERE NOT EXISTS (SELECT 1 FROM "player_friends" "T2" WHERE "player"."id" = "T2"."from_player_id" AND "T2"."to_player_id" = $1);
+SELECT COUNT(*) FROM "player" WHERE NOT EXISTS (SELECT 1 FROM "player_friends" "T2" WHERE "player"."id" = "T2"."from_player_id" AND "T2"."to_player_id" = 2);
 
--- quern_count(quern_exclude(persons, Q("friends__idols", F("id"))))
-SELECT COUNT(*) FROM "person" WHERE NOT EXISTS (SELECT 1 FROM "person_friends" "T2" INNER JOIN "person" "T3" ON ("T2"."to_person_id" = "T3"."id") INNER JOIN "person_idols" "T4" ON ("T3"."id" = "T4"."from_person_id") WHERE "person"."id" = "T2"."from_person_id" AND "T4"."to_person_id" = "person"."id");
+-- quern_count(quern_exclude(players, Q("friends__idols", F("id"))))
+SELECT COUNT(*) FROM "player" WHERE NOT EXISTS (SELECT 1 FROM "player_friends" "T2" INNER JOIN "player" "T3" ON ("T2"."to_player_id" = "T3"."id") INNER JOIN "player_idols" "T4" ON ("T3"."id" = "T4"."from_player_id") WHERE "player"."id" = "T2"."from_player_id" AND "T4"."to_player_id" = "player"."id");
 
--- quern_count(quern_exclude(persons, Q("badge__pin_set__size", 3)))
+-- quern_count(quern_exclude(players, Q("badge__pin_set__size", 3)))
 -- $1: integer = 3
-SELECT COUNT(*) FROM "person" LEFT OUTER JOIN "badge" ON ("person"."id" = "badge"."holder_id") WHERE NOT EXISTS (SELECT 1 FROM "pin" "T3" WHERE "badge"."number" = "T3"."badge_id" AND "T3"."size" = $1);
-SELECT COUNT(*) FROM "person" LEFT OUTER JOIN "badge" ON ("person"."id" = "badge"."holder_id") WHERE NOT EXISTS (SELECT 1 FROM "pin" "T3" WHERE "badge"."number" = "T3"."badge_id" AND "T3"."size" = 3);
+SELECT COUNT(*) FROM "player" LEFT OUTER JOIN "badge" ON ("player"."id" = "badge"."holder_id") WHERE NOT EXISTS (SELECT 1 FROM "pin" "T3" WHERE "badge"."number" = "T3"."badge_id" AND "T3"."size" = $1);
+SELECT COUNT(*) FROM "player" LEFT OUTER JOIN "badge" ON ("player"."id" = "badge"."holder_id") WHERE NOT EXISTS (SELECT 1 FROM "pin" "T3" WHERE "badge"."number" = "T3"."badge_id" AND "T3"."size" = 3);
 
 -- quern_values(quern_order_by(quern_exclude(clubs, Q("members__name", "Ada")), "founder__name"), "founder__name")
 -- $1: text = 'Ada'
-SELECT "person"."name" FROM "club" LEFT OUTER JOIN "person" ON ("club"."founder_id" = "person"."id") WHERE NOT EXISTS (SELECT 1 FROM "membership" "T2" INNER JOIN "person" "T3" ON ("T2"."person_id" = "T3"."id") WHERE "club"."id" = "T2"."club_id" AND "T3"."name" = $1) ORDER BY "person"."name";
-SELECT "person"."name" FROM "club" LEFT OUTER JOIN "person" ON ("club"."founder_id" = "person"."id") WHERE NOT EXISTS (SELECT 1 FROM "membership" "T2" INNER JOIN "person" "T3" ON ("T2"."person_id" = "T3"."id") WHERE "club"."id" = "T2"."club_id" AND "T3"."name" = 'Ada') ORDER BY "person"."name";
+SELECT "player"."name" FROM "club" LEFT OUTER JOIN "player" ON ("club"."founder_id" = "player"."id") WHERE NOT EXISTS (SELECT 1 FROM "membership" "T2" INNER JOIN "player" "T3" ON ("T2"."player_id" = "T3"."id") WHERE "club"."id" = "T2"."club_id" AND "T3"."name" = $1) ORDER BY "player"."name";
+SELECT "player"."name" FROM "club" LEFT OUTER JOIN "player" ON ("club"."founder_id" = "player"."id") WHERE NOT EXISTS (SELECT 1 FROM "membership" "T2" INNER JOIN "player" "T3" ON ("T2"."player_id" = "T3"."id") WHERE "club"."id" = "T2"."club_id" AND "T3"."name" = 'Ada') ORDER BY "player"."name";
 

@@ -43,14 +43,14 @@ SELECT "books_author"."id", "books_author"."name", "books_author"."email", "book
 -- quern_order_by(authors, "-book_set")
 SELECT "books_author"."id", "books_author"."name", "books_author"."email", "books_author"."born" FROM "books_author" LEFT OUTER JOIN "books_book" ON ("books_author"."id" = "books_book"."author_id") ORDER BY "books_book"."id" DESC;
 
--- quern_order_by(persons, "clubs", "id")
-SELECT "person"."id", "person"."name", "person"."born", "person"."boss_id" FROM "person" LEFT OUTER JOIN "membership" ON ("person"."id" = "membership"."person_id") ORDER BY "membership"."club_id", "person"."id";
+-- quern_order_by(players, "clubs", "id")
+SELECT "player"."id", "player"."name", "player"."born", "player"."boss_id" FROM "player" LEFT OUTER JOIN "membership" ON ("player"."id" = "membership"."player_id") ORDER BY "membership"."club_id", "player"."id";
 
 -- (quern_order_by)(OF(reader), (const quern_order[]){ quern_order_name("-loans"), { 0 } }, QUERN_SITE)
 SELECT "reader"."id", "reader"."card", "reader"."name", "reader"."favourite_id" FROM "reader" LEFT OUTER JOIN "loan" ON ("reader"."card" = "loan"."card") LEFT OUTER JOIN "reader" "T3" ON ("loan"."card" = "T3"."card") ORDER BY "T3"."name", "T3"."id" DESC, "loan"."book_id" DESC, "loan"."renewal_of_id" DESC;
 
--- quern_order_by(persons, "-clubs__topics")
-SELECT "person"."id", "person"."name", "person"."born", "person"."boss_id" FROM "person" LEFT OUTER JOIN "membership" ON ("person"."id" = "membership"."person_id") LEFT OUTER JOIN "club" ON ("membership"."club_id" = "club"."id") LEFT OUTER JOIN "club_topics" ON ("club"."id" = "club_topics"."club_id") ORDER BY "club_topics"."topic_id" DESC;
+-- quern_order_by(players, "-clubs__topics")
+SELECT "player"."id", "player"."name", "player"."born", "player"."boss_id" FROM "player" LEFT OUTER JOIN "membership" ON ("player"."id" = "membership"."player_id") LEFT OUTER JOIN "club" ON ("membership"."club_id" = "club"."id") LEFT OUTER JOIN "club_topics" ON ("club"."id" = "club_topics"."club_id") ORDER BY "club_topics"."topic_id" DESC;
 
 -- quern_order_by(quern_filter(authors, Q("book_set__pages__gt", 300)), "book_set__title")
 -- $1: integer = 300
@@ -90,13 +90,13 @@ SELECT "books_author"."name", "books_book"."title" FROM "books_author" INNER JOI
 SELECT "books_author"."name", "books_book"."title" FROM "books_author" INNER JOIN "books_book" ON ("books_author"."id" = "books_book"."author_id") WHERE "books_book"."pages" = 1;
 
 -- quern_values(clubs, "name", "topics", "topics__weight", "members__name")
-SELECT "club"."name", "club_topics"."topic_id", "topic"."weight", "person"."name" FROM "club" LEFT OUTER JOIN "club_topics" ON ("club"."id" = "club_topics"."club_id") LEFT OUTER JOIN "topic" ON ("club_topics"."topic_id" = "topic"."code") LEFT OUTER JOIN "membership" ON ("club"."id" = "membership"."club_id") LEFT OUTER JOIN "person" ON ("membership"."person_id" = "person"."id");
+SELECT "club"."name", "club_topics"."topic_id", "topic"."weight", "player"."name" FROM "club" LEFT OUTER JOIN "club_topics" ON ("club"."id" = "club_topics"."club_id") LEFT OUTER JOIN "topic" ON ("club_topics"."topic_id" = "topic"."code") LEFT OUTER JOIN "membership" ON ("club"."id" = "membership"."club_id") LEFT OUTER JOIN "player" ON ("membership"."player_id" = "player"."id");
 
--- quern_values(persons, "badge__number", "badge")
-SELECT "badge"."number", "badge"."id" FROM "person" LEFT OUTER JOIN "badge" ON ("person"."id" = "badge"."holder_id");
+-- quern_values(players, "badge__number", "badge")
+SELECT "badge"."number", "badge"."id" FROM "player" LEFT OUTER JOIN "badge" ON ("player"."id" = "badge"."holder_id");
 
--- quern_values(persons, "friends", "idols__name")
-SELECT "person_friends"."to_person_id", "T4"."name" FROM "person" LEFT OUTER JOIN "person_friends" ON ("person"."id" = "person_friends"."from_person_id") LEFT OUTER JOIN "person_idols" ON ("person"."id" = "person_idols"."from_person_id") LEFT OUTER JOIN "person" "T4" ON ("person_idols"."to_person_id" = "T4"."id");
+-- quern_values(players, "friends", "idols__name")
+SELECT "player_friends"."to_player_id", "T4"."name" FROM "player" LEFT OUTER JOIN "player_friends" ON ("player"."id" = "player_friends"."from_player_id") LEFT OUTER JOIN "player_idols" ON ("player"."id" = "player_idols"."from_player_id") LEFT OUTER JOIN "player" "T4" ON ("player_idols"."to_player_id" = "T4"."id");
 
 -- quern_distinct(quern_order_by(authors, "book_set__title", "-book_set__id"), "book_set__title")
 SELECT DISTINCT ON ("books_book"."title") "books_author"."id", "books_author"."name", "books_author"."email", "books_author"."born" FROM "books_author" LEFT OUTER JOIN "books_book" ON ("books_author"."id" = "books_book"."author_id") ORDER BY "books_book"."title", "books_book"."id" DESC;
@@ -106,6 +106,6 @@ SELECT DISTINCT DATE_TRUNC('year', "books_book"."created_at" AT TIME ZONE 'UTC')
 
 -- quern_filter(OF(book), Q("author__in", quern_values(quern_filter(clubs, Q("topics", "go")), "members")))
 -- $1: text = 'go'
-SELECT "books_book"."id", "books_book"."title", "books_book"."subtitle", "books_book"."author_id", "books_book"."sequel_of_id", "books_book"."published", "books_book"."lent", "books_book"."copies", "books_book"."pages", "books_book"."sold", "books_book"."views", "books_book"."price", "books_book"."rating", "books_book"."created_at", "books_book"."returned_at", "books_book"."ISBN-13" FROM "books_book" WHERE "books_book"."author_id" IN (SELECT U2."person_id" FROM "club" U0 INNER JOIN "club_topics" U1 ON (U0."id" = U1."club_id") LEFT OUTER JOIN "membership" U2 ON (U0."id" = U2."club_id") WHERE U1."topic_id" = $1);
-SELECT "books_book"."id", "books_book"."title", "books_book"."subtitle", "books_book"."author_id", "books_book"."sequel_of_id", "books_book"."published", "books_book"."lent", "books_book"."copies", "books_book"."pages", "books_book"."sold", "books_book"."views", "books_book"."price", "books_book"."rating", "books_book"."created_at", "books_book"."returned_at", "books_book"."ISBN-13" FROM "books_book" WHERE "books_book"."author_id" IN (SELECT U2."person_id" FROM "club" U0 INNER JOIN "club_topics" U1 ON (U0."id" = U1."club_id") LEFT OUTER JOIN "membership" U2 ON (U0."id" = U2."club_id") WHERE U1."topic_id" = 'go');
+SELECT "books_book"."id", "books_book"."title", "books_book"."subtitle", "books_book"."author_id", "books_book"."sequel_of_id", "books_book"."published", "books_book"."lent", "books_book"."copies", "books_book"."pages", "books_book"."sold", "books_book"."views", "books_book"."price", "books_book"."rating", "books_book"."created_at", "books_book"."returned_at", "books_book"."ISBN-13" FROM "books_book" WHERE "books_book"."author_id" IN (SELECT U2."player_id" FROM "club" U0 INNER JOIN "club_topics" U1 ON (U0."id" = U1."club_id") LEFT OUTER JOIN "membership" U2 ON (U0."id" = U2."club_id") WHERE U1."topic_id" = $1);
+SELECT "books_book"."id", "books_book"."title", "books_book"."subtitle", "books_book"."author_id", "books_book"."sequel_of_id", "books_book"."published", "books_book"."lent", "books_book"."copies", "books_book"."pages", "books_book"."sold", "books_book"."views", "books_book"."price", "books_book"."rating", "books_book"."created_at", "books_book"."returned_at", "books_book"."ISBN-13" FROM "books_book" WHERE "books_book"."author_id" IN (SELECT U2."player_id" FROM "club" U0 INNER JOIN "club_topics" U1 ON (U0."id" = U1."club_id") LEFT OUTER JOIN "membership" U2 ON (U0."id" = U2."club_id") WHERE U1."topic_id" = 'go');
 

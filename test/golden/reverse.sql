@@ -13,18 +13,18 @@ SELECT COUNT(*) FROM "books_author" INNER JOIN "books_book" ON ("books_author"."
 SELECT COUNT(*) FROM "books_author" INNER JOIN "books_book" ON ("books_author"."id" = "books_book"."author_id") WHERE "books_book"."title" ILIKE $1;
 SELECT COUNT(*) FROM "books_author" INNER JOIN "books_book" ON ("books_author"."id" = "books_book"."author_id") WHERE "books_book"."title" ILIKE '%e%';
 
--- quern_count(quern_filter(persons, Q(person, staff[0]->name, icontains, "e")))
+-- quern_count(quern_filter(players, Q(player, staff[0]->name, icontains, "e")))
 -- $1: text = '%e%'
-SELECT COUNT(*) FROM "person" INNER JOIN "person" "T2" ON ("person"."id" = "T2"."boss_id") WHERE "T2"."name" ILIKE $1;
-SELECT COUNT(*) FROM "person" INNER JOIN "person" "T2" ON ("person"."id" = "T2"."boss_id") WHERE "T2"."name" ILIKE '%e%';
+SELECT COUNT(*) FROM "player" INNER JOIN "player" "T2" ON ("player"."id" = "T2"."boss_id") WHERE "T2"."name" ILIKE $1;
+SELECT COUNT(*) FROM "player" INNER JOIN "player" "T2" ON ("player"."id" = "T2"."boss_id") WHERE "T2"."name" ILIKE '%e%';
 
--- quern_count(quern_filter(persons, Q(person, staff, isnull, true)))
-SELECT COUNT(*) FROM "person" LEFT OUTER JOIN "person" "T2" ON ("person"."id" = "T2"."boss_id") WHERE "T2"."id" IS NULL;
+-- quern_count(quern_filter(players, Q(player, staff, isnull, true)))
+SELECT COUNT(*) FROM "player" LEFT OUTER JOIN "player" "T2" ON ("player"."id" = "T2"."boss_id") WHERE "T2"."id" IS NULL;
 
--- quern_count(quern_filter(persons, Q(person, staff[0]->staff[0]->born, gt, 1900)))
+-- quern_count(quern_filter(players, Q(player, staff[0]->staff[0]->born, gt, 1900)))
 -- $1: integer = 1900
-SELECT COUNT(*) FROM "person" INNER JOIN "person" "T2" ON ("person"."id" = "T2"."boss_id") INNER JOIN "person" "T3" ON ("T2"."id" = "T3"."boss_id") WHERE "T3"."born" > $1;
-SELECT COUNT(*) FROM "person" INNER JOIN "person" "T2" ON ("person"."id" = "T2"."boss_id") INNER JOIN "person" "T3" ON ("T2"."id" = "T3"."boss_id") WHERE "T3"."born" > 1900;
+SELECT COUNT(*) FROM "player" INNER JOIN "player" "T2" ON ("player"."id" = "T2"."boss_id") INNER JOIN "player" "T3" ON ("T2"."id" = "T3"."boss_id") WHERE "T3"."born" > $1;
+SELECT COUNT(*) FROM "player" INNER JOIN "player" "T2" ON ("player"."id" = "T2"."boss_id") INNER JOIN "player" "T3" ON ("T2"."id" = "T3"."boss_id") WHERE "T3"."born" > 1900;
 
 -- quern_count(quern_filter(authors, Q("book_set__isnull", true)))
 SELECT COUNT(*) FROM "books_author" LEFT OUTER JOIN "books_book" ON ("books_author"."id" = "books_book"."author_id") WHERE "books_book"."id" IS NULL;
@@ -102,29 +102,29 @@ SELECT COUNT(*) FROM "books_book" INNER JOIN "books_author" ON ("books_book"."au
 SELECT COUNT(*) FROM "books_book" INNER JOIN "books_book" "T2" ON ("books_book"."id" = "T2"."sequel_of_id") INNER JOIN "books_author" ON ("T2"."author_id" = "books_author"."id") INNER JOIN "books_book" "T4" ON ("books_book"."sequel_of_id" = "T4"."id") INNER JOIN "books_book" "T5" ON ("T4"."id" = "T5"."sequel_of_id") WHERE ("books_author"."name" = $1 AND "T5"."pages" = $2);
 SELECT COUNT(*) FROM "books_book" INNER JOIN "books_book" "T2" ON ("books_book"."id" = "T2"."sequel_of_id") INNER JOIN "books_author" ON ("T2"."author_id" = "books_author"."id") INNER JOIN "books_book" "T4" ON ("books_book"."sequel_of_id" = "T4"."id") INNER JOIN "books_book" "T5" ON ("T4"."id" = "T5"."sequel_of_id") WHERE ("books_author"."name" = 'x' AND "T5"."pages" = 5);
 
--- quern_count(quern_filter(persons, Q("badge__number", "n1")))
+-- quern_count(quern_filter(players, Q("badge__number", "n1")))
 -- $1: text = 'n1'
-SELECT COUNT(*) FROM "person" INNER JOIN "badge" ON ("person"."id" = "badge"."holder_id") WHERE "badge"."number" = $1;
-SELECT COUNT(*) FROM "person" INNER JOIN "badge" ON ("person"."id" = "badge"."holder_id") WHERE "badge"."number" = 'n1';
+SELECT COUNT(*) FROM "player" INNER JOIN "badge" ON ("player"."id" = "badge"."holder_id") WHERE "badge"."number" = $1;
+SELECT COUNT(*) FROM "player" INNER JOIN "badge" ON ("player"."id" = "badge"."holder_id") WHERE "badge"."number" = 'n1';
 
--- quern_count(quern_filter(quern_filter(persons, Q("badge__number", "n1")), Q("badge__id__gt", 1)))
+-- quern_count(quern_filter(quern_filter(players, Q("badge__number", "n1")), Q("badge__id__gt", 1)))
 -- $1: text = 'n1'
 -- $2: integer = 1
-SELECT COUNT(*) FROM "person" INNER JOIN "badge" ON ("person"."id" = "badge"."holder_id") WHERE "badge"."number" = $1 AND "badge"."id" > $2;
-SELECT COUNT(*) FROM "person" INNER JOIN "badge" ON ("person"."id" = "badge"."holder_id") WHERE "badge"."number" = 'n1' AND "badge"."id" > 1;
+SELECT COUNT(*) FROM "player" INNER JOIN "badge" ON ("player"."id" = "badge"."holder_id") WHERE "badge"."number" = $1 AND "badge"."id" > $2;
+SELECT COUNT(*) FROM "player" INNER JOIN "badge" ON ("player"."id" = "badge"."holder_id") WHERE "badge"."number" = 'n1' AND "badge"."id" > 1;
 
--- quern_count(quern_filter(persons, Q(person, badge, isnull, true)))
-SELECT COUNT(*) FROM "person" LEFT OUTER JOIN "badge" ON ("person"."id" = "badge"."holder_id") WHERE "badge"."id" IS NULL;
+-- quern_count(quern_filter(players, Q(player, badge, isnull, true)))
+SELECT COUNT(*) FROM "player" LEFT OUTER JOIN "badge" ON ("player"."id" = "badge"."holder_id") WHERE "badge"."id" IS NULL;
 
--- quern_count(quern_exclude(persons, Q("badge__number", "n1")))
+-- quern_count(quern_exclude(players, Q("badge__number", "n1")))
 -- $1: text = 'n1'
-SELECT COUNT(*) FROM "person" LEFT OUTER JOIN "badge" ON ("person"."id" = "badge"."holder_id") WHERE NOT ("badge"."number" = $1 AND "badge"."number" IS NOT NULL);
-SELECT COUNT(*) FROM "person" LEFT OUTER JOIN "badge" ON ("person"."id" = "badge"."holder_id") WHERE NOT ("badge"."number" = 'n1' AND "badge"."number" IS NOT NULL);
+SELECT COUNT(*) FROM "player" LEFT OUTER JOIN "badge" ON ("player"."id" = "badge"."holder_id") WHERE NOT ("badge"."number" = $1 AND "badge"."number" IS NOT NULL);
+SELECT COUNT(*) FROM "player" LEFT OUTER JOIN "badge" ON ("player"."id" = "badge"."holder_id") WHERE NOT ("badge"."number" = 'n1' AND "badge"."number" IS NOT NULL);
 
 -- quern_count(quern_filter(badges, Q("holder__badge__number", "n1")))
 -- $1: text = 'n1'
-SELECT COUNT(*) FROM "badge" INNER JOIN "person" ON ("badge"."holder_id" = "person"."id") INNER JOIN "badge" "T3" ON ("person"."id" = "T3"."holder_id") WHERE "T3"."number" = $1;
-SELECT COUNT(*) FROM "badge" INNER JOIN "person" ON ("badge"."holder_id" = "person"."id") INNER JOIN "badge" "T3" ON ("person"."id" = "T3"."holder_id") WHERE "T3"."number" = 'n1';
+SELECT COUNT(*) FROM "badge" INNER JOIN "player" ON ("badge"."holder_id" = "player"."id") INNER JOIN "badge" "T3" ON ("player"."id" = "T3"."holder_id") WHERE "T3"."number" = $1;
+SELECT COUNT(*) FROM "badge" INNER JOIN "player" ON ("badge"."holder_id" = "player"."id") INNER JOIN "badge" "T3" ON ("player"."id" = "T3"."holder_id") WHERE "T3"."number" = 'n1';
 
 -- quern_count(quern_filter(OF(loan), Q("loan__reader__name", "Ann")))
 -- $1: text = 'Ann'
@@ -141,10 +141,10 @@ SELECT COUNT(*) FROM "badge" INNER JOIN "pin" ON ("badge"."number" = "pin"."badg
 SELECT COUNT(*) FROM "pin" INNER JOIN "badge" ON ("pin"."badge_id" = "badge"."number") INNER JOIN "pin" "T3" ON ("badge"."number" = "T3"."badge_id") WHERE "T3"."size" = $1;
 SELECT COUNT(*) FROM "pin" INNER JOIN "badge" ON ("pin"."badge_id" = "badge"."number") INNER JOIN "pin" "T3" ON ("badge"."number" = "T3"."badge_id") WHERE "T3"."size" = 3;
 
--- quern_count(quern_filter(persons, Q("badge__pin_set", 3)))
+-- quern_count(quern_filter(players, Q("badge__pin_set", 3)))
 -- $1: bigint = 3
-SELECT COUNT(*) FROM "person" INNER JOIN "badge" ON ("person"."id" = "badge"."holder_id") INNER JOIN "pin" ON ("badge"."number" = "pin"."badge_id") WHERE "pin"."id" = $1;
-SELECT COUNT(*) FROM "person" INNER JOIN "badge" ON ("person"."id" = "badge"."holder_id") INNER JOIN "pin" ON ("badge"."number" = "pin"."badge_id") WHERE "pin"."id" = 3;
+SELECT COUNT(*) FROM "player" INNER JOIN "badge" ON ("player"."id" = "badge"."holder_id") INNER JOIN "pin" ON ("badge"."number" = "pin"."badge_id") WHERE "pin"."id" = $1;
+SELECT COUNT(*) FROM "player" INNER JOIN "badge" ON ("player"."id" = "badge"."holder_id") INNER JOIN "pin" ON ("badge"."number" = "pin"."badge_id") WHERE "pin"."id" = 3;
 
 -- quern_count(quern_exclude(badges, Q("pin_set__size", 3)))
 -- $1: integer = 3

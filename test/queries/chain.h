@@ -42,7 +42,7 @@ struct table {
     quern_value rows[MOST_ROWS][MOST_FIELDS];
 };
 
-extern table authors, books, persons, clubs, topics, badges, pins, memberships;
+extern table authors, books, players, clubs, topics, badges, pins, memberships;
 
 /* Reads their rows, once, by quern's own objects; what they hold is copied into the arena. Then asks the server how it orders
  * texts: those that are there, and those that the generator uses. */

@@ -26,7 +26,7 @@ static size_t below(maker *m, size_t count)
     return m->dice->draws++ == m->dice->odd ? (drawn + 1) % count : drawn;
 }
 
-static const table *const roots[] = { &authors, &books,  &persons, &clubs,
+static const table *const roots[] = { &authors, &books,  &players, &clubs,
                                       &topics,  &badges, &pins,    &memberships };
 
 #define ONE_OF(m, list) ((list)[below((m), sizeof(list) / sizeof *(list))])

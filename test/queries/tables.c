@@ -55,14 +55,14 @@ table topics = { .name = "topic",
                  .fields = { { "code", KIND(TEXT), NULL }, { "weight", KIND(I32), NULL } },
                  .sides = { { "club_set", &club_topics, 2, 1, false } } };
 
-table persons = { .name = "person",
-                  .model = &person_model,
+table players = { .name = "player",
+                  .model = &player_model,
                   .field_count = 4,
                   .fields = { { "id", KIND(I64), NULL },
                               { "name", KIND(TEXT), NULL },
                               { "born", KIND(I32), NULL },
-                              { "boss", KIND(I64), &persons } },
-                  .sides = { { "staff", &persons, 3, 0, false },
+                              { "boss", KIND(I64), &players } },
+                  .sides = { { "staff", &players, 3, 0, false },
                              { "friends", &friends, 1, 2, false },
                              { "idols", &idols, 1, 2, false },
                              { "fans", &idols, 2, 1, false },
@@ -77,7 +77,7 @@ table badges = { .name = "badge",
                  .field_count = 3,
                  .fields = { { "id", KIND(I32), NULL },
                              { "number", KIND(TEXT), NULL },
-                             { "holder", KIND(I64), &persons } },
+                             { "holder", KIND(I64), &players } },
                  .sides = { { "pin_set", &pins, 1, 0, false } } };
 
 table pins = {
@@ -91,7 +91,7 @@ table clubs = {
     .name = "club",
     .model = &club_model,
     .field_count = 3,
-    .fields = { { "id", KIND(I64), NULL }, { "name", KIND(TEXT), NULL }, { "founder", KIND(I64), &persons } },
+    .fields = { { "id", KIND(I64), NULL }, { "name", KIND(TEXT), NULL }, { "founder", KIND(I64), &players } },
     .sides = { { "members", &memberships, 1, 2, false },
                { "memberships", &memberships, 1, 0, false },
                { "topics", &club_topics, 1, 2, false } }
@@ -102,8 +102,8 @@ table memberships = { .name = "membership",
                       .field_count = 5,
                       .fields = { { "id", KIND(I64), NULL },
                                   { "club", KIND(I64), &clubs },
-                                  { "person", KIND(I64), &persons },
-                                  { "inviter", KIND(I64), &persons },
+                                  { "player", KIND(I64), &players },
+                                  { "inviter", KIND(I64), &players },
                                   { "fee", KIND(I32), NULL } } };
 
 /* Between two models: quern has none for them. */
@@ -113,19 +113,19 @@ static table club_topics = {
     .fields = { { "id", KIND(I64), NULL }, { "club", KIND(I64), &clubs }, { "topic", KIND(TEXT), &topics } }
 };
 
-static table friends = { .name = "person_friends",
+static table friends = { .name = "player_friends",
                          .field_count = 3,
                          .fields = { { "id", KIND(I64), NULL },
-                                     { "from_person", KIND(I64), &persons },
-                                     { "to_person", KIND(I64), &persons } } };
+                                     { "from_player", KIND(I64), &players },
+                                     { "to_player", KIND(I64), &players } } };
 
-static table idols = { .name = "person_idols",
+static table idols = { .name = "player_idols",
                        .field_count = 3,
                        .fields = { { "id", KIND(I64), NULL },
-                                   { "from_person", KIND(I64), &persons },
-                                   { "to_person", KIND(I64), &persons } } };
+                                   { "from_player", KIND(I64), &players },
+                                   { "to_player", KIND(I64), &players } } };
 
-static table *const others[] = { &topics,      &persons,     &badges,  &pins,  &clubs,
+static table *const others[] = { &topics,      &players,     &badges,  &pins,  &clubs,
                                  &memberships, &club_topics, &friends, &idols, NULL };
 
 const char *const texts[] = { "",       "Emma",  "emma", "novel",  "A NOVEL", "Volume 1", "volume",

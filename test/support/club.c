@@ -3,16 +3,16 @@
 
 QUERN_MODEL(topic, "topic", QUERN_FIELDS(QUERN_PRIMARY_KEY(code), QUERN_FIELD(weight)));
 
-QUERN_MODEL(person, "person",
+QUERN_MODEL(player, "player",
             QUERN_FIELDS(QUERN_PRIMARY_KEY(id), QUERN_FIELD(name), QUERN_FIELD(born),
-                         QUERN_FOREIGN_KEY(boss, person), QUERN_HAS_MANY(staff, person, boss),
-                         QUERN_MANY_TO_MANY(friends, person, .symmetrical = true),
-                         QUERN_MANY_TO_MANY(idols, person, .related_name = "fans"),
+                         QUERN_FOREIGN_KEY(boss, player), QUERN_HAS_MANY(staff, player, boss),
+                         QUERN_MANY_TO_MANY(friends, player, .symmetrical = true),
+                         QUERN_MANY_TO_MANY(idols, player, .related_name = "fans"),
                          QUERN_HAS_ONE(badge, badge, holder)));
 
 QUERN_MODEL(badge, "badge",
             QUERN_FIELDS(QUERN_PRIMARY_KEY(id), QUERN_FIELD(number, .unique = true),
-                         QUERN_ONE_TO_ONE(holder, person)));
+                         QUERN_ONE_TO_ONE(holder, player)));
 
 QUERN_MODEL(pin, "pin",
             QUERN_FIELDS(QUERN_PRIMARY_KEY(id),
@@ -20,13 +20,13 @@ QUERN_MODEL(pin, "pin",
                          QUERN_FIELD(size)));
 
 QUERN_MODEL(club, "club",
-            QUERN_FIELDS(QUERN_PRIMARY_KEY(id), QUERN_FIELD(name), QUERN_FOREIGN_KEY(founder, person),
-                         QUERN_MANY_TO_MANY(members, person, .through = &membership_model,
-                                            .through_to = "person", .related_name = "clubs"),
+            QUERN_FIELDS(QUERN_PRIMARY_KEY(id), QUERN_FIELD(name), QUERN_FOREIGN_KEY(founder, player),
+                         QUERN_MANY_TO_MANY(members, player, .through = &membership_model,
+                                            .through_to = "player", .related_name = "clubs"),
                          QUERN_MANY_TO_MANY(topics, topic), QUERN_HAS_MANY(memberships, membership, club)));
 
 QUERN_MODEL(membership, "membership",
             QUERN_FIELDS(QUERN_PRIMARY_KEY(id), QUERN_FOREIGN_KEY(club, club),
-                         QUERN_FOREIGN_KEY(person, person),
-                         QUERN_FOREIGN_KEY(inviter, person, .related_name = "invitations"),
+                         QUERN_FOREIGN_KEY(player, player),
+                         QUERN_FOREIGN_KEY(inviter, player, .related_name = "invitations"),
                          QUERN_FIELD(fee)));

@@ -6,7 +6,7 @@
 #include "test/support/models.h"
 
 typedef struct topic topic;
-typedef struct person person;
+typedef struct player player;
 typedef struct badge badge;
 typedef struct pin pin;
 typedef struct club club;
@@ -19,16 +19,16 @@ struct topic {
     quern_null_i32 weight;
 };
 
-struct person {
+struct player {
     quern_object object;
     int64_t id;
     const char *name;
     quern_null_i32 born;
     quern_null_i64 boss_id;
-    person *boss;     /* there, "staff" */
-    person **staff;   /* the other side */
-    person **friends; /* many to many to itself, symmetrical */
-    person **idols;   /* the same, not symmetrical; there, "fans" */
+    player *boss;     /* there, "staff" */
+    player **staff;   /* the other side */
+    player **friends; /* many to many to itself, symmetrical */
+    player **idols;   /* the same, not symmetrical; there, "fans" */
     badge *badge;     /* the other side of badge.holder */
 };
 
@@ -37,7 +37,7 @@ struct badge {
     int32_t id;
     const char *number; /* unique */
     quern_null_i64 holder_id;
-    person *holder; /* one to one */
+    player *holder; /* one to one */
 };
 
 /* Points to a badge by its number. */
@@ -54,27 +54,27 @@ struct club {
     int64_t id;
     const char *name;
     quern_null_i64 founder_id;
-    person *founder;          /* there, "club_set" */
-    person **members;         /* many to many by membership; there, "clubs" */
+    player *founder;          /* there, "club_set" */
+    player **members;         /* many to many by membership; there, "clubs" */
     topic **topics;           /* many to many by a table of its own; there, "club_set" */
     membership **memberships; /* the other side of membership.club */
 };
 
-/* The table between clubs and members, with two keys to persons, and columns of its own. */
+/* The table between clubs and members, with two keys to players, and columns of its own. */
 struct membership {
     quern_object object;
     int64_t id;
     int64_t club_id;
     club *club; /* there, "memberships" */
-    int64_t person_id;
-    person *person; /* there, "membership_set" */
+    int64_t player_id;
+    player *player; /* there, "membership_set" */
     quern_null_i64 inviter_id;
-    person *inviter; /* there, "invitations" */
+    player *inviter; /* there, "invitations" */
     quern_null_i32 fee;
 };
 
 QUERN_DECLARE_MODEL(topic);
-QUERN_DECLARE_MODEL(person);
+QUERN_DECLARE_MODEL(player);
 QUERN_DECLARE_MODEL(badge);
 QUERN_DECLARE_MODEL(pin);
 QUERN_DECLARE_MODEL(club);
