@@ -38,20 +38,26 @@ static const quern__field *find_key(const quern__field *side)
     return NULL;
 }
 
-/* Calls `offer` with each name that could have been meant. */
-static size_t list_keys(const quern__field *side, quern__text *hint, quern__nearest *nearest)
+/* What could have been meant: the first from number `from` on, of the target's fields and then its sides; NULL: none is left. */
+static const quern__field *next_key(const quern__field *side, size_t *from)
 {
     const quern__model *target = side->target;
-    size_t found = 0;
-    for (size_t i = 0; i < target->count + target->side_count; i++) {
+    while (*from < target->count + target->side_count) {
+        const size_t i = (*from)++;
         const quern__field *field =
             i < target->count ? &target->fields[i] : &target->sides[i - target->count];
-        if (!is_relation_to(field, side->model))
-            continue;
-        quern__nearest_offer(nearest, field->name);
-        quern__text_put_format(hint, "%s%s", found++ ? ", " : "choices are: ", field->name);
+        if (is_relation_to(field, side->model))
+            return field;
     }
-    return found;
+    return NULL;
+}
+
+static void put_choices(const quern__field *side, quern__text *hint)
+{
+    size_t from = 0;
+    const char *before = "choices are: ";
+    for (const quern__field *field; (field = next_key(side, &from)); before = ", ")
+        quern__text_put_format(hint, "%s%s", before, field->name);
 }
 
 static bool no_key(quern__check *c, const quern__field *side)
@@ -59,14 +65,20 @@ static bool no_key(quern__check *c, const quern__field *side)
     const char *key = side->declared->key ? side->declared->key : "", *target = side->target->name;
     quern__nearest nearest;
     quern__nearest_open(&nearest, key, strlen(key));
-    quern__text choices = quern__text_open(quern__arena_allocator(c->arena));
-    const size_t found = list_keys(side, &choices, &nearest);
+    size_t from = 0, found = 0;
+    for (const quern__field *field; (field = next_key(side, &from)); found++)
+        quern__nearest_offer(&nearest, field->name);
     const char *best = quern__nearest_get(&nearest);
-    const char *hint = !found ? TEXT("declare it there: QUERN_FOREIGN_KEY(%s, %s)", key, side->model->name)
-                       : best ? TEXT("did you mean \"%s\"? %s", best, quern__text_get(&choices))
-                              : TEXT("%s", quern__text_get(&choices));
-    tell(c, side, TEXT(": %s has no relation \"%s\" to %s", target, key, side->model->name), hint);
-    quern__text_close(&choices);
+    quern__text hint = quern__text_open(quern__arena_allocator(c->arena));
+    if (!found)
+        quern__text_put_format(&hint, "declare it there: QUERN_FOREIGN_KEY(%s, %s)", key, side->model->name);
+    if (best)
+        quern__text_put_format(&hint, "did you mean \"%s\"? ", best);
+    put_choices(side, &hint);
+    QUERN__FAULT(c, .field = side, .hint = quern__text_get(&hint), .nearest = best,
+                 .message = TEXT("%s.%s: %s has no relation \"%s\" to %s", side->model->name, side->name,
+                                 target, key, side->model->name));
+    quern__text_close(&hint);
     return false;
 }
 

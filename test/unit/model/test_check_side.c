@@ -70,7 +70,7 @@ static const fault_case cases[] = {
 
     { "the other side of nothing", FAULT("thing.others", "thing.others: other has no relation \"one\" to thing", "declare it there: QUERN_FOREIGN_KEY(one, thing)"), OTHER, .fields = { ID, HAS_MANY(other, "others", .key = "one") } },
     { "the other side of a column", FAULT("thing.others", "thing.others: other has no relation \"note\" to thing", "declare it there: QUERN_FOREIGN_KEY(note, thing)"), OTHER, .fields = { ID, HAS_MANY(other, "others", .key = "note") } },
-    { "a misspelt relation", FAULT("thing.parts", "thing.parts: thing has no relation \"onwer\" to thing", "did you mean \"owner\"? choices are: owner"), .fields = { ID, OWNER("owner"), HAS_MANY(thing, "parts", .key = "onwer") } },
+    { "a misspelt relation", FAULT_NEAR("thing.parts", "thing.parts: thing has no relation \"onwer\" to thing", "did you mean \"owner\"? choices are: owner", "owner"), .fields = { ID, OWNER("owner"), HAS_MANY(thing, "parts", .key = "onwer") } },
     { "a relation that leads elsewhere", FAULT("thing.parts", "thing.parts: thing has no relation \"place\" to thing", "choices are: owner"), OTHER, .fields = { ID, OWNER("owner"), RELATION(other, "place"), HAS_MANY(thing, "parts", .key = "place") } },
     { "many of a one to one", FAULT("thing.parts", "thing.parts: the other side of thing.owner is one object", "declare the member as thing *, with QUERN_HAS_ONE"), .fields = { ID, OWNER("owner", .role = ONE), HAS_MANY(thing, "parts", .key = "owner") } },
     { "one of a foreign key", FAULT("thing.part", "thing.part: the other side of thing.owner is many objects", "declare the member as thing **, with QUERN_HAS_MANY"), .fields = { ID, OWNER("owner"), HAS_ONE(thing, "part", .key = "owner") } },
