@@ -216,8 +216,8 @@ static void *fetch_side(const errand *e)
     if (!*member && e->session && !quern__scope_failed(&e->session->scope))
         refuse(e, QUERN_ERROR_UNSUPPORTED,
                TEXT("%s.%s leads to objects of %s, and is not loaded", model, name, e->field->target->name),
-               TEXT("this version of quern does not load it; conditions take it: QUERN_Q(\"%s\", object)",
-                    e->field->name));
+               TEXT("this version of quern does not: quern_related(%s, \"%s\") is the queryset of them",
+                    model, name));
     return member;
 }
 

@@ -7,14 +7,14 @@
 #include <string.h>
 
 extern const fault_table fault_build, fault_evaluate, fault_execute, fault_frugal, fault_iterate, fault_lazy,
-    fault_life, fault_open, fault_pool, fault_schema, fault_script, fault_trace, fault_transaction,
-    fault_triggers;
+    fault_life, fault_open, fault_pool, fault_relations, fault_schema, fault_script, fault_trace,
+    fault_transaction, fault_triggers;
 
-static const fault_table *const tables[] = { &fault_build,       &fault_evaluate, &fault_execute,
-                                             &fault_frugal,      &fault_iterate,  &fault_lazy,
-                                             &fault_life,        &fault_open,     &fault_pool,
-                                             &fault_schema,      &fault_script,   &fault_trace,
-                                             &fault_transaction, &fault_triggers };
+static const fault_table *const tables[] = { &fault_build,     &fault_evaluate,    &fault_execute,
+                                             &fault_frugal,    &fault_iterate,     &fault_lazy,
+                                             &fault_life,      &fault_open,        &fault_pool,
+                                             &fault_relations, &fault_schema,      &fault_script,
+                                             &fault_trace,     &fault_transaction, &fault_triggers };
 
 enum { NAMES_MOST = 1000, NAME_MOST = 64, TABLES = sizeof tables / sizeof *tables };
 
