@@ -23,6 +23,7 @@ EXTRA_DIST += \
 	doc/decisions/020-pools-without-threads.md \
 	doc/decisions/021-what-a-failed-fetch-gives.md \
 	doc/decisions/022-what-the-server-keeps.md \
+	doc/decisions/029-conditions-over-many.md \
 	doc/decisions/README.md \
 	doc/from-django.md \
 	doc/performance.md \

@@ -86,6 +86,11 @@ static bool has_reverse_name(const quern__field *field)
     return is_relation(field) || is_many_to_many(field);
 }
 
+static bool is_other_side(const quern__field *field)
+{
+    return quern__field_is_side(field->declared) && !is_many_to_many(field);
+}
+
 static bool has_column(const quern__field *field)
 {
     return !quern__field_is_side(field->declared);
@@ -126,6 +131,8 @@ static const rule rules[] = {
     { OPTION(through_to), is_many_to_many, "many to many", BY_MANY },
     { OPTION(between), is_many_to_many, "many to many", BY_MANY },
     { OPTION(symmetrical), is_many_to_many, "many to many", BY_MANY },
+    { OPTION(key), is_other_side, "the other side of relations",
+      "declare the field with QUERN_HAS_MANY or QUERN_HAS_ONE, or leave it away" },
     { OPTION(column), has_column, "columns", NO_COLUMN },
     { OPTION(null), has_column, "columns", NO_COLUMN },
     { OPTION(unique), has_column, "columns", NO_COLUMN },

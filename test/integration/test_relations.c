@@ -104,6 +104,20 @@ START_TEST(how_many_rows)
 }
 END_TEST
 
+/* A row that is there twice is not one that no key has found. */
+START_TEST(in_bulk_over_many)
+{
+    NEEDS_SERVER();
+    const int64_t ids[] = { 3, 77, 1, 78 };
+    count_from_here();
+    quern_queryset *clubs = quern_filter(quern_objects(counted, club), Q("members__id__gt", 0));
+    club *const *found = quern_in_bulk(clubs, club, "id", QUERN_VALUE(quern_array_of_i64(ids, 4)));
+    ck_assert(found && found[0] && found[2] && !found[1] && !found[3]);
+    ck_assert_int_eq(found[0]->id, 3);
+    expect_statements("of four keys", 1);
+}
+END_TEST
+
 /* ---- Related objects ---- */
 
 START_TEST(an_owner_has_them)
@@ -245,6 +259,7 @@ Suite *quern__suite_relations(void)
     tcase_add_test(tests, nothing_is_as_it_says);
     tcase_add_test(tests, an_object_stands_for_its_key);
     tcase_add_test(tests, how_many_rows);
+    tcase_add_test(tests, in_bulk_over_many);
     tcase_add_test(tests, an_owner_has_them);
     tcase_add_test(tests, what_is_not_related);
     tcase_add_test(tests, members_are_not_loaded_yet);
