@@ -31,8 +31,9 @@ QUERN_MODEL(odd, "od\"d table; DROP",
                          QUERN_FOREIGN_KEY(shelf, shelf, .null = true)));
 
 const quern_model *const quern__test_models[] = {
-    &author_model, &book_model, &shelf_model, &odd_model,  &specimen_model, &reader_model,     &loan_model,
-    &feature_model, &topic_model, &player_model, &badge_model, &pin_model, &club_model, &membership_model, NULL,
+    &author_model, &book_model, &shelf_model,   &odd_model,        &specimen_model,
+    &reader_model, &loan_model, &feature_model, &topic_model,      &player_model,
+    &badge_model,  &pin_model,  &club_model,    &membership_model, NULL,
 };
 
 /* clang-format off */
