@@ -20,10 +20,10 @@ table authors = {
     .model = &author_model,
     .sides = { { "book_set", &books, 3, 0, false } },
     .field_count = 4,
-    .fields = { { "id", KIND(I64), NULL },
-                { "name", KIND(TEXT), NULL },
-                { "email", KIND(TEXT), NULL },
-                { "born", KIND(I32), NULL } },
+    .fields = { { "id", KIND(I64), NULL, 0 },
+                { "name", KIND(TEXT), NULL, 0 },
+                { "email", KIND(TEXT), NULL, 0 },
+                { "born", KIND(I32), NULL, 0 } },
 };
 
 table books = {
@@ -31,37 +31,37 @@ table books = {
     .model = &book_model,
     .sides = { { "book_set", &books, 4, 0, false } },
     .field_count = 15,
-    .fields = { { "id", KIND(I64), NULL },
-                { "title", KIND(TEXT), NULL },
-                { "subtitle", KIND(TEXT), NULL },
-                { "author", KIND(I64), &authors },
-                { "sequel_of", KIND(I64), &books },
-                { "published", KIND(BOOL), NULL },
-                { "lent", KIND(BOOL), NULL },
-                { "copies", KIND(I32), NULL },
-                { "pages", KIND(I32), NULL },
-                { "sold", KIND(I64), NULL },
-                { "views", KIND(I64), NULL },
-                { "price", KIND(F64), NULL },
-                { "rating", KIND(F64), NULL },
-                { "created_at", KIND(TIMESTAMP), NULL },
-                { "returned_at", KIND(TIMESTAMP), NULL } },
+    .fields = { { "id", KIND(I64), NULL, 0 },
+                { "title", KIND(TEXT), NULL, 0 },
+                { "subtitle", KIND(TEXT), NULL, 0 },
+                { "author", KIND(I64), &authors, 0 },
+                { "sequel_of", KIND(I64), &books, 0 },
+                { "published", KIND(BOOL), NULL, 0 },
+                { "lent", KIND(BOOL), NULL, 0 },
+                { "copies", KIND(I32), NULL, 0 },
+                { "pages", KIND(I32), NULL, 0 },
+                { "sold", KIND(I64), NULL, 0 },
+                { "views", KIND(I64), NULL, 0 },
+                { "price", KIND(F64), NULL, 0 },
+                { "rating", KIND(F64), NULL, 0 },
+                { "created_at", KIND(TIMESTAMP), NULL, 0 },
+                { "returned_at", KIND(TIMESTAMP), NULL, 0 } },
 };
 
 /* Read by SQL of their own, by their columns; of a relation that is the name and _id. */
 table topics = { .name = "topic",
                  .model = &topic_model,
                  .field_count = 2,
-                 .fields = { { "code", KIND(TEXT), NULL }, { "weight", KIND(I32), NULL } },
+                 .fields = { { "code", KIND(TEXT), NULL, 0 }, { "weight", KIND(I32), NULL, 0 } },
                  .sides = { { "club_set", &club_topics, 2, 1, false } } };
 
 table players = { .name = "player",
                   .model = &player_model,
                   .field_count = 4,
-                  .fields = { { "id", KIND(I64), NULL },
-                              { "name", KIND(TEXT), NULL },
-                              { "born", KIND(I32), NULL },
-                              { "boss", KIND(I64), &players } },
+                  .fields = { { "id", KIND(I64), NULL, 0 },
+                              { "name", KIND(TEXT), NULL, 0 },
+                              { "born", KIND(I32), NULL, 0 },
+                              { "boss", KIND(I64), &players, 0 } },
                   .sides = { { "staff", &players, 3, 0, false },
                              { "friends", &friends, 1, 2, false },
                              { "idols", &idols, 1, 2, false },
@@ -75,55 +75,55 @@ table players = { .name = "player",
 table badges = { .name = "badge",
                  .model = &badge_model,
                  .field_count = 3,
-                 .fields = { { "id", KIND(I32), NULL },
-                             { "number", KIND(TEXT), NULL },
-                             { "holder", KIND(I64), &players } },
+                 .fields = { { "id", KIND(I32), NULL, 0 },
+                             { "number", KIND(TEXT), NULL, 0 },
+                             { "holder", KIND(I64), &players, 0 } },
                  .sides = { { "pin_set", &pins, 1, 0, false } } };
 
-table pins = {
-    .name = "pin",
-    .model = &pin_model,
-    .field_count = 3,
-    .fields = { { "id", KIND(I64), NULL }, { "badge", KIND(TEXT), &badges, 1 }, { "size", KIND(I32), NULL } }
-};
+table pins = { .name = "pin",
+               .model = &pin_model,
+               .field_count = 3,
+               .fields = { { "id", KIND(I64), NULL, 0 },
+                           { "badge", KIND(TEXT), &badges, 1 },
+                           { "size", KIND(I32), NULL, 0 } } };
 
-table clubs = {
-    .name = "club",
-    .model = &club_model,
-    .field_count = 3,
-    .fields = { { "id", KIND(I64), NULL }, { "name", KIND(TEXT), NULL }, { "founder", KIND(I64), &players } },
-    .sides = { { "members", &memberships, 1, 2, false },
-               { "memberships", &memberships, 1, 0, false },
-               { "topics", &club_topics, 1, 2, false } }
-};
+table clubs = { .name = "club",
+                .model = &club_model,
+                .field_count = 3,
+                .fields = { { "id", KIND(I64), NULL, 0 },
+                            { "name", KIND(TEXT), NULL, 0 },
+                            { "founder", KIND(I64), &players, 0 } },
+                .sides = { { "members", &memberships, 1, 2, false },
+                           { "memberships", &memberships, 1, 0, false },
+                           { "topics", &club_topics, 1, 2, false } } };
 
 table memberships = { .name = "membership",
                       .model = &membership_model,
                       .field_count = 5,
-                      .fields = { { "id", KIND(I64), NULL },
-                                  { "club", KIND(I64), &clubs },
-                                  { "player", KIND(I64), &players },
-                                  { "inviter", KIND(I64), &players },
-                                  { "fee", KIND(I32), NULL } } };
+                      .fields = { { "id", KIND(I64), NULL, 0 },
+                                  { "club", KIND(I64), &clubs, 0 },
+                                  { "player", KIND(I64), &players, 0 },
+                                  { "inviter", KIND(I64), &players, 0 },
+                                  { "fee", KIND(I32), NULL, 0 } } };
 
 /* Between two models: quern has none for them. */
-static table club_topics = {
-    .name = "club_topics",
-    .field_count = 3,
-    .fields = { { "id", KIND(I64), NULL }, { "club", KIND(I64), &clubs }, { "topic", KIND(TEXT), &topics } }
-};
+static table club_topics = { .name = "club_topics",
+                             .field_count = 3,
+                             .fields = { { "id", KIND(I64), NULL, 0 },
+                                         { "club", KIND(I64), &clubs, 0 },
+                                         { "topic", KIND(TEXT), &topics, 0 } } };
 
 static table friends = { .name = "player_friends",
                          .field_count = 3,
-                         .fields = { { "id", KIND(I64), NULL },
-                                     { "from_player", KIND(I64), &players },
-                                     { "to_player", KIND(I64), &players } } };
+                         .fields = { { "id", KIND(I64), NULL, 0 },
+                                     { "from_player", KIND(I64), &players, 0 },
+                                     { "to_player", KIND(I64), &players, 0 } } };
 
 static table idols = { .name = "player_idols",
                        .field_count = 3,
-                       .fields = { { "id", KIND(I64), NULL },
-                                   { "from_player", KIND(I64), &players },
-                                   { "to_player", KIND(I64), &players } } };
+                       .fields = { { "id", KIND(I64), NULL, 0 },
+                                   { "from_player", KIND(I64), &players, 0 },
+                                   { "to_player", KIND(I64), &players, 0 } } };
 
 static table *const others[] = { &topics,      &players,     &badges,  &pins,  &clubs,
                                  &memberships, &club_topics, &friends, &idols, NULL };
