@@ -137,6 +137,10 @@ chain *chain_random(quern__random *random, quern__arena *arena, size_t most);
 /* The same but for one decision, of the number `draw`: often a chain that differs in one lookup, operator, flag or value. */
 chain *chain_sibling(quern__random *random, quern__arena *arena, size_t most, size_t draw);
 
+/* The same conditions as calls of their own: one filter is cut into two, at a place that the number decides; or two that follow each
+ * other become one. Itself, when there is none to cut or join. */
+const chain *chain_regrouped(const chain *chain, quern__arena *arena, size_t number);
+
 /* build.c */
 quern_queryset *chain_build(const chain *chain, quern_session *session, quern__arena *arena);
 
@@ -151,6 +155,10 @@ typedef struct bindings {
 /* The same chain with parameters for most of its constants. */
 quern_queryset *chain_build_wanting(const chain *chain, quern_session *session, quern__arena *arena,
                                     bindings *bindings);
+
+/* The same, but that what the first `cut` steps give was built in a session that is closed, and shared. */
+quern_queryset *chain_build_on_shared(const chain *chain, size_t cut, quern_db *db, quern_session *session,
+                                      quern__arena *arena, bindings *bindings);
 
 /* print.c: as C that would build it. */
 void chain_print(const chain *chain, quern__text *out);

@@ -229,14 +229,14 @@ static void check_rows(trial *t, const rows *expected)
     }
 }
 
-/* The same shared, from another session, with its constants to come. */
+/* The same shared, from another session, with its constants to come; some of its steps then follow. */
 static void check_shared(const trial *t, quern_db *db, const rows *expected)
 {
     trial shared = *t;
     bindings bindings = { .random = { t->seed } };
-    quern_queryset *wanting = chain_build_wanting(t->chain, t->session, t->arena, &bindings);
     shared.session = quern_session_open(db);
-    shared.queryset = quern_in(shared.session, quern_share(db, wanting));
+    shared.queryset = chain_build_on_shared(t->chain, t->seed % (t->chain->count + 1), db, shared.session,
+                                            t->arena, &bindings);
     shared.queryset = (quern_bind)(shared.queryset, bindings.named, QUERN_SITE);
     if (quern_queryset_error(shared.queryset))
         fail_chain(t, "shared", quern_queryset_error(shared.queryset)->message);
