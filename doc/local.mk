@@ -35,6 +35,7 @@ EXTRA_DIST += \
 	doc/decisions/030-what-is-a-loop.md \
 	doc/decisions/031-waking-outside-the-lock.md \
 	doc/decisions/032-interlocks.md \
+	doc/decisions/029-conditions-over-many.md \
 	doc/decisions/README.md \
 	doc/from-django.md \
 	doc/performance.md \

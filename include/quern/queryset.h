@@ -26,17 +26,25 @@ QUERN_API quern_queryset *quern_objects(quern_session *session, const quern_mode
                                         QUERN__SITE_PARAMETER);
 
 /* Only the objects for which all of the conditions hold. A refusal (QUERN_ERROR_USAGE) after a slice.
+ *
+ * Paths may go to many objects: over the other side of a relation ("book_set__title"), and over a many to many. Then all conditions of
+ * one call are about the same of them: Q("book_set__pages__gt", 300), Q("book_set__published", true) asks for authors of a book that is
+ * both; a second call is about another one, or the same by chance. An object is there as often as there are such: quern_distinct makes it
+ * one, quern_count counts as many rows as there are. Under QUERN_NOT, which is about objects of its own, it is that there are none, and
+ * that never makes more rows; so QUERN_NOT(QUERN_NOT(…)) asks for objects of which there is one, each once.
  * Django: filter(). Macro: quern_filter(qs, QUERN_Q("published", true), ...). */
 QUERN_API quern_queryset *quern_filter(quern_queryset *queryset, const quern_condition *conditions,
                                        QUERN__SITE_PARAMETER);
 
 /* Without the objects for which all of the conditions hold; one for which a condition is neither true nor false, because a
- * column is NULL, is kept. A refusal (QUERN_ERROR_USAGE) after a slice. Django: exclude(). */
+ * column is NULL, is kept. Over a path to many: those for which there is no object on it such that all conditions of the call hold
+ * (in Django each of them may hold for another one). A refusal (QUERN_ERROR_USAGE) after a slice. Django: exclude(). */
 QUERN_API quern_queryset *quern_exclude(quern_queryset *queryset, const quern_condition *conditions,
                                         QUERN__SITE_PARAMETER);
 
 /* In this order, instead of any given before and of the model's own; an empty list means none. "-title" is descending, "?"
- * random, a foreign key orders by its column. A refusal (QUERN_ERROR_USAGE) after a slice. Django: order_by().
+ * random, a foreign key orders by its column. By a path to many an object is there once for each object on it, as in quern_values:
+ * that of the last quern_filter over this path, or any. A refusal (QUERN_ERROR_USAGE) after a slice. Django: order_by().
  * Macro: quern_order_by(qs, "-created_at", QUERN_NULLS_LAST("pages")). */
 QUERN_API quern_queryset *quern_order_by(quern_queryset *queryset, const quern_order *terms,
                                          QUERN__SITE_PARAMETER);

@@ -160,7 +160,7 @@ static const quern_error *resolve_field(const quern__resolving *r, const char *t
                                                                   .hint = "name a field: QUERN_F(\"pages\")",
                                                                   .path = "",
                                                                   .site = r->site });
-    const quern_error *error = quern__path_resolve(r->scope, r->model, text, r->site, &path);
+    const quern_error *error = quern__path_resolve_in(r, text, &path);
     if (!error && *path.tail)
         error = quern__path_refuse_tail(r->scope, &path, text, "QUERN_F", r->site);
     if (!error)

@@ -243,10 +243,10 @@ static bool index_rows(bulk *b)
         void *row = quern__result_row(b->result, i);
         if (!identify(b, row, &identity) || !fold(b, &identity, &folded))
             return false;
-        quern__names_add(&b->rows, identity.bytes, identity.size, row);
+        /* Over a path to many a row may be there more than once. */
+        b->without_key += quern__names_add(&b->rows, identity.bytes, identity.size, row) == row;
         quern__names_add(&b->folded, folded.bytes, folded.size, row);
     }
-    b->without_key = count;
     return true;
 }
 

@@ -215,6 +215,20 @@ static void *fetch_relation(const errand *e)
     return (void *)(uintptr_t)blank;
 }
 
+/* ---- Members without a column ---- */
+
+static void *fetch_side(const errand *e)
+{
+    quern_object **member = (quern_object **)(void *)((char *)e->object + e->field->object_offset);
+    const char *model = e->field->model->name, *name = e->field->name;
+    if (!*member && e->session && !quern__scope_failed(&e->session->scope))
+        refuse(e, QUERN_ERROR_UNSUPPORTED,
+               TEXT("%s.%s leads to objects of %s, and is not loaded", model, name, e->field->target->name),
+               TEXT("this version of quern does not: quern_related(%s, \"%s\") is the queryset of them",
+                    model, name));
+    return member;
+}
+
 void *(quern_fetch)(quern_object *object, size_t offset, const char *site)
 {
     static const _Alignas(max_align_t) char nothing[sizeof(quern_null_interval) + sizeof(quern_array_i64)];
@@ -225,6 +239,9 @@ void *(quern_fetch)(quern_object *object, size_t offset, const char *site)
     errand e = { .result = result, .object = object, .site = site };
     if (result && quern__result_has(result, object))
         e.session = quern__result_session(result);
+    e.field = model ? quern__model_side(model, offset) : NULL;
+    if (e.field)
+        return fetch_side(&e);
     for (size_t i = 0; model && i < model->count; i++) {
         e.field = &model->fields[i];
         if (e.field->reach && e.field->object_offset == offset)

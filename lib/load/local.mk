@@ -23,6 +23,7 @@ libquern_testable_la_SOURCES += \
 	lib/load/peers.c \
 	lib/load/raw.c \
 	lib/load/print.c \
+	lib/load/related.c \
 	lib/load/result.c \
 	lib/load/row.c \
 	lib/load/result.h \

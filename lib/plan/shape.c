@@ -1,6 +1,7 @@
 /* shape.c: a queryset's shape, as words. Every fact that lib/sql looks at is here; a value is not, but for its form. What is a thing
  * of the schema's, a model or a field, stands as its address, which is the same for as long as the db. Joins are none of it: they
- * follow from the rest. */
+ * follow from the rest. Nor are the calls of columns on paths to many: a call is that of the nearest NOT EXISTS around the column, or
+ * else of the clause, and both are here. */
 #include "lib/plan/shape.h"
 
 #include "lib/plan/gist.h"
@@ -12,6 +13,7 @@ enum { FILTERS_FEW = 16 };
 typedef struct shaping {
     quern__pass pass; /* first */
     quern__shape *out;
+    bool negated; /* the leaf that is looked at */
 } shaping;
 
 /* ---- Words ---- */
@@ -119,8 +121,8 @@ static void query(quern__visit *visit, const quern__expression *expression)
 {
     shaping *s = (shaping *)(void *)((char *)visit - offsetof(shaping, pass.visit));
     const quern__query *query = expression->as.query;
-    const quern__wish wish = quern__query_wish(query);
-    put_three(s->out, expression->node, query->negated, 0);
+    const quern__wish wish = quern__query_wish(query, s->negated);
+    put_three(s->out, expression->node, s->negated, 0);
     put_address(s->out, query->key);
     put_chain(s, query->queryset, &wish);
 }
@@ -149,14 +151,14 @@ static void truncate(quern__visit *visit, const quern__expression *expression)
 
 static void open(quern__pass *pass, const quern__condition *composite)
 {
-    put_three(((shaping *)pass)->out, composite->op, 0, composite->count);
+    put_three(((shaping *)pass)->out, composite->op, composite->many, composite->count);
 }
 
 static void leaf(quern__pass *pass, const quern__condition *condition, const quern__condition *parent,
                  bool negated)
 {
     (void)parent;
-    (void)negated;
+    ((shaping *)pass)->negated = negated;
     put_three(((shaping *)pass)->out, QUERN_LEAF,
               (unsigned)condition->lookup << 8 | (unsigned)condition->form, 0);
     quern__expression_walk(&condition->left, &pass->visit);
@@ -188,9 +190,11 @@ static void put_conditions(shaping *s, const quern_queryset *last, size_t count)
 
 static void put_order(quern__shape *out, const quern__gist *gist)
 {
-    put(out, gist->order_count);
+    put(out, (uint64_t)gist->order_count << 1 | gist->multiplying);
     for (size_t i = 0; i < gist->order_count; i++) {
         const quern__order *term = &gist->order[i];
+        if (gist->multiplying && !quern__order_multiplies(term))
+            continue;
         put_three(out, term->output, (unsigned)term->descending << 8 | (unsigned)term->nulls,
                   term->column.field != NULL);
         if (term->column.field)

@@ -29,6 +29,7 @@ test_integration_test_integration_SOURCES = \
 	test/integration/test_peers.c \
 	test/integration/test_pool.c \
 	test/integration/test_read.c \
+	test/integration/test_relations.c \
 	test/integration/test_rows.c \
 	test/integration/test_run.c \
 	test/integration/test_schema.c \
