@@ -1,6 +1,7 @@
 /* exchange.c: the course of an exchange, and the state in which it leaves the connection. */
 #include "lib/session/exchange.h"
 
+#include "lib/base/clock.h"
 #include "lib/session/record.h"
 
 #include <string.h>
@@ -28,9 +29,10 @@ static quern__return roll_back(quern__exchange *x)
         return QUERN__RETURN_BROKEN;
     x->wanted = x->backend->step(x->link, QUERN_READY_NONE);
     quern__exchange_receive(x);
+    x->state = info_of(x).state;
     if (x->gave_up)
         return x->how;
-    return info_of(x).state == QUERN_LINK_IDLE ? QUERN__RETURN_TAINTED : QUERN__RETURN_BROKEN;
+    return x->state == QUERN_LINK_IDLE ? QUERN__RETURN_TAINTED : QUERN__RETURN_BROKEN;
 }
 
 /* What came before it may be committed or rolled back, whatever it was that did so. */
@@ -53,9 +55,10 @@ static size_t in_flight(const quern__exchange *x)
 static quern__return settle(quern__exchange *x)
 {
     const quern__return kept = x->part->work->own_sql ? QUERN__RETURN_TAINTED : QUERN__RETURN_CLEAN;
+    x->state = info_of(x).state;
     if (x->reset_failed)
         return QUERN__RETURN_BROKEN;
-    switch (info_of(x).state) {
+    switch (x->state) {
     case QUERN_LINK_IDLE:
         x->transaction_over = x->in_transaction;
         if (x->transaction_over && !x->part->work->ends)
@@ -111,7 +114,7 @@ quern__part *quern__exchange_following(const quern__exchange *x, const quern__pa
 void quern__exchange_turn_to(quern__exchange *x, quern__part *part)
 {
     x->part = part;
-    x->limit = quern__time_limit_now(x->session, part->work);
+    x->limit = quern__time_limit_at(x->session, part->work, x->now);
 }
 
 /* ---- Failures ---- */
@@ -185,7 +188,7 @@ static bool may_keep(const quern__exchange *x, const quern__part *part)
 
 static bool in_transaction(const quern__exchange *x)
 {
-    const quern_link_state state = info_of(x).state;
+    const quern_link_state state = x->state;
     return state == QUERN_LINK_IN_TRANSACTION || state == QUERN_LINK_FAILED_TRANSACTION ||
            (state == QUERN_LINK_BUSY && x->in_transaction);
 }
@@ -194,6 +197,7 @@ static bool in_transaction(const quern__exchange *x)
 static void join_hold(quern__exchange *x, const quern__hold *hold)
 {
     x->hold = hold;
+    x->fd = info_of(x).fd; /* the program may have made it connect anew */
     x->pending = hold->in_flight ? 0 : quern__hold_pending_count(hold);
     x->in_transaction = hold->level_count;
     x->transaction = hold->transaction;
@@ -266,7 +270,9 @@ void quern__exchange_begin(quern__exchange *x, quern_session *session, quern__pa
                             .tag = session->tag };
     if (lease == &session->hold.lease)
         join_hold(x, &session->hold);
-    x->fd = info_of(x).fd;
+    else
+        x->fd = lease->fd;
+    x->began = x->now = quern__clock_now();
     choose_parts(x);
     count_in_flight(x, 1);
     if (!x->first) {
@@ -301,7 +307,9 @@ void quern__exchange_finish(quern__exchange *x)
     if (!x->over)
         quern__exchange_receive(x);
     count_in_flight(x, -1);
-    if (!x->gave_up)
+    if (x->gave_up)
+        x->state = lost ? QUERN_LINK_LOST : info_of(x).state;
+    else
         x->how = settle(x);
     if (!lost && x->first)
         quern__pool_note(x->session->pool, x->lease, NULL, in_transaction(x));

@@ -41,6 +41,7 @@ typedef struct quern__exchange {
 
     /* What ends it early: the clock, or another thread. */
     quern__time_limit limit;
+    int64_t began, now; /* by the clock, when that was looked at last */
     quern__interrupt *interrupt;
     int wake; /* can be read when `interrupt` may say something */
 
@@ -67,6 +68,7 @@ typedef struct quern__exchange {
     quern__tag *tag;             /* of the session; NULL: none */
     int64_t server_microseconds; /* spent in waiting for the server */
 
+    quern_link_state state; /* of the connection, when its units were over */
     quern__return how;
 } quern__exchange;
 
