@@ -77,38 +77,11 @@ static quern__return settle(quern__exchange *x)
 
 /* ---- What a unit consists of ---- */
 
-static size_t pending_of(const quern__exchange *x, const quern__part *part)
-{
-    return part == x->first ? x->pending : 0;
-}
-
-size_t quern__exchange_count(const quern__exchange *x, const quern__part *part)
-{
-    return pending_of(x, part) + part->work->before_count + (part->work->sql != NULL);
-}
-
-const quern__command *quern__exchange_command(const quern__exchange *x, const quern__part *part,
-                                              size_t number)
-{
-    const size_t pending = pending_of(x, part);
-    if (number < pending)
-        return quern__hold_pending(x->hold, number);
-    number -= pending;
-    return number < part->work->before_count ? &part->work->before[number] : &part->work->main;
-}
-
 quern_query_origin quern__exchange_origin(const quern__exchange *x, const quern__part *part, size_t number)
 {
-    const bool pending = number < pending_of(x, part) && part->work->origin != QUERN_ORIGIN_EXPLAIN;
+    const bool pending =
+        number < quern__exchange_pending(x, part) && part->work->origin != QUERN_ORIGIN_EXPLAIN;
     return pending ? QUERN_ORIGIN_TRANSACTION : part->work->origin;
-}
-
-quern__part *quern__exchange_following(const quern__exchange *x, const quern__part *part)
-{
-    for (size_t i = (size_t)(part - x->parts) + 1; i < x->part_count; i++)
-        if (x->parts[i].sends)
-            return &x->parts[i];
-    return NULL;
 }
 
 void quern__exchange_turn_to(quern__exchange *x, quern__part *part)
