@@ -186,7 +186,8 @@ static void count_in_flight(const quern__exchange *x, int by)
 /* Of an earlier attempt nothing is left. */
 static void renew(quern__exchange *x, quern__part *part)
 {
-    quern__release(part->failure.allocator, part->columns);
+    if (part->columns)
+        quern__release(part->failure.allocator, part->columns);
     part->columns = NULL;
     part->unknown = NULL;
     part->unknown_count = 0;
@@ -194,6 +195,7 @@ static void renew(quern__exchange *x, quern__part *part)
     part->dropped = 0;
     part->done = part->answered = part->queued = 0;
     part->bytes = 0;
+    part->count = part->work->before_count + (part->work->sql != NULL);
     part->repeats = may_keep(x, part);
 }
 
@@ -207,16 +209,17 @@ static void choose_parts(quern__exchange *x)
             continue;
         renew(x, part);
         x->part = part;
-        part->sends = quern__exchange_supports(x, part);
+        part->sends = !part->work->server_version || quern__exchange_supports(x, part);
         if (part->sends && !x->first)
             x->first = part;
         if (part->sends)
             x->last = part;
     }
+    if (x->first)
+        x->first->count += x->pending;
     for (quern__part *part = x->first; part; part = quern__exchange_following(x, part)) {
-        const size_t count = quern__exchange_count(x, part);
-        x->count += count;
-        part->ran = !count;
+        x->count += part->count;
+        part->ran = !part->count;
     }
 }
 

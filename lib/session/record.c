@@ -175,13 +175,23 @@ static void end_part(quern_session *session, const quern__exchange *x, const que
     skip(session, x, part, count);
 }
 
+static const quern__part *last_told(const quern__exchange *x)
+{
+    const quern__part *last = NULL;
+    for (const quern__part *part = x->first; part; part = quern__exchange_following(x, part))
+        if (told(x, part))
+            last = part;
+    return last;
+}
+
 void quern__record_end(quern_session *session, const quern__exchange *x, int64_t waited, int64_t began)
 {
     const int64_t elapsed = quern__clock_now() - began, asked = began - waited;
     unit unit = { session->log.count + 1, asked - session->log.opened, waited, elapsed, NULL };
-    for (const quern__part *part = x->first; part; part = quern__exchange_following(x, part))
-        if (told(x, part))
-            unit.last = part;
+    if (x->first == x->last)
+        unit.last = x->first;
+    else
+        unit.last = last_told(x);
     for (const quern__part *part = x->first; part; part = quern__exchange_following(x, part))
         end_part(session, x, part, &unit);
 }

@@ -327,12 +327,14 @@ static void run(course *c)
                 break;
         ask_for_all(c);
     } while (first_in(c, QUERN__PART_WAITS));
-    quern__arena_close(c->arena);
+    if (c->arena)
+        quern__arena_close(c->arena);
 }
 
 void quern__part_close(quern__part *part)
 {
-    quern__release(part->failure.allocator, part->columns);
+    if (part->columns)
+        quern__release(part->failure.allocator, part->columns);
     quern__failure_close(&part->failure);
 }
 
