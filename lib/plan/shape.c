@@ -39,7 +39,14 @@ static inline void put(quern__shape *shape, uint64_t word)
     if (shape->count == shape->room && !grow(shape))
         return;
     shape->words[shape->count++] = word;
-    shape->hash = ((shape->hash << 5 | shape->hash >> 59) ^ word) * FACTOR;
+}
+
+static uint64_t hash_of(const quern__shape *shape)
+{
+    uint64_t hash = 0;
+    for (size_t i = 0; i < shape->count; i++)
+        hash = ((hash << 5 | hash >> 59) ^ shape->words[i]) * FACTOR;
+    return hash;
 }
 
 static inline void put_address(quern__shape *shape, const void *thing)
@@ -281,7 +288,6 @@ static void put_chain(shaping *s, const quern_queryset *queryset, const quern__w
 void quern__shape_make(const quern_queryset *queryset, const quern__wish *wish, quern__arena *arena,
                        quern__shape *out)
 {
-    out->hash = 0;
     out->count = 0;
     out->room = QUERN__SHAPE_FEW;
     out->words = out->few_words;
@@ -301,6 +307,7 @@ void quern__shape_make(const quern_queryset *queryset, const quern__wish *wish, 
                             .leaf = leaf },
                   .out = out };
     put_chain(&s, queryset, wish);
+    out->hash = hash_of(out);
 }
 
 void quern__shape_close(quern__shape *shape)
