@@ -86,9 +86,10 @@ enum { FEW = 32, FEW_BOUNDED = 2 };
 static bool is_few(const quern_session *session, const quern_queryset *queryset, const quern__wish *wish)
 {
     const int64_t most = session->options.max_result_bytes ? FEW_BOUNDED : FEW;
+    if (wish->intent != QUERN__INTENT_ROWS || (wish->most >= 0 && wish->most <= most) || queryset->single)
+        return true;
     const quern__rows rows = quern__queryset_rows(queryset);
-    return wish->intent != QUERN__INTENT_ROWS || (wish->most >= 0 && wish->most <= most) ||
-           (rows.high != QUERN_OPEN_END && rows.high - rows.low <= most);
+    return rows.high != QUERN_OPEN_END && rows.high - rows.low <= most;
 }
 
 static bool no_memory(quern_session *session, const char *site)

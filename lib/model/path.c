@@ -216,9 +216,20 @@ static const quern_error *finish(walk *w, const name *last, quern__path *out)
     return NULL;
 }
 
+/* What most look-ups are by; found by comparing alone. */
+static bool is_key(const quern__model *model, const char *text)
+{
+    const quern__field *key = model->key;
+    return key && !key->target && *text == *key->name && strcmp(text, key->name) == 0;
+}
+
 const quern_error *quern__path_resolve(const quern__scope *scope, const quern__model *model, const char *text,
                                        const char *site, quern__path *out)
 {
+    if (is_key(model, text)) {
+        *out = (quern__path){ .column = { .field = model->key }, .tail = "" };
+        return NULL;
+    }
     walk w = { .scope = scope, .text = text, .site = site, .model = model };
     for (const char *rest = text;;) {
         name next;

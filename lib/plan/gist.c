@@ -16,7 +16,7 @@ static void fold_rows(quern__gist *gist, const quern_queryset *last, const quern
     int64_t end;
     if (wish->most < 0 || __builtin_add_overflow(wish->skip, wish->most, &end))
         end = QUERN_OPEN_END;
-    gist->rows = quern__queryset_rows(last);
+    gist->rows = last->sliced ? quern__queryset_rows(last) : (quern__rows){ .high = QUERN_OPEN_END };
     if (wish->skip || end != QUERN_OPEN_END)
         gist->rows = quern__rows_within(gist->rows, wish->skip, end);
     if (none)

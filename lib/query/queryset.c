@@ -86,6 +86,7 @@ static quern_queryset *node_under(quern__scope *scope, const quern_queryset *par
     made->fetch_mode = parent->fetch_mode;
     made->sliced = parent->sliced;
     made->ordered = parent->ordered;
+    made->single = parent->single;
     made->distinct = parent->distinct;
     made->shared = clause == QUERN__CLAUSE_ALL ? parent->shared : NULL; /* its statements still serve */
     return made;

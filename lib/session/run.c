@@ -217,11 +217,11 @@ static bool attempt(course *c)
     quern__exchange x;
     if (kept && !may_run(session, first))
         return fail_all(c, QUERN__PART_WAITS);
-    const int64_t asked = quern__clock_now();
-    if (!lease->link && !borrow(session, first, lease))
-        return fail_all(c, QUERN__PART_WAITS);
-    const int64_t began = quern__clock_now();
-    c->waited += began - asked;
+    if (!lease->link) {
+        if (!borrow(session, first, lease))
+            return fail_all(c, QUERN__PART_WAITS);
+        c->waited += lease->waited;
+    }
     if (kept)
         quern__hold_count(&session->hold);
     c->backend = lease->backend;
@@ -232,7 +232,7 @@ static bool attempt(course *c)
         quern__pool_outdate(session->pool, x.epoch);
     if (!kept) /* before the program is told, which may take its time */
         quern__pool_return(session->pool, lease, x.how);
-    quern__record_end(session, &x, c->waited, quern__clock_now() - began);
+    quern__record_end(session, &x, c->waited, x.began);
     c->waited = settled ? 0 : c->waited;
     if (kept)
         quern__hold_note(session, &x);
@@ -327,12 +327,14 @@ static void run(course *c)
                 break;
         ask_for_all(c);
     } while (first_in(c, QUERN__PART_WAITS));
-    quern__arena_close(c->arena);
+    if (c->arena)
+        quern__arena_close(c->arena);
 }
 
 void quern__part_close(quern__part *part)
 {
-    quern__release(part->failure.allocator, part->columns);
+    if (part->columns)
+        quern__release(part->failure.allocator, part->columns);
     quern__failure_close(&part->failure);
 }
 

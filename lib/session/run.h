@@ -80,6 +80,7 @@ typedef struct quern__part {
     bool again;            /* it failed, but may succeed as it is; nothing of it ran */
     bool refused;          /* its sink wants no more */
     uint32_t dropped;      /* rows since then */
+    size_t count;          /* of its commands in the unit */
     size_t done;           /* commands that did: what is pending, for the first one; before it; itself */
     size_t answered;       /* commands: done, failed or skipped */
     size_t queued;         /* bytes that were queued for it */
