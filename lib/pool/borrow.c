@@ -109,6 +109,7 @@ bool quern__pool_borrow(quern__pool *pool, const quern__turn *turn, quern__lease
     while (verdict == QUERN__SERVED && !is_alive(pool, slot)) {
         quern__lock(pool);
         pool->sums.closed_dead++;
+        pool->recounts++;
         quern__slot_discard(pool, slot, false);
         verdict = take(pool, turn, &stay, &slot, &refusal);
     }
