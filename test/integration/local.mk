@@ -14,7 +14,9 @@ test_integration_test_integration_SOURCES = \
 	test/integration/test_lookups.c \
 	test/integration/test_models.c \
 	test/integration/test_cells.c \
+	test/integration/test_clean.c \
 	test/integration/test_columns.c \
+	test/integration/test_crowd.c \
 	test/integration/test_fetch.c \
 	test/integration/test_iterate.c \
 	test/integration/test_kinds.c \
