@@ -16,8 +16,10 @@ test_integration_test_integration_SOURCES = \
 	test/integration/test_lookups.c \
 	test/integration/test_models.c \
 	test/integration/test_cells.c \
+	test/integration/test_clean.c \
 	test/integration/test_columns.c \
 	test/integration/test_detect.c \
+	test/integration/test_crowd.c \
 	test/integration/test_fetch.c \
 	test/integration/test_iterate.c \
 	test/integration/test_kinds.c \
@@ -35,6 +37,7 @@ test_integration_test_integration_SOURCES = \
 	test/integration/test_schema.c \
 	test/integration/test_select.c \
 	test/integration/test_server.c \
+	test/integration/test_shapes.c \
 	test/integration/test_share.c \
 	test/integration/test_statements.c \
 	test/integration/test_values.c \

@@ -147,6 +147,37 @@ START_TEST(in_a_transaction_too)
 }
 END_TEST
 
+static void taint(void)
+{
+    ck_assert_int_eq(quern_execute(far, "SET work_mem = '77kB'"), 0);
+}
+
+/* A connection that is to be reset, and a transaction that is to be begun: both go in front, with them and with a stream. */
+START_TEST(what_goes_in_front_costs_no_round_trip)
+{
+    NEEDS_SERVER();
+    quern_queryset **all = make(far, 100, NULL);
+    taint();
+    ck_assert_uint_eq(round_trips_of(all, true, 50000), 1);
+    quern_queryset **more = make(far, 100, NULL);
+    quern__proxy_delay(proxy, 0, 0);
+    taint();
+    ck_assert(quern_begin(far) && quern_begin(far));
+    ck_assert_uint_eq(round_trips_of(more, true, 50000), 1);
+    ck_assert(quern_rollback(far) && quern_rollback(far));
+    quern__proxy_delay(proxy, 0, 0);
+    taint();
+    quern__proxy_delay(proxy, 50000, 50000);
+    const uint64_t before = quern__proxy_count(proxy).round_trips;
+    quern_iterator *rows = quern_iterate(quern_objects(far, author), author, .chunk = 1000, .ahead = 4);
+    ck_assert_msg(rows && quern_iterator_next(rows, author), "%s", quern_error_text(far));
+    ck_assert_uint_eq(quern__proxy_count(proxy).round_trips - before, 1);
+    quern_iterator_close(rows);
+    free(all);
+    free(more);
+}
+END_TEST
+
 /* Slow as the network may be, what is on its way is no more than that, and the server is never waited for in between. */
 START_TEST(thousands)
 {
@@ -399,6 +430,7 @@ Suite *quern__suite_all(void)
     tcase_add_checked_fixture(trips_case, open_far, close_far);
     tcase_add_loop_test(trips_case, one_round_trip, 0, sizeof trips / sizeof *trips);
     tcase_add_test(trips_case, in_a_transaction_too);
+    tcase_add_test(trips_case, what_goes_in_front_costs_no_round_trip);
     tcase_add_test(trips_case, thousands);
     tcase_add_checked_fixture(kept, open_only, close_only);
     tcase_add_test(kept, what_comes_again_is_prepared_at_once);

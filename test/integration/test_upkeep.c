@@ -50,9 +50,38 @@ static void read_mood(quern_session *t)
     ck_assert_int_gt(rows, 0);
 }
 
+static quern_queryset *shared; /* books by number; $1 */
+
+/* Several in one round trip: shared ones, refined ones, and one of a type that is to be asked about. */
+static void evaluate_several(quern_session *t)
+{
+    quern_queryset *one = quern_bind(quern_in(t, shared), QUERN_SET("id", 1)),
+                   *authors = quern_objects(t, author);
+    quern_queryset *glad = quern_raw(t, author, "SELECT id, name, 'glad'::temper AS mood FROM books_author");
+    ck_assert_msg(quern_evaluate_all(t, one, authors, glad), "%s", quern_error_text(t));
+    ck_assert_int_eq(quern_len(one), 1);
+    ck_assert_int_eq(quern_len(glad), quern_len(authors));
+}
+
+static void use_calls_of_one(quern_session *t)
+{
+    quern_queryset *books = quern_objects(t, book),
+                   *some = quern_bind(quern_in(t, shared), QUERN_SET("id", 2));
+    bool found = false;
+    const bool exists = quern_exists(some, &found) && found;
+    const book *b = quern_get(some, book);
+    const bool contains = b && quern_contains(books, b, &found) && found;
+    const bool all = exists && contains && quern_first(books, book) && quern_last(books, book) &&
+                     quern_at(books, book, 3) && quern_latest(books, book, "id") &&
+                     quern_in_bulk(books, book, "id", QUERN_LIST(1, 2, 3)) && quern_explain(books);
+    ck_assert_msg(all, "%s", quern_error_text(t));
+}
+
 static void use_all_in_stream(quern_session *t, book *b)
 {
     quern_queryset *books = quern_objects(t, book);
+    evaluate_several(t);
+    use_calls_of_one(t);
     ck_assert_str_ne(quern_fetch(b, author)->name, "");
     ck_assert_int_ge(quern_execute(t, "SELECT 1"), 0);
     ck_assert_int_gt(quern_count(quern_filter(books, Q("author__in", quern_objects(t, author)))), 0);
@@ -73,16 +102,21 @@ START_TEST(a_session_never_wants_a_second_connection)
     quern_db *narrow = open_named("one", (quern_options){ .pool_max = 1, .turn_ms = 3000 });
     quern_session *t = quern_session_open(narrow);
     int rows = 0;
+    shared = quern_share(narrow, quern_filter(quern_objects(t, book), Q("id", QUERN_PARAM("id"))));
+    quern_queryset *after =
+        quern_share(narrow, quern_filter(quern_objects(t, book), Q("id__gt", QUERN_PARAM("id"))));
     ck_assert(quern_session_pin(t));
     ck_assert(quern_begin(t));
-    QUERN_STREAM(book, b, quern_order_by(quern_objects(t, book), "id"), .chunk = 10)
+    QUERN_STREAM(book, b, quern_order_by(quern_objects(t, book), "id"), .chunk = 5, .ahead = 4)
     {
         if (rows++ > 11)
             break;
         use_all_in_stream(t, b);
         use_savepoint(t, b);
-        QUERN_STREAM(author, a, quern_objects(t, author), .chunk = 2) ck_assert_int_gt(a->id, 0);
+        QUERN_STREAM(author, a, quern_objects(t, author), .chunk = 1, .ahead = 3) ck_assert_int_gt(a->id, 0);
     }
+    evaluate_several(t);
+    use_calls_of_one(t);
     read_mood(t);
     use_native(t);
     ck_assert_msg(!quern_failed(t), "%s", quern_error_text(t));
@@ -95,10 +129,14 @@ START_TEST(a_session_never_wants_a_second_connection)
     ck_assert_uint_eq(counts.interlocked + counts.timed_out + counts.overflowed, 0);
     ck_assert_uint_eq(counts.lent, 0);
     read_mood(t); /* a statement by itself, with the question about its type */
-    QUERN_STREAM(book, b, quern_objects(t, book), .chunk = 10)
+    evaluate_several(t);
+    use_calls_of_one(t);
+    rows = 0;
+    QUERN_STREAM(book, b, quern_bind(quern_in(t, after), QUERN_SET("id", 2)), .chunk = 5)
     {
         use_all_in_stream(t, b);
-        break;
+        if (rows++ > 11)
+            break;
     }
     ck_assert_msg(!quern_failed(t), "%s", quern_error_text(t));
     ck_assert_uint_eq(counts_of(narrow).connected, 1);
