@@ -20,7 +20,9 @@ typedef struct course {
     quern__arena *arena; /* of what was learnt; NULL: nothing has been asked */
     bool apart;          /* each part is a unit of its own: one has failed */
     bool has_reset;      /* a reset has failed, and was answered by another connection */
-    int64_t waited;      /* for connections, and not in the log yet */
+    const quern__part
+        *culprit;   /* it has failed with all that had no answer, so nothing runs any more; NULL: none has */
+    int64_t waited; /* for connections, and not in the log yet */
 } course;
 
 /* A session of a db that could not be opened has that error from the start; this is for whoever cleared it. */
@@ -170,6 +172,8 @@ static bool judge_all(course *c, const quern__exchange *x)
             judge(c, x, part, &culprit);
         settled |= part->sends && part->state != QUERN__PART_WAITS;
     }
+    if (culprit)
+        c->culprit = culprit;
     return settled;
 }
 
@@ -319,12 +323,26 @@ static bool ask_for_all(course *c)
 
 /* ---- All of it ---- */
 
+/* Where it has ended for all, those that would have to ask, or are to be sent again, fail too. */
+static void stop(course *c)
+{
+    for (size_t i = 0; i < c->count; i++) {
+        quern__part *part = &c->parts[i];
+        if (part->state != QUERN__PART_WAITS && part->state != QUERN__PART_UNKNOWN)
+            continue;
+        fail(part, c->culprit->failure.current);
+        part->because = c->culprit;
+    }
+}
+
 static void run(course *c)
 {
     do {
         while (first_in(c, QUERN__PART_WAITS))
-            if (!attempt(c))
+            if (!attempt(c) || c->culprit)
                 break;
+        if (c->culprit)
+            stop(c);
         ask_for_all(c);
     } while (first_in(c, QUERN__PART_WAITS));
     if (c->arena)
