@@ -6,6 +6,7 @@ test_unit_load_test_load_SOURCES = \
 	test/unit/load/suites.c \
 	test/unit/load/test_ahead.c \
 	test/unit/load/test_all.c \
+	test/unit/load/test_down.c \
 	test/unit/load/test_each.c \
 	test/unit/load/test_edit.c \
 	test/unit/load/test_failures.c \
