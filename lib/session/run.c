@@ -351,9 +351,11 @@ static void run(course *c)
 
 void quern__part_close(quern__part *part)
 {
+    const quern__failure *failure = &part->failure;
     if (part->columns)
-        quern__release(part->failure.allocator, part->columns);
-    quern__failure_close(&part->failure);
+        quern__release(failure->allocator, part->columns);
+    if (failure->current || failure->taken || failure->text)
+        quern__failure_close(&part->failure);
 }
 
 /* What it failed with is the session's from now on. */
