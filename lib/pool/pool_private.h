@@ -261,6 +261,7 @@ typedef struct quern__refusal {
     quern__verdict verdict;
     uint32_t max, lent, idle, waiting;
     bool failing;           /* the last connect failed */
+    bool hanging;           /* one is under way, and has had no answer for a while */
     bool late;              /* the deadline was over before the turn's own time was */
     const char *other_site; /* INTERLOCKED: of the connection that the thread has */
     quern__interruption interruption;

@@ -23,6 +23,16 @@ static void count(quern_pool_counts *sums, quern__verdict verdict)
     sums->interlocked += verdict == QUERN__INTERLOCKED;
 }
 
+enum { NO_ANSWER = 50000 }; /* microseconds: it is worth a word */
+
+static bool hangs(const quern__pool *pool, int64_t now)
+{
+    for (size_t i = 0; i < QUERN__CONNECTS_MOST; i++)
+        if (pool->began[i] && now - pool->began[i] >= NO_ANSWER)
+            return true;
+    return false;
+}
+
 void quern__refusal_note(quern__pool *pool, quern__verdict verdict, const quern__turn *turn,
                          quern__refusal *refusal)
 {
@@ -33,6 +43,7 @@ void quern__refusal_note(quern__pool *pool, quern__verdict verdict, const quern_
     refusal->idle = pool->count_of[QUERN__SLOT_IDLE] + pool->count_of[QUERN__SLOT_ASKED];
     refusal->waiting = pool->waiting_count + (verdict == QUERN__TIMED_OUT); /* this one too */
     refusal->failing = pool->failures > 0;
+    refusal->hanging = hangs(pool, quern__clock_now());
     refusal->late = turn->deadline && quern__clock_now() >= turn->deadline;
     refusal->interruption =
         verdict == QUERN__INTERRUPTED ? quern__interrupt_take(turn->interrupt) : QUERN__UNINTERRUPTED;
@@ -55,12 +66,20 @@ static void say_no_connect(const quern__refusal *refusal, quern__arena *arena, q
     error->hint = quern__arena_text(arena, cause->hint);
 }
 
+/* Why there are no more, where that is known. A server that does not answer at all gives no cause before the connect has used up its
+ * time, which may be no less than the turn's. */
+static const char *why_no_more(const quern__refusal *refusal)
+{
+    return refusal->failing   ? "; the last connect failed: "
+           : refusal->hanging ? "; a connect is under way, and the server has not answered yet"
+                              : "";
+}
+
 /* How things stood. */
 static const char *counts(const quern__refusal *refusal, quern__arena *arena)
 {
     return quern__arena_format(arena, "%u of %u connections lent, %u idle, %u waiting%s%s", refusal->lent,
-                               refusal->max, refusal->idle, refusal->waiting,
-                               refusal->failing ? "; the last connect failed: " : "",
+                               refusal->max, refusal->idle, refusal->waiting, why_no_more(refusal),
                                refusal->failing ? refusal->cause.message : "");
 }
 

@@ -60,7 +60,8 @@ static const struct {
       { .after_ms = QUERN_SCRIPT_NEVER, .times = QUERN_SCRIPT_ALWAYS },
       0,
       100,
-      "no connection in 100 ms: 0 of 1 connections lent, 0 idle, 1 waiting",
+      "no connection in 100 ms: 0 of 1 connections lent, 0 idle, 1 waiting; a connect is under way, and the "
+      "server has not answered yet",
       100 },
     { "no answer to the statement", { .times = 1 }, QUERN_SCRIPT_NEVER, 100, "no answer in 100 ms", 100 },
     { "both in part", { .after_ms = 90 }, QUERN_SCRIPT_NEVER, 180, "no answer in 180 ms", 180 },

@@ -71,7 +71,7 @@ static const struct {
 };
 enum { DOWNS = sizeof downs / sizeof *downs };
 
-static void check(quern_db *db, int i, int call)
+static void check(quern_db *db, int i, int call, const char *cause)
 {
     quern_session *s =
         quern_session_open(db, .turn_ms = downs[i].turn_ms, .deadline_ms = downs[i].deadline_ms);
@@ -84,9 +84,9 @@ static void check(quern_db *db, int i, int call)
     ck_assert_msg(error->outcome == QUERN_NOT_APPLIED, "%s, call %d: outcome", downs[i].name, call);
     ck_assert_msg(took <= most && (downs[i].at_once || took >= LIMIT_MS - 20), "%s, call %d: took %d ms",
                   downs[i].name, call, (int)took);
-    if (downs[i].message)
-        ck_assert_msg(strstr(quern_error_text(s), downs[i].message), "%s, call %d: no cause: %s",
-                      downs[i].name, call, quern_error_text(s));
+    if (cause)
+        ck_assert_msg(strstr(quern_error_text(s), cause), "%s, call %d: no cause: %s", downs[i].name, call,
+                      quern_error_text(s));
     quern_error_clear(s);
     quern_session_close(s);
 }
@@ -102,7 +102,7 @@ START_TEST(each_call_ends_in_time_and_says_why)
                              .after_ms = downs[i].after_ms, .times = QUERN_SCRIPT_ALWAYS);
         quern_db *db = quern_open("script:", quern__test_models, .backend = quern_script_backend(script),
                                   .pool_max = 2, .connect_ms = 300, .no_threads = _i % 2);
-        check(db, i, call);
+        check(db, i, call, downs[i].message ? downs[i].message : _i % 2 ? NULL : "has not answered yet");
         ck_assert(quern_pool_stats(db, &pool));
         ck_assert_uint_eq(pool.lent + pool.idle + pool.waiting, 0);
         ck_assert(quern_close(db, 10000));

@@ -182,22 +182,22 @@ long drive_memory(void)
     return pages * sysconf(_SC_PAGESIZE) / 1000000;
 }
 
-#if defined(__SANITIZE_ADDRESS__)
-#define WITH_ASAN true
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define WITH_SANITIZER true
 #elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define WITH_ASAN true
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define WITH_SANITIZER true
 #endif
 #endif
-#ifndef WITH_ASAN
-#define WITH_ASAN false
+#ifndef WITH_SANITIZER
+#define WITH_SANITIZER false
 #endif
 
-/* AddressSanitizer and valgrind hold on to what is freed. */
+/* Sanitizers and valgrind hold on to what is freed, or have memory of their own. */
 static bool counts_memory(void)
 {
     const char *preloaded = getenv("LD_PRELOAD");
-    return !WITH_ASAN && !(preloaded && strstr(preloaded, "vgpreload"));
+    return !WITH_SANITIZER && !(preloaded && strstr(preloaded, "vgpreload"));
 }
 
 void drive_grew_less(long before, long megabytes)
