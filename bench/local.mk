@@ -3,6 +3,7 @@ noinst_LTLIBRARIES += bench/libbench.la
 noinst_PROGRAMS += $(bench_programs)
 bench_programs = \
 	bench/build \
+	bench/detect \
 	bench/load \
 	bench/log \
 	bench/lookup \
@@ -31,6 +32,8 @@ bench_libbench_la_CPPFLAGS = -I$(top_srcdir)/include $(QUERN_CPPFLAGS) $(LIBPQ_C
 bench_libbench_la_LIBADD = $(LIBPQ_LIBS)
 
 # As a user's programs: they see no header but the public ones, and link the library as it is installed.
+bench_detect_CPPFLAGS = $(bench_libbench_la_CPPFLAGS)
+bench_detect_LDADD = bench/libbench.la libquern.la $(LIBPQ_LIBS)
 bench_load_CPPFLAGS = $(bench_libbench_la_CPPFLAGS)
 bench_load_LDADD = bench/libbench.la libquern.la $(LIBPQ_LIBS)
 bench_log_CPPFLAGS = $(bench_libbench_la_CPPFLAGS)

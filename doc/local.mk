@@ -32,8 +32,10 @@ EXTRA_DIST += \
 	doc/decisions/027-what-a-parameter-may-change.md \
 	doc/decisions/039-a-shape-without-a-plan.md \
 	doc/decisions/023-who-connects.md \
+	doc/decisions/030-what-is-a-loop.md \
 	doc/decisions/031-waking-outside-the-lock.md \
 	doc/decisions/032-interlocks.md \
+	doc/decisions/029-conditions-over-many.md \
 	doc/decisions/README.md \
 	doc/from-django.md \
 	doc/performance.md \

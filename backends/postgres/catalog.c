@@ -2,7 +2,7 @@
  *
  * to_regclass and to_regtype read names as any statement would, by the search path. Types are compared by number and by what
  * stands in brackets behind them, numeric(10,2), since to_regtype drops that. Indexes that are partial, not yet valid, or on
- * expressions guarantee nothing about a column and are left out; so are constraints of several columns, but the primary key. */
+ * expressions guarantee nothing about a column and are left out; so are constraints of several columns, but those that are keys. */
 #include "backends/postgres/link.h"
 
 /* What stands in brackets in the name of a type, without spaces. numeric(10) is numeric(10,0). */
@@ -57,14 +57,12 @@ const char quern__pg_catalog[] =
     " JOIN pg_catalog.pg_attribute a ON a.attrelid = "
     "t AND a.attnum = k.attnum GROUP BY at"
 
-    " UNION ALL SELECT at, 'unique', a.attname::text, "
-    "'', '', '', ''"
-    " FROM wanted JOIN pg_catalog.pg_index i ON "
-    "i.indrelid = t AND i.indisunique AND "
-    "i.indisvalid AND i.indnkeyatts = 1"
-    " AND i.indpred IS NULL JOIN "
-    "pg_catalog.pg_attribute a ON a.attrelid = t AND "
-    "a.attnum = i.indkey[0]"
+    " UNION ALL SELECT at, 'unique', (SELECT string_agg(a.attname::text, ', ' ORDER BY a.attname)"
+    " FROM unnest(i.indkey) WITH ORDINALITY AS k (attnum, number)"
+    " JOIN pg_catalog.pg_attribute a ON a.attrelid = t AND a.attnum = k.attnum"
+    " WHERE k.number <= i.indnkeyatts), '', '', '', ''"
+    " FROM wanted JOIN pg_catalog.pg_index i ON i.indrelid = t AND i.indisunique AND i.indisvalid"
+    " AND i.indpred IS NULL AND i.indexprs IS NULL"
 
     " UNION ALL SELECT w.at, 'foreign', "
     "a.attname::text, coalesce(other.at, ''), "

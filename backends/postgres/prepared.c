@@ -29,7 +29,8 @@ enum {
     BYTES_MOST = 1024 * 1024, /* of all texts */
     TEXT_MOST = 16 * 1024,    /* of one */
     EVICTED_AT_ONCE = QUERN__PG_CLOSED_AT_ONCE,
-    MISSES_MOST = 3 /* then somebody is in between, and nothing is prepared any more */
+    HASH_DIGITS = 13, /* of 64 bits, in a name */
+    MISSES_MOST = 3   /* then somebody is in between, and nothing is prepared any more */
 };
 
 typedef enum state {
@@ -311,6 +312,21 @@ static bool has_room(quern__pg_cache *cache, size_t size)
     return false;
 }
 
+/* By 5 bits each, and in small letters, as a name without quotes is taken for; short, since it goes out with each execution. */
+static char *put_hash(char *at, uint64_t hash)
+{
+    for (int i = 0; i < HASH_DIGITS; i++, hash >>= 5)
+        *at++ = "0123456789abcdefghijklmnopqrstuv"[hash & 31];
+    return at;
+}
+
+static void name(quern__pg_prepared *prepared, uint64_t hash, uint64_t other, uint32_t generation)
+{
+    char digits[2 * HASH_DIGITS + 1] = "";
+    put_hash(put_hash(digits, hash), other);
+    snprintf(prepared->name, sizeof prepared->name, "quern_%s_%" PRIx32, digits, generation);
+}
+
 static quern__pg_prepared *make(quern_link *link, uint64_t hash, const quern_request *request, size_t size,
                                 const Oid *types)
 {
@@ -325,8 +341,7 @@ static quern__pg_prepared *make(quern_link *link, uint64_t hash, const quern_req
     if (count)
         memcpy(made->types, types, count * sizeof *types);
     memcpy(made->types + count, request->sql, size);
-    snprintf(made->name, sizeof made->name, "quern_%016" PRIx64 "%016" PRIx64 "_%" PRIx32, hash,
-             hash_of(request->sql, size, types, count, OTHER_FACTOR), link->cache.generation);
+    name(made, hash, hash_of(request->sql, size, types, count, OTHER_FACTOR), link->cache.generation);
     return made;
 }
 

@@ -304,15 +304,16 @@ static inline bool has_row(const quern_link *link)
 
 static __attribute__((noinline)) bool take_other(quern_link *link, quern_event *event)
 {
-    do {
-        if (has_row(link))
-            return give_row(link, event);
+    for (;;) {
         if (link->result && give(link, event))
             return true;
         if (link->result)
             finish_result(link);
-    } while (next_result(link));
-    return link->broken && lost(link, event);
+        if (!next_result(link))
+            return link->broken && lost(link, event);
+        if (has_row(link))
+            return give_row(link, event);
+    }
 }
 
 bool quern__pg_take(quern_link *link, quern_event *event)

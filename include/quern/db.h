@@ -2,9 +2,11 @@
 #ifndef QUERN_DB_H
 #define QUERN_DB_H
 
+#include <quern/detect.h>
 #include <quern/error.h>
 #include <quern/memory.h>
 #include <quern/model.h>
+#include <quern/object.h>
 #include <quern/trace.h>
 
 #ifdef __cplusplus
@@ -55,7 +57,8 @@ typedef struct quern_options {
      * each by chance up to a fifth earlier, so that not all go at once. Default 1800000, 30 minutes. */
     int32_t lifetime_ms;
     /* An idle connection is asked whether its server is there whenever it has been silent for so long: a firewall in between may
-     * have forgotten it. Default 30000. That the server closed it is noticed at once, whatever this says. */
+     * have forgotten it. Default 30000. That the server closed it is noticed at once, whatever this says, unless it was in use some
+     * milliseconds ago: then the statement that borrows it may fail with QUERN_ERROR_CONNECTION_LOST. */
     int32_t keepalive_ms;
     /* A session that keeps one connection for longer is told of, once, by the event QUERN_TRACE_HELD_LONG, with the place and the
      * thread that borrowed it: forgotten transactions and streams. Default 30000. */
@@ -66,6 +69,9 @@ typedef struct quern_options {
      * QUERN_TRACE_SLOW_STATEMENT. Default 500; -1: none is. */
     int32_t slow_ms;
     bool no_log; /* no statement is remembered, only counted */
+    /* What is loaded one by one: */
+    quern_fetch_kind fetch_mode; /* of querysets that are given none; default: QUERN_FETCH_ONE */
+    quern_detect_mode detect;    /* what is done about it: see detect.h; default: QUERN_DETECT_LOG */
     int reserved;
 } quern_options;
 

@@ -28,7 +28,8 @@ extern "C" {
  * itself cannot be among them. The same queryset may stand there twice.
  * Outside a transaction each has its own result or its own failure: one that fails takes no other with it; those behind it are sent once
  * more, all in one round trip. In a transaction, where the server refuses all that follows, the first failure is that of all behind it,
- * and its message says whose it was; and so it is where the connection was lost. SQL of quern_raw runs where it stands, by itself.
+ * and its message says whose it was; and so it is where the connection was lost, or the session was told to stop. SQL of quern_raw runs
+ * where it stands, by itself.
  * Limits of time count for each from the last answer that came. Where several have the same, and it is over, nobody knows whose time that
  * was: outside a transaction they are sent once more, and then each has its own.
  * True when all are evaluated. Else false: the first failure, in their order, is the session's, and its `path` is the queryset's number,

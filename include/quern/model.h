@@ -33,7 +33,11 @@ typedef enum quern_role {
     QUERN_ROLE_COLUMN = 1,
     QUERN_ROLE_KEY,         /* (part of) the primary key */
     QUERN_ROLE_FOREIGN_KEY, /* a relation to one object of another model */
-    QUERN_ROLE_ONE_TO_ONE   /* the same, and no two objects have the same one */
+    QUERN_ROLE_ONE_TO_ONE,  /* the same, and no two objects have the same one */
+    /* Members without a column: */
+    QUERN_ROLE_MANY_TO_MANY, /* a relation to many objects of another model, by a table between */
+    QUERN_ROLE_HAS_MANY,     /* the other side of a foreign key, or of a many to many */
+    QUERN_ROLE_HAS_ONE       /* the other side of a one to one */
 } quern_role;
 
 /* Who makes the values of a primary key. */
@@ -91,11 +95,26 @@ typedef struct quern_field {
      * .max_length has those of the key it points to. */
     const char *type;
     const char *choices; /* a text: all that it may be, QUERN_CHOICES("draft", "published") */
-    /* A relation: its name on the other side, where no field and no other relation may have it. Default: the model's name,
-     * for a foreign key with "_set": "book_set". "+": it has none there. */
+    /* A relation or many to many: its name on the other side, where no field and no other relation may have it. Default: that of the
+     * member which the target declares for it (QUERN_HAS_MANY); without one the model's name, but for a one to one with "_set":
+     * "book_set". "+": it has none there. */
     const char *related_name;
     /* A relation: the field of the target that its key is, which must be unique. Default: the primary key. */
     const char *to_field;
+    /* A many to many: the model of the table between, with a foreign key to either side: &membership_model. Default: a table that quern
+     * makes, of an id and the two keys, of which no pair is there twice. */
+    const quern_model *through;
+    /* Its foreign keys to this model and to the target, where it has several to one side. Default: the only one; of a model to itself
+     * the first and the second, when there are no others. */
+    const char *through_from, *through_to;
+    /* A many to many without .through: the name of its table. Default: the model's, "_" and the member's: "books_book_categories". Its
+     * columns are called as the two models, with "_id": "book_id", "category_id"; to itself "from_book_id", "to_book_id". */
+    const char *between;
+    /* A many to many of a model to itself: if a is among those of b, b is among those of a: each pair is stored both ways. It has no
+     * name on the other side, which is the same. */
+    bool symmetrical;
+    const char
+        *key; /* QUERN_HAS_MANY, QUERN_HAS_ONE: the relation of the target that it is the other side of */
     int reserved;
 } quern_field;
 
@@ -209,6 +228,26 @@ struct quern_this_member_cannot_hold_NULL {
       .offset = QUERN__AT(member##_id) + QUERN__CHECK_OPTIONS(QUERN__MEMBER(member##_id), __VA_ARGS__),       \
       .object_offset = _Generic(QUERN__MEMBER(member), model *: QUERN__AT(member)),                           \
       .target = &model##_model, __VA_ARGS__ }
+
+/* Members on the other side, which need not be there: they give the other side a name, so that the compiler can check paths over it.
+ * NULL until loaded. QUERN_HAS_MANY(books, book, author), with the member `book **books`, is the other side of the relation `author` of
+ * book, a foreign key to this model, or a many to many: author->books[0]->title. QUERN_HAS_ONE(profile, profile, user), with `profile
+ * *profile`, is that of a one to one. The other struct must be known here. */
+#define QUERN_HAS_MANY(member, model, key_)                                                                   \
+    { .name = #member, .role = QUERN_ROLE_HAS_MANY, .target = &model##_model, .key = #key_,                   \
+      .object_offset = _Generic(QUERN__MEMBER(member), model **: _Generic(((model *)0)->key_,                 \
+          quern__self *: QUERN__AT(member), quern__self **: QUERN__AT(member))) }
+#define QUERN_HAS_ONE(member, model, key_)                                                                    \
+    { .name = #member, .role = QUERN_ROLE_HAS_ONE, .target = &model##_model, .key = #key_,                    \
+      .object_offset = _Generic(QUERN__MEMBER(member), model *: _Generic(((model *)0)->key_, quern__self *: QUERN__AT(member))) }
+
+/* A relation to many objects, each of which may be related to many: QUERN_MANY_TO_MANY(categories, category) needs the member
+ * `category **categories`, NULL until loaded, and no column: the pairs are rows of a table between. Options: .through,
+ * .through_from, .through_to, .between, .related_name, .symmetrical. */
+#define QUERN_MANY_TO_MANY(...) QUERN__MANY_TO_MANY(__VA_ARGS__, .reserved = 0)
+#define QUERN__MANY_TO_MANY(member, model, ...)                                                               \
+    { .name = #member, .role = QUERN_ROLE_MANY_TO_MANY, .target = &model##_model,                             \
+      .object_offset = _Generic(QUERN__MEMBER(member), model **: QUERN__AT(member)), __VA_ARGS__ }
 
 /* A list of models for quern_open: QUERN_MODELS(author, book). */
 #define QUERN_MODELS(...) ((const quern_model *const[]){ QUERN__MAP(QUERN__MODEL_ITEM, __VA_ARGS__) NULL })

@@ -17,6 +17,14 @@ typedef struct quern_object {
     uint32_t flags;
 } quern_object;
 
+/* How objects load what they have not got: for which of them quern_fetch asks. */
+typedef enum quern_fetch_kind {
+    QUERN_FETCH_DEFAULT = 0, /* as the session says (.fetch_mode), or its db, or one by one */
+    QUERN_FETCH_ONE,         /* for the object alone */
+    QUERN_FETCH_PEERS, /* for all objects of its result, or of a stream's chunk, that have not got it either */
+    QUERN_FETCH_RAISE  /* for none: QUERN_ERROR_USAGE */
+} quern_fetch_kind;
+
 /* Whether a member of an object, by its offset, was loaded: false after quern_defer, for an object that quern never saw, and for
  * what is no column's member. What was not loaded is not to be read: it is zero, and in a build with --enable-debug-arena or a
  * sanitizer bytes of nonsense, a5 each. Does not evaluate. Macro: quern_loaded(b, title). */
@@ -24,6 +32,8 @@ QUERN_API bool quern_loaded(const quern_object *object, size_t offset);
 
 /* The member of an object, by its offset, loaded first if it was not: the object that a relation points to, or a field that
  * quern_defer or quern_only left out; one statement each, and none when it is there. What is loaded lives as the object's result does.
+ * That is QUERN_FETCH_ONE; how the object's queryset was given another mode, and what the detector of loads one by one says: see
+ * quern_fetch_mode, and <quern/detect.h>.
  * A relation is fetched again when its key is not that of the object which is there, because the program has given one of them another
  * value; but an object that the program made, and quern has not seen, stays.
  *
@@ -35,9 +45,19 @@ QUERN_API bool quern_loaded(const quern_object *object, size_t offset);
  * blank. Of an object that quern has not seen nothing is known: its member is given as it is.
  *
  * Evaluates. Fails as quern_get does, and with QUERN_ERROR_DATA for an object that the key points to and that is not there, or whose own
- * row is gone, and QUERN_ERROR_USAGE for one without a primary key to find it by.
+ * row is gone, and QUERN_ERROR_USAGE for one without a primary key to find it by, and where QUERN_FETCH_RAISE or QUERN_DETECT_ERROR
+ * forbids to ask.
  * Django: attribute access. Macro: quern_fetch(b, author)->name, quern_fetch(b, text). */
 QUERN_API void *quern_fetch(quern_object *object, size_t offset, QUERN__SITE_PARAMETER);
+
+/* The objects that are related to this one, by the name of the other side of a relation or of a many to many: "book_set", or that of a
+ * member (QUERN_HAS_MANY, QUERN_HAS_ONE, QUERN_MANY_TO_MANY). An ordinary queryset of those objects, in their model's order, to be refined,
+ * counted and iterated; it lives as the session does, and asks for the value that the object's key has now. Over a many to many it begins
+ * at the table between. Never NULL: a queryset in error with QUERN_ERROR_FIELD for a name that is none, and the nearest;
+ * QUERN_ERROR_USAGE for the name of a relation to one object (quern_fetch), for an object that has no session (NULL, copied, of a result
+ * that was taken, or not seen by quern), and for a key that was not loaded, or is NULL. Does not evaluate.
+ * Django: a.book_set.all(). Macro: quern_related(a, "book_set"). */
+QUERN_API quern_queryset *quern_related(const quern_object *object, const char *name, QUERN__SITE_PARAMETER);
 
 /* Keeps an object as it is now, before the program changes it, so that what has changed can be told (quern_changed). Again: keeps it
  * anew. False, and the session has failed, without memory; an object that quern has not seen, or of a taken result, is QUERN_ERROR_USAGE
@@ -68,6 +88,7 @@ QUERN_API size_t quern_to_text(const quern_object *object, char *out, size_t siz
 #define quern_loaded(o, member) (quern_loaded)(&(o)->object, offsetof(__typeof__(*(o)), member))
 #define quern_fetch(o, member) \
     (*(__typeof__((o)->member) *)(quern_fetch)(&(o)->object, offsetof(__typeof__(*(o)), member), QUERN_SITE))
+#define quern_related(o, name) (quern_related)(&(o)->object, (name), QUERN_SITE)
 #define quern_edit(o) (quern_edit)(&(o)->object, QUERN_SITE)
 #define quern_changed(o, member) (quern_changed)(&(o)->object, offsetof(__typeof__(*(o)), member))
 #define quern_adopt(s, type, o) ((type *)(quern_adopt)((s), &type##_model, &(o)->object, QUERN_SITE))

@@ -16,6 +16,7 @@
 #include <quern/api.h>
 #include <quern/convert.h>
 #include <quern/db.h>
+#include <quern/detect.h>
 #include <quern/error.h>
 #include <quern/evaluate.h>
 #include <quern/execute.h>

@@ -11,6 +11,7 @@
 
 #include <quern/expr.h>
 #include <quern/model.h>
+#include <quern/object.h>
 #include <quern/session.h>
 
 #ifdef __cplusplus
@@ -25,17 +26,25 @@ QUERN_API quern_queryset *quern_objects(quern_session *session, const quern_mode
                                         QUERN__SITE_PARAMETER);
 
 /* Only the objects for which all of the conditions hold. A refusal (QUERN_ERROR_USAGE) after a slice.
+ *
+ * Paths may go to many objects: over the other side of a relation ("book_set__title"), and over a many to many. Then all conditions of
+ * one call are about the same of them: Q("book_set__pages__gt", 300), Q("book_set__published", true) asks for authors of a book that is
+ * both; a second call is about another one, or the same by chance. An object is there as often as there are such: quern_distinct makes it
+ * one, quern_count counts as many rows as there are. Under QUERN_NOT, which is about objects of its own, it is that there are none, and
+ * that never makes more rows; so QUERN_NOT(QUERN_NOT(…)) asks for objects of which there is one, each once.
  * Django: filter(). Macro: quern_filter(qs, QUERN_Q("published", true), ...). */
 QUERN_API quern_queryset *quern_filter(quern_queryset *queryset, const quern_condition *conditions,
                                        QUERN__SITE_PARAMETER);
 
 /* Without the objects for which all of the conditions hold; one for which a condition is neither true nor false, because a
- * column is NULL, is kept. A refusal (QUERN_ERROR_USAGE) after a slice. Django: exclude(). */
+ * column is NULL, is kept. Over a path to many: those for which there is no object on it such that all conditions of the call hold
+ * (in Django each of them may hold for another one). A refusal (QUERN_ERROR_USAGE) after a slice. Django: exclude(). */
 QUERN_API quern_queryset *quern_exclude(quern_queryset *queryset, const quern_condition *conditions,
                                         QUERN__SITE_PARAMETER);
 
 /* In this order, instead of any given before and of the model's own; an empty list means none. "-title" is descending, "?"
- * random, a foreign key orders by its column. A refusal (QUERN_ERROR_USAGE) after a slice. Django: order_by().
+ * random, a foreign key orders by its column. By a path to many an object is there once for each object on it, as in quern_values:
+ * that of the last quern_filter over this path, or any. A refusal (QUERN_ERROR_USAGE) after a slice. Django: order_by().
  * Macro: quern_order_by(qs, "-created_at", QUERN_NULLS_LAST("pages")). */
 QUERN_API quern_queryset *quern_order_by(quern_queryset *queryset, const quern_order *terms,
                                          QUERN__SITE_PARAMETER);
@@ -84,6 +93,21 @@ QUERN_API quern_queryset *quern_slice(quern_queryset *queryset, int64_t start, i
  * .statement_ms; -1: no limit. The session's own deadline counts all the same. 0 and less than -1: QUERN_ERROR_USAGE. */
 QUERN_API quern_queryset *quern_timeout(quern_queryset *queryset, int32_t ms, QUERN__SITE_PARAMETER);
 
+/* The same queryset, whose objects load what they have not got (see quern_fetch) for so many of them:
+ *   QUERN_FETCH_ONE    for the object alone: one statement each.
+ *   QUERN_FETCH_PEERS  for all objects of the result, or of a stream's chunk, that have not got it either: one statement for all
+ *                      (`= ANY($1)`; one for each 10,000 keys), when the first of them is asked for it. Objects with the same key share
+ *                      one. Of fields that were left out it is the one that is asked for. What the server does not find, as its row is
+ *                      gone, or finds by a key that is written otherwise (citext), each such object asks for by itself, when it is
+ *                      asked, and is told of.
+ *   QUERN_FETCH_RAISE  for none: what was not loaded is QUERN_ERROR_USAGE, with model and member, and nothing is sent. What is there,
+ *                      and a relation whose key is NULL, is given.
+ * The mode goes on to what is loaded through it: the authors of books are peers of each other. It changes no SQL, and is no refinement:
+ * a queryset of quern_raw may be given one. QUERN_FETCH_DEFAULT is the session's .fetch_mode, or the db's, or QUERN_FETCH_ONE; any other
+ * number QUERN_ERROR_USAGE. Django: fetch_mode(). Macro: quern_fetch_mode(qs, QUERN_FETCH_PEERS). */
+QUERN_API quern_queryset *quern_fetch_mode(quern_queryset *queryset, quern_fetch_kind mode,
+                                           QUERN__SITE_PARAMETER);
+
 /* The SELECT that evaluating would run, with its values in place: for people and for psql, which runs it as it is. It is not
  * what is sent: values are bound. Does not evaluate. Never NULL: a queryset in error gives "-- " and the error. Lives as the
  * session. Django: str(qs.query), but runnable. */
@@ -121,6 +145,7 @@ QUERN_API const quern_sql_statement *quern_statement(quern_queryset *queryset);
     (quern_distinct)(QUERN__HEAD(__VA_ARGS__), QUERN__TAIL_NAMES(__VA_ARGS__), QUERN_SITE)
 #define quern_only(...) (quern_only)(QUERN__HEAD(__VA_ARGS__), QUERN__TAIL_NAMES(__VA_ARGS__), QUERN_SITE)
 #define quern_defer(...) (quern_defer)(QUERN__HEAD(__VA_ARGS__), QUERN__TAIL_NAMES(__VA_ARGS__), QUERN_SITE)
+#define quern_fetch_mode(qs, mode) (quern_fetch_mode)((qs), (mode), QUERN_SITE)
 #define quern_timeout(qs, ms) (quern_timeout)((qs), (ms), QUERN_SITE)
 #define quern_slice(qs, start, stop) (quern_slice)((qs), (start), (stop), QUERN_SITE)
 #endif

@@ -16,8 +16,10 @@
 #ifndef QUERN_SESSION_H
 #define QUERN_SESSION_H
 
+#include <quern/detect.h>
 #include <quern/error.h>
 #include <quern/expr.h>
+#include <quern/object.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -52,7 +54,9 @@ typedef struct quern_session_options {
      * that is lost in it is lost. Nothing is asked about streams, nor about what
      * quern_evaluate_all sends, nor in a transaction that has failed. */
     quern_explain_when explain;
-    bool explain_all; /* not only of the slow ones */
+    bool explain_all;            /* not only of the slow ones */
+    quern_fetch_kind fetch_mode; /* of querysets that are given none */
+    quern_detect_mode detect;    /* of what is loaded one by one: see detect.h */
     int reserved;
 } quern_session_options;
 

@@ -109,7 +109,8 @@ typedef enum quern_trace_kind {
     QUERN_TRACE_UNREAD_FAILURE, /* ERROR: a session was closed, or reset, with the failure `error` that nobody had looked at */
     QUERN_TRACE_ROLLED_BACK, /* WARNING: a session was closed, or reset, in a transaction */
     QUERN_TRACE_HELD_LONG, /* WARNING: a connection has been on loan for over .held_ms; `site` borrowed it, `message` names the thread */
-    QUERN_TRACE_SLOW_STATEMENT /* WARNING: one has taken longer than .slow_ms; `query` has all of it. Behind its end */
+    QUERN_TRACE_SLOW_STATEMENT, /* WARNING: one has taken longer than .slow_ms; `query` has all of it. Behind its end */
+    QUERN_TRACE_N_PLUS_ONE /* WARNING: the same is loaded one by one, see detect.h; `warning` has all of it */
 } quern_trace_kind;
 
 /* One event. All that it points to is valid during the call. Fields are only ever added at the end. */
@@ -122,6 +123,7 @@ typedef struct quern_trace_event {
     const quern_session *session; /* to tell sessions apart, not to be used; NULL for what is the pool's */
     const quern_query *query;     /* of statements, else NULL */
     const quern_error *error;     /* or NULL */
+    const struct quern_warning *warning; /* see detect.h; or NULL */
 } quern_trace_event;
 
 /* What is told: see .on_event of quern_options. */

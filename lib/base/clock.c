@@ -28,7 +28,12 @@ int64_t quern__clock_coarse(void)
 
 int64_t quern__deadline_in(int32_t ms)
 {
-    return ms < 0 ? QUERN__NEVER : quern__clock_now() + (int64_t)ms * MILLISECOND;
+    return ms < 0 ? QUERN__NEVER : quern__deadline_from(quern__clock_now(), ms);
+}
+
+int64_t quern__deadline_from(int64_t now, int32_t ms)
+{
+    return ms < 0 ? QUERN__NEVER : now + (int64_t)ms * MILLISECOND;
 }
 
 int quern__deadline_left_ms(int64_t deadline)

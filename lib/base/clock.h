@@ -15,6 +15,7 @@ int64_t quern__clock_coarse(void);
 
 /* The moment `ms` milliseconds from now; QUERN__NEVER for a negative number. */
 int64_t quern__deadline_in(int32_t ms);
+int64_t quern__deadline_from(int64_t now, int32_t ms); /* for who has just looked at the clock */
 
 /* What is left until then in milliseconds, for poll: rounded up, 0 when it has passed, -1 for QUERN__NEVER. */
 int quern__deadline_left_ms(int64_t deadline);

@@ -53,9 +53,9 @@ quern__process quern__process_this(void)
     return (quern__process){ .id = getpid(), .sign = make_sign() };
 }
 
-bool quern__process_forked(const quern__process *process)
+bool quern__process_is_other(const quern__process *process)
 {
-    return process->sign ? !*(const volatile char *)process->sign : getpid() != process->id;
+    return getpid() != process->id;
 }
 
 void quern__process_forget(quern__process *process)

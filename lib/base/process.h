@@ -14,8 +14,14 @@ typedef struct quern__process {
 /* This process. Never fails. It has to be let go by quern__process_forget. */
 quern__process quern__process_this(void);
 
+/* The same without a sign: by a system call. */
+bool quern__process_is_other(const quern__process *process);
+
 /* True in a child that was forked since. Any thread. */
-bool quern__process_forked(const quern__process *process);
+static inline bool quern__process_forked(const quern__process *process)
+{
+    return process->sign ? !*(const volatile char *)process->sign : quern__process_is_other(process);
+}
 
 /* Also in such a child; zeroes it. */
 void quern__process_forget(quern__process *process);

@@ -278,6 +278,11 @@ void quern__compiled_forget(const quern_allocator *allocator, const quern__compi
     }
 }
 
+bool quern__statements_keep(const quern__statements *statements)
+{
+    return statements->most > 0;
+}
+
 quern__statements_counts quern__statements_count(quern__statements *statements)
 {
     quern__statements_counts counts = { .most = statements->most };

@@ -30,6 +30,9 @@ typedef struct quern__statements_counts {
 quern__statements *quern__statements_open(const quern_allocator *allocator,
                                           const struct quern_dialect *dialect, size_t most);
 
+/* Whether it keeps any: then a shape has the same statement, and its number, time and again. */
+bool quern__statements_keep(const quern__statements *statements);
+
 /* Every statement must have been given back. NULL is allowed. */
 void quern__statements_close(quern__statements *statements);
 

@@ -56,6 +56,10 @@ quern_options quern__options_complete(const quern_options *given, size_t size)
         options.allocator = &quern__system_allocator;
     if (!options.backend)
         options.backend = quern_postgres_backend();
+    if (!options.fetch_mode)
+        options.fetch_mode = QUERN_FETCH_ONE;
+    if (!options.detect)
+        options.detect = QUERN_DETECT_LOG;
     return options;
 }
 
@@ -68,6 +72,16 @@ static bool has_bad_time(const quern_options *options)
     for (size_t i = 0; i < sizeof times / sizeof *times; i++)
         bad |= times[i] < -1;
     return bad;
+}
+
+/* Of what is loaded one by one. */
+static const char *modes_fault(quern_fetch_kind fetch_mode, quern_detect_mode detect)
+{
+    if ((unsigned)fetch_mode > QUERN_FETCH_RAISE)
+        return "fetch_mode is none: QUERN_FETCH_ONE, …_PEERS or …_RAISE";
+    if ((unsigned)detect > QUERN_DETECT_ERROR)
+        return "detect is no mode: QUERN_DETECT_OFF, …_COUNT, …_LOG or …_ERROR";
+    return NULL;
 }
 
 const char *quern__options_fault(const char *uri, const quern_options *options)
@@ -88,7 +102,7 @@ const char *quern__options_fault(const char *uri, const quern_options *options)
         return "on_event_level is no level: QUERN_LEVEL_DEBUG, …_INFO, …_WARNING or …_ERROR";
     if (!options->backend->dialect)
         return "the backend has no dialect";
-    return NULL;
+    return modes_fault(options->fetch_mode, options->detect);
 }
 
 quern_session_options quern__session_options_complete(const quern_options *db,
@@ -102,6 +116,10 @@ quern_session_options quern__session_options_complete(const quern_options *db,
         options.turn_ms = db->turn_ms;
     if (!options.statement_ms)
         options.statement_ms = db->statement_ms;
+    if (!options.fetch_mode)
+        options.fetch_mode = db->fetch_mode;
+    if (!options.detect)
+        options.detect = db->detect;
     return options;
 }
 
@@ -113,5 +131,5 @@ const char *quern__session_options_fault(const quern_session_options *options)
         return "explain is none: QUERN_EXPLAIN_NEVER, …_PLAN or …_ANALYZE";
     if (options->explain && !options->log_parameters)
         return "explain without log_parameters: plans show the values of parameters";
-    return NULL;
+    return modes_fault(options->fetch_mode, options->detect);
 }

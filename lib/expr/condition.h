@@ -17,10 +17,28 @@ struct quern__condition {
     quern__expression left;
     quern__expression right; /* nothing, when the form needs none */
     uint16_t nesting;        /* how deep querysets stand in it */
+    bool spans;              /* it goes over paths to many, and not under a NOT that it has in itself */
     /* a composite */
+    bool
+        many; /* a NOT over such paths: no objects on them are so. It is a statement of its own: NOT EXISTS */
+    bool neither; /* it was NOT of an OR: see exclusion.h */
     size_t count;
     const quern__condition *children;
 };
+
+/* The lists of conditions around what is being copied, the innermost first: what a column's call is, and what it becomes. */
+typedef struct quern__moved {
+    const void *from, *to;
+    const struct quern__moved *around;
+} quern__moved;
+
+static inline const void *quern__moved_call(const quern__moved *moved, const void *call)
+{
+    for (; call && moved; moved = moved->around)
+        if (moved->from == call)
+            return moved->to;
+    return call;
+}
 
 /* Resolves a list that a user made (ended by op 0) into one condition under `op`, in the scope's arena. What always holds, or never,
  * is folded: it stands nowhere in a condition, which is itself one of the two below or neither. NULL on success; else the error (FIELD,
@@ -37,9 +55,9 @@ const quern_error *quern__condition_resolve_wanting(const quern__scope *scope, c
                                                     quern__condition *out);
 
 /* Puts a child into a composite that is being made, at children[count], where it is already: one that always or never holds decides
- * the composite, or is left away. Then, of all of them: what is left. */
+ * the composite, or is left away. Then, of all of them: what is left; false when out of memory. */
 void quern__condition_take(quern__condition *composite, bool *decided);
-void quern__condition_fold(quern__condition *composite, bool decided);
+bool quern__condition_fold(quern__condition *composite, bool decided, quern__arena *arena);
 
 /* All of nothing, and any of nothing. */
 static inline bool quern__condition_is_always(const quern__condition *condition)
@@ -60,7 +78,8 @@ struct quern__pass {
     void (*open)(quern__pass *pass, const quern__condition *composite);
     void (*between)(quern__pass *pass, const quern__condition *composite);
     void (*close)(quern__pass *pass, const quern__condition *composite);
-    /* `negated`: it stands under an odd number of NOTs. `parent` is the composite that it stands in. */
+    /* `negated`: it stands under an odd number of NOTs, within the innermost that is `many`. `parent` is the composite that it stands
+     * in. */
     void (*leaf)(quern__pass *pass, const quern__condition *leaf, const quern__condition *parent,
                  bool negated);
 };

@@ -5,9 +5,8 @@
 
 #include <string.h>
 
-bool quern__column_copy(quern__arena *arena, const quern__column *from, quern__column *to)
+static bool copy_hops(quern__arena *arena, const quern__column *from, quern__column *to)
 {
-    *to = *from;
     if (!from->hop_count)
         return true;
     void *hops = quern__arena_take_array(arena, from->hop_count, sizeof *from->hops);
@@ -15,6 +14,12 @@ bool quern__column_copy(quern__arena *arena, const quern__column *from, quern__c
         memcpy(hops, from->hops, from->hop_count * sizeof *from->hops);
     to->hops = hops;
     return hops;
+}
+
+bool quern__column_copy(quern__arena *arena, const quern__column *from, quern__column *to)
+{
+    *to = *from;
+    return copy_hops(arena, from, to);
 }
 
 static bool copy_call(quern__copying *c, const quern__expression *from, quern__expression *to)
@@ -46,7 +51,8 @@ bool quern__expression_copy(quern__copying *c, const quern__expression *from, qu
     case QUERN__NODE_CONSTANT:
         return quern__value_copy(c->arena, &from->as.constant, &to->as.constant);
     case QUERN__NODE_COLUMN:
-        return quern__column_copy(c->arena, &from->as.column, &to->as.column);
+        to->as.column.call = quern__moved_call(c->moved, from->as.column.call);
+        return copy_hops(c->arena, &from->as.column, &to->as.column);
     case QUERN__NODE_CALL:
         return copy_call(c, from, to);
     case QUERN__NODE_QUERY:
@@ -63,18 +69,26 @@ bool quern__expression_copy(quern__copying *c, const quern__expression *from, qu
     return true;
 }
 
+static bool copy_children(quern__copying *c, const quern__condition *from, quern__condition *to)
+{
+    quern__condition *children = quern__arena_take_array(c->arena, from->count, sizeof *children);
+    const quern__moved here = { .from = from->children, .to = children, .around = c->moved };
+    size_t done = 0;
+    to->children = children;
+    c->moved = &here;
+    while (children && done < from->count && quern__condition_copy(c, &from->children[done], &children[done]))
+        done++;
+    c->moved = here.around;
+    return children && done == from->count;
+}
+
 bool quern__condition_copy(quern__copying *c, const quern__condition *from, quern__condition *to)
 {
     *to = *from;
     if (from->op == QUERN_LEAF)
         return quern__expression_copy(c, &from->left, &to->left) &&
                quern__expression_copy(c, &from->right, &to->right);
-    quern__condition *children = quern__arena_take_array(c->arena, from->count, sizeof *children);
-    to->children = children;
-    for (size_t i = 0; children && i < from->count; i++)
-        if (!quern__condition_copy(c, &from->children[i], &children[i]))
-            return false;
-    return children;
+    return copy_children(c, from, to);
 }
 
 static bool copy_stand(quern__arena *arena, const quern__stand *from, quern__stand *to)

@@ -8,6 +8,7 @@
 typedef struct quern__copying quern__copying;
 struct quern__copying {
     quern__arena *arena;
+    const quern__moved *moved;
     /* A copy of a queryset that stands in a condition; NULL when out of memory. */
     const quern_queryset *(*query)(quern__copying *copying, const quern_queryset *queryset);
 };

@@ -27,7 +27,6 @@ typedef enum quern__node {
 typedef struct quern__query {
     const quern_queryset *queryset; /* of the same session; without error */
     const quern__field *key;        /* of its model, what is selected; NULL: what its values name */
-    bool negated; /* under an odd number of NOTs: NULL in it would lose rows, so there must be none */
     const uint32_t *slots; /* which of the outer queryset's wants each of its own is; NULL: it has none */
 } quern__query;
 

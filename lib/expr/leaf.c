@@ -55,6 +55,14 @@ static const quern_error *unknown_lookup(const quern__resolving *r, const quern_
                                              .site = r->site });
 }
 
+const quern_error *quern__path_resolve_in(const quern__resolving *r, const char *text, quern__path *out)
+{
+    const quern_error *error = quern__path_resolve(r->scope, r->model, text, r->site, out);
+    if (!error && out->many)
+        out->column.call = r->call;
+    return error;
+}
+
 /* The left side of a leaf. */
 typedef struct left {
     quern__expression expression;
@@ -74,7 +82,7 @@ static const quern_error *resolve_left(const quern__resolving *r, const quern_co
     if (!*out->text)
         return refuse(r, QUERN_ERROR_FIELD, "", TEXT("a condition without a path"),
                       "name a field: QUERN_Q(\"title\", value)");
-    const quern_error *error = quern__path_resolve(r->scope, r->model, out->text, r->site, &out->path);
+    const quern_error *error = quern__path_resolve_in(r, out->text, &out->path);
     if (!error)
         out->expression = quern__expression_column(out->path.column);
     return error;

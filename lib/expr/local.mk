@@ -3,6 +3,8 @@ libquern_testable_la_SOURCES += \
 	lib/expr/condition.h \
 	lib/expr/copy.c \
 	lib/expr/copy.h \
+	lib/expr/exclusion.c \
+	lib/expr/exclusion.h \
 	lib/expr/expression.c \
 	lib/expr/expression.h \
 	lib/expr/fit.c \

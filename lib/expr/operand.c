@@ -160,7 +160,7 @@ static const quern_error *resolve_field(const quern__resolving *r, const char *t
                                                                   .hint = "name a field: QUERN_F(\"pages\")",
                                                                   .path = "",
                                                                   .site = r->site });
-    const quern_error *error = quern__path_resolve(r->scope, r->model, text, r->site, &path);
+    const quern_error *error = quern__path_resolve_in(r, text, &path);
     if (!error && *path.tail)
         error = quern__path_refuse_tail(r->scope, &path, text, "QUERN_F", r->site);
     if (!error)
@@ -236,6 +236,11 @@ const quern_error *quern__expression_resolve(const quern__resolving *r, const qu
 const quern_error *quern__side_resolve(const quern__resolving *r, const quern__place *place,
                                        const quern_value *from, quern__expression *out)
 {
+    if (from->kind == QUERN_KIND_I64 && place->kind == QUERN_KIND_I64 &&
+        place->rule->takes == QUERN__TAKES_MEMBER) { /* as below, which takes longer to find that it fits */
+        *out = quern__expression_constant(quern_value_i64(from->as.integer), QUERN_KIND_I64);
+        return NULL;
+    }
     const quern_kind wanted = place->rule->takes == QUERN__TAKES_TEXT ? QUERN_KIND_TEXT : place->kind;
     if (from->kind == QUERN_KIND_PARAM && place->rule->takes == QUERN__TAKES_BOOL)
         return quern__refuse_usage(

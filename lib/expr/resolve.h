@@ -14,7 +14,12 @@ typedef struct quern__resolving {
     const quern__model *model;
     const char *site;
     quern__stands *stands; /* of values that are to come; NULL: none may */
+    const void *call;      /* of the columns on paths to many: see quern__column */
 } quern__resolving;
+
+/* As quern__path_resolve, on the model of what is being resolved; the column knows its call. */
+const quern_error *quern__path_resolve_in(const quern__resolving *resolving, const char *text,
+                                          quern__path *out);
 
 /* All give NULL on success, else the error (FIELD, LOOKUP, VALUE, USAGE, UNSUPPORTED, MEMORY), made in the scope's arena. */
 

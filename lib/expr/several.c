@@ -190,7 +190,7 @@ static const quern_error *resolve_queryset(const quern__place *place, const quer
     quern__query *query = quern__arena_take(place->scope->arena, sizeof *query);
     if (!query)
         return &quern__out_of_memory;
-    *query = (quern__query){ .queryset = from->as.queryset, .key = key, .negated = place->negated };
+    *query = (quern__query){ .queryset = from->as.queryset, .key = key };
     out->right = (quern__expression){ .node = QUERN__NODE_QUERY, .kind = kind, .as.query = query };
     out->form = source->empty ? QUERN__FORM_NEVER : QUERN__FORM_IN_QUERY;
     out->nesting = (uint16_t)(source->nesting + 1);

@@ -1,6 +1,7 @@
 /* substitute.c: see substitute.h. */
 #include "lib/expr/substitute.h"
 
+#include "lib/expr/exclusion.h"
 #include "lib/expr/resolve.h"
 #include "lib/expr/source.h"
 
@@ -22,6 +23,8 @@ static bool substitute(quern__substitution *s, const quern__expression *from, qu
 {
     *out = *from;
     *bound = NULL;
+    if (from->node == QUERN__NODE_COLUMN)
+        out->as.column.call = quern__moved_call(s->moved, from->as.column.call);
     if (from->node == QUERN__NODE_PARAMETER) {
         *bound = find(s->given, &out->as.parameter.slot);
         if (*bound)
@@ -83,23 +86,57 @@ static bool substitute_leaf(quern__substitution *s, const quern__condition *from
     return true;
 }
 
+/* `list`: the call that those of its columns on paths to many have which are of no other list in it. */
+static bool substitute_list(quern__substitution *s, const quern__condition *from, const void *list,
+                            quern__condition *out)
+{
+    quern__condition *children = quern__arena_take_array(s->arena, from->count, sizeof *children);
+    const quern__moved here = { .from = list, .to = children, .around = s->moved };
+    size_t done = 0;
+    bool decided = false;
+    *out = (quern__condition){ .op = from->op, .children = children };
+    s->moved = &here;
+    while (children && done < from->count &&
+           quern__condition_substitute(s, &from->children[done], &children[out->count])) {
+        quern__condition_take(out, &decided);
+        done++;
+    }
+    s->moved = here.around;
+    return children && done == from->count && quern__condition_fold(out, decided, s->arena);
+}
+
+/* One of the NOTs that a NOT of an OR is an AND of, though they are united. */
+static bool substitute_united(quern__substitution *s, const quern__condition *united, size_t i,
+                              quern__condition *out)
+{
+    const quern__condition *of = &united->children->children[i];
+    const quern__condition one = {
+        .op = QUERN_NONE_OF, .neither = of->op == QUERN_ANY_OF, .count = 1, .children = of
+    };
+    return one.neither ? quern__condition_substitute(s, &one, out)
+                       : substitute_list(s, &one, united->children, out);
+}
+
+/* Whether the NOTs can be united depends on what they are of. */
+static bool substitute_neither(quern__substitution *s, const quern__condition *from, quern__condition *out)
+{
+    const bool united = from->op == QUERN_NONE_OF;
+    const size_t count = united ? from->children->count : from->count;
+    quern__exclusions nots;
+    bool done = quern__exclusions_open(&nots, count, s->arena);
+    for (size_t i = 0; done && i < count; i++) {
+        quern__condition *child = quern__exclusions_next(&nots);
+        done = united ? substitute_united(s, from, i, child)
+                      : quern__condition_substitute(s, &from->children[i], child);
+        if (done)
+            quern__exclusions_take(&nots);
+    }
+    return done && quern__exclusions_close(&nots, out);
+}
+
 bool quern__condition_substitute(quern__substitution *s, const quern__condition *from, quern__condition *out)
 {
     if (from->op == QUERN_LEAF)
         return substitute_leaf(s, from, out);
-    quern__condition *children = quern__arena_take_array(s->arena, from->count, sizeof *children);
-    if (!children)
-        return false;
-    *out = *from;
-    out->count = 0;
-    out->nesting = 0;
-    out->children = children;
-    bool decided = false;
-    for (size_t i = 0; i < from->count; i++) {
-        if (!quern__condition_substitute(s, &from->children[i], &children[out->count]))
-            return false;
-        quern__condition_take(out, &decided);
-    }
-    quern__condition_fold(out, decided);
-    return true;
+    return from->neither ? substitute_neither(s, from, out) : substitute_list(s, from, from->children, out);
 }

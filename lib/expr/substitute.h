@@ -17,6 +17,7 @@ typedef struct quern__substitution quern__substitution;
 struct quern__substitution {
     quern__arena *arena;
     const quern__given *given;
+    const quern__moved *moved;
     bool remains; /* some values do not come */
     /* What becomes of a queryset that stands in a condition: that with its own conditions treated so. NULL when out of memory. */
     const quern_queryset *(*query)(quern__substitution *substitution, const quern__query *query);

@@ -2,9 +2,12 @@
  *
  * Each queryset becomes an item. Those that have to ask are made ready first; then what they ask runs together (quern__run_all). SQL of
  * the user's own may change what those behind it read, so it runs by itself, where it stands. What fails on the way is the item's: the
- * session has no failure before all is done. */
+ * session has no failure before all is done.
+ *
+ * To the detector of loops all of it is one evaluation: what is sent first stands for the rest. */
 #include "lib/load/evaluate.h"
 #include "lib/load/span.h"
+#include "lib/load/watch.h"
 
 #include <stdio.h>
 
@@ -36,7 +39,9 @@ typedef struct quern__all {
     item *unsent;       /* the first item that may be ready */
     quern__part *parts; /* of those that are */
     size_t part_count;
-    const item *culprit; /* it has ended the transaction; NULL: that goes on */
+    const item *culprit; /* it has ended the transaction, or the call, or is refused; NULL: all goes on */
+    bool looked;         /* the detector has */
+    quern__watch watch;
 } all;
 
 /* ---- Failures ---- */
@@ -98,7 +103,7 @@ static void fail_by_other(const all *a, item *failed, const item *other)
     fail(a, failed, failed->because->failed);
 }
 
-/* It would have run in a transaction that has ended. */
+/* It would have run in a transaction that has ended, after the session was told to stop, or in a loop that is an error. */
 static bool is_cut_off(const all *a, item *next)
 {
     if (a->culprit)
@@ -134,7 +139,7 @@ static bool make_ready(const all *a, item *next)
         quern__failure_no_memory(&a->session->scope.failure, a->site);
         return false;
     }
-    result->loaded = queryset->loaded;
+    quern__result_of(result, queryset);
     next->loader = quern__loader_make(result, next->ready.plan);
     return true;
 }
@@ -189,14 +194,49 @@ static bool has_ended(const quern__hold *hold)
 static void note_culprit(all *a, const item *failed)
 {
     const quern__hold *hold = &a->session->hold;
-    if (!a->culprit && failed->failed && quern__hold_wanted(hold) && has_ended(hold))
+    if (a->culprit || !failed->failed)
+        return;
+    if (failed->failed->code == QUERN_ERROR_CANCELLED || (quern__hold_wanted(hold) && has_ended(hold)))
         a->culprit = failed;
+}
+
+/* Of what is sent first: `raw`, or, where that is NULL, what is ready. False when it is not to be sent. */
+static bool look(all *a, const quern_queryset *raw, const quern__work *work)
+{
+    quern__load load;
+    const bool looked = a->looked;
+    a->looked = true;
+    if (looked || !quern__watch_is_on(a->session) || !quern__watch_begin(&load, a->session, a->site))
+        return true;
+    if (raw)
+        quern__watch_put(&load, a->session, raw, work);
+    for (size_t i = 0; i < a->part_count; i++)
+        quern__watch_put(&load, a->session, item_of(&a->parts[i])->queryset, a->parts[i].work);
+    return quern__watch_several(&a->watch, a->session, &load);
+}
+
+/* The detector has refused what is ready. */
+static void drop(all *a, const item *end)
+{
+    for (item *unsent = a->unsent; unsent < end; unsent++) {
+        if (!unsent->part)
+            continue;
+        quern__result_close(unsent->result);
+        quern__ready_close(a->session, &unsent->ready);
+        unsent->part = NULL;
+        if (is_cut_off(a, unsent))
+            continue;
+        fail_by_session(a, unsent);
+        a->culprit = unsent;
+    }
 }
 
 /* Runs what is ready, and stands before `end`. */
 static void run(all *a, const item *end)
 {
-    if (a->part_count)
+    if (a->part_count && !look(a, NULL, NULL))
+        drop(a, end);
+    else if (a->part_count)
         quern__run_all(a->session, a->parts, a->part_count);
     for (item *sent = a->unsent; sent < end; a->unsent = ++sent) {
         if (!sent->part)
@@ -212,7 +252,19 @@ static void run_raw(all *a, item *next)
     run(a, next);
     if (is_cut_off(a, next))
         return;
-    quern_result *result = quern__evaluate_raw(a->session, next->queryset, a->site);
+    const quern_queryset *queryset = next->queryset;
+    const quern__work work = { .sql = queryset->as.raw.sql,
+                               .count = queryset->as.raw.count,
+                               .values = queryset->as.raw.values,
+                               .kinds = queryset->as.raw.kinds };
+    if (!look(a, queryset, &work)) {
+        fail_by_session(a, next);
+        a->culprit = next;
+        return;
+    }
+    quern__watch_pause(a->session);
+    quern_result *result = quern__evaluate_raw(a->session, queryset, a->site);
+    quern__watch_resume(a->session);
     if (result)
         quern__evaluation_keep(next->queryset, result);
     else
@@ -234,15 +286,17 @@ static void evaluate(all *a, item *next)
 {
     quern_queryset *queryset = next->queryset;
     quern__span cached;
-    if (queryset->error)
-        next->failed = queryset->error;
-    if (queryset->error || quern__span_cached(queryset, &cached))
+    next->failed = queryset->error;
+    if (next->failed)
+        return;
+    if (!queryset->item)
+        quern__evaluation_forget(queryset);
+    if (quern__span_cached(queryset, &cached))
         return;
     next->other = find_other(queryset);
     if (next->other)
         return;
     queryset->item = next;
-    quern__evaluation_forget(queryset);
     if (is_cut_off(a, next))
         return;
     if (queryset->raw)
@@ -313,6 +367,7 @@ static bool evaluate_all(all *a, quern_queryset *const *querysets)
         evaluate(a, &a->items[i]);
     }
     run(a, a->items + a->count);
+    quern__watch_end(&a->watch, a->session);
     for (size_t i = 0; i < a->count; i++) {
         follow(a, &a->items[i]);
         if (quern__queryset_usable(querysets[i]))

@@ -5,6 +5,7 @@
 #include "lib/expr/lookup.h"
 #include "lib/expr/object.h"
 #include "lib/load/evaluate.h"
+#include "lib/load/watch.h"
 #include "lib/model/path.h"
 #include "lib/value/identity.h"
 #include "lib/value/parts.h"
@@ -242,10 +243,10 @@ static bool index_rows(bulk *b)
         void *row = quern__result_row(b->result, i);
         if (!identify(b, row, &identity) || !fold(b, &identity, &folded))
             return false;
-        quern__names_add(&b->rows, identity.bytes, identity.size, row);
+        /* Over a path to many a row may be there more than once. */
+        b->without_key += quern__names_add(&b->rows, identity.bytes, identity.size, row) == row;
         quern__names_add(&b->folded, folded.bytes, folded.size, row);
     }
-    b->without_key = count;
     return true;
 }
 
@@ -317,8 +318,11 @@ static bool match(bulk *b)
         return false;
     for (size_t i = 0; i < b->wanted.count; i++)
         give(b, i, &b->identities[i]);
-    return (b->field->kind != QUERN_KIND_TEXT || ask_for_others(b, false)) &&
-           (!b->without_key || ask_for_others(b, true));
+    quern__watch_pause(b->session);
+    const bool matched = (b->field->kind != QUERN_KIND_TEXT || ask_for_others(b, false)) &&
+                         (!b->without_key || ask_for_others(b, true));
+    quern__watch_resume(b->session);
+    return matched;
 }
 
 /* ---- The call ---- */

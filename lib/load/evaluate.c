@@ -1,5 +1,6 @@
 /* evaluate.c: the line that a query walks. */
 #include "lib/load/evaluate.h"
+#include "lib/load/watch.h"
 
 #include "lib/compile/shared.h"
 
@@ -85,9 +86,10 @@ enum { FEW = 32, FEW_BOUNDED = 2 };
 static bool is_few(const quern_session *session, const quern_queryset *queryset, const quern__wish *wish)
 {
     const int64_t most = session->options.max_result_bytes ? FEW_BOUNDED : FEW;
+    if (wish->intent != QUERN__INTENT_ROWS || (wish->most >= 0 && wish->most <= most) || queryset->single)
+        return true;
     const quern__rows rows = quern__queryset_rows(queryset);
-    return wish->intent != QUERN__INTENT_ROWS || (wish->most >= 0 && wish->most <= most) ||
-           (rows.high != QUERN_OPEN_END && rows.high - rows.low <= most);
+    return rows.high != QUERN_OPEN_END && rows.high - rows.low <= most;
 }
 
 static bool no_memory(quern_session *session, const char *site)
@@ -223,7 +225,11 @@ static bool run(quern_session *session, const quern_queryset *queryset, const qu
         return true;
     const quern__work work = quern__ready_work(ready, queryset, sink, origin, site);
     int64_t rows;
-    const bool done = quern__run(session, &work, &rows);
+    quern__watch watch = { 0 };
+    const bool done =
+        (origin != QUERN_ORIGIN_QUERY || quern__watch_query(&watch, session, queryset, &work)) &&
+        quern__run(session, &work, &rows);
+    quern__watch_end(&watch, session);
     quern__ready_close(session, ready);
     return done;
 }
@@ -238,7 +244,7 @@ quern_result *quern__evaluate(quern_session *session, quern_queryset *queryset, 
         quern__result_close(result);
         return NULL;
     }
-    result->loaded = queryset->loaded;
+    quern__result_of(result, queryset);
     quern__loader loader = quern__loader_make(result, ready.plan);
     if (run(session, queryset, &ready, &loader.sink, QUERN_ORIGIN_QUERY, site))
         return result;

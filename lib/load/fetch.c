@@ -1,6 +1,7 @@
 /* fetch.c: quern_fetch: what an object's row did not bring, when it is asked for: the object that a relation points to, or a field
- * that was left out. One statement each, made as a program would make it, in memory that is given back. */
-#include "lib/load/evaluate.h"
+ * that was left out. Its fetch mode says for whom. */
+#include "lib/load/fetch.h"
+#include "lib/load/watch.h"
 
 #include "lib/expr/object.h"
 #include "lib/value/copy.h"
@@ -8,67 +9,10 @@
 
 #include <inttypes.h>
 
-/* What is fetched, and for what. */
-typedef struct errand {
-    quern_session *session; /* NULL: there is none to ask */
-    quern_result *result;   /* of the object */
-    quern_object *object;
-    const quern__field *field;
-    const char *site;
-} errand;
+typedef quern__errand errand;
 
 #define TEXT(...) quern__arena_format(e->session->scope.arena, __VA_ARGS__)
-
-static bool refuse(const errand *e, quern_error_code code, const char *message, const char *hint)
-{
-    quern__failure *failure = &e->session->scope.failure;
-    if (message)
-        quern__failure_set(
-            failure,
-            &(quern_error){
-                .code = code, .message = message, .hint = hint, .path = e->field->name, .site = e->site });
-    else
-        quern__failure_no_memory(failure, e->site);
-    return false;
-}
-
-/* ---- The statement ---- */
-
-/* Objects whose `by` has that value, of all their fields or of one. The queryset lives in the scope. */
-static quern_queryset *find(quern__scope *scope, const quern__field *by, quern_value value,
-                            const quern__field *only, const char *site)
-{
-    const quern_condition with[] = { quern_where(by->key_name ? by->key_name : by->name, value), { 0 } };
-    quern_queryset *all = quern__queryset_root(scope, by->model, site);
-    quern_queryset *found = quern__queryset_usable(all) ? (quern_filter)(all, with, site) : all;
-    if (!only || found->error)
-        return found;
-    bool *loaded = quern__arena_take_array(scope->arena, by->model->count, sizeof *loaded);
-    quern_queryset *made = loaded ? quern__queryset_refine(found, QUERN__CLAUSE_LOAD, site)
-                                  : quern__queryset_fail(scope, &quern__out_of_memory, site);
-    if (!quern__queryset_usable(made))
-        return made;
-    loaded[only->index] = true;
-    made->loaded = loaded;
-    return made;
-}
-
-/* Runs it: into `result`, or for one field into its object. The failure is the session's. */
-static bool ask(const errand *e, const quern__field *by, quern_value value, quern_result *result,
-                quern_object *object, size_t *rows)
-{
-    quern__scope scope = { .allocator = e->session->scope.allocator, .schema = e->session->scope.schema };
-    scope.arena = quern__arena_open(scope.allocator, NULL);
-    quern__failure_open(&scope.failure, scope.allocator);
-    quern_queryset *queryset = find(&scope, by, value, object ? e->field : NULL, e->site);
-    if (queryset->error)
-        quern__failure_set(&e->session->scope.failure, queryset->error);
-    const bool done =
-        !queryset->error && quern__evaluate_later(e->session, queryset, result, object, rows, e->site);
-    quern__failure_close(&scope.failure);
-    quern__arena_close(scope.arena);
-    return done;
-}
+#define refuse quern__errand_refuse
 
 /* " 5", " 'x'", for a message; "" for a value of which nobody would make a key by hand. NULL when out of memory. */
 static const char *show(const errand *e, const quern_value *value)
@@ -76,6 +20,43 @@ static const char *show(const errand *e, const quern_value *value)
     return value->kind == QUERN_KIND_I64    ? TEXT(" %" PRId64, value->as.integer)
            : value->kind == QUERN_KIND_TEXT ? TEXT(" '%s'", value->as.text)
                                             : "";
+}
+
+/* ---- For one object ---- */
+
+static const char *advice_for(const errand *e)
+{
+    quern__text path = quern__text_open(e->session->scope.allocator), advice = path;
+    quern__errand_put_path(&path, e);
+    const quern__load load = quern__watch_load(e, quern__text_get(&path));
+    quern__detect_put_advice(&advice, &load);
+    const char *kept = path.broken ? NULL : quern__text_keep(&advice, e->session->scope.arena);
+    quern__text_close(&path);
+    quern__text_close(&advice);
+    return kept;
+}
+
+static bool refuse_by_mode(const errand *e)
+{
+    const char *advice = advice_for(e);
+    return refuse(e, QUERN_ERROR_USAGE,
+                  advice ? TEXT("%s.%s was not loaded, and QUERN_FETCH_RAISE forbids to load it now",
+                                e->result->model->name, e->field->name)
+                         : NULL,
+                  advice);
+}
+
+static bool ask_alone(const errand *e, const quern__field *by, quern_value value, const quern__field *only,
+                      quern_result *result, quern_object *object, size_t *rows)
+{
+    quern__watch watch = { 0 };
+    if (e->result->fetch_mode == QUERN_FETCH_RAISE)
+        return refuse_by_mode(e);
+    if (e->result->fetch_mode != QUERN_FETCH_PEERS && !quern__watch_fetch(&watch, e))
+        return false;
+    const bool done = quern__errand_ask(e, by, value, only, result, object, rows);
+    quern__watch_end(&watch, e->session);
+    return done;
 }
 
 /* ---- Fields ---- */
@@ -89,7 +70,7 @@ static bool refuse_gone(const errand *e, const char *key)
                   "it was deleted after the object was loaded");
 }
 
-static bool ask_for_field(const errand *e)
+static bool ask_for_field_alone(const errand *e)
 {
     const quern__model *model = e->result->model;
     size_t rows;
@@ -106,12 +87,19 @@ static bool ask_for_field(const errand *e)
     const quern_value key = quern__member_value(model->key, e->object);
     if (!quern__result_late_open(e->result, e->field))
         return refuse(e, QUERN_ERROR_MEMORY, NULL, NULL);
-    if (!ask(e, model->key, key, e->result, e->object, &rows))
+    if (!ask_alone(e, model->key, key, e->field, e->result, e->object, &rows))
         return false;
     if (!rows)
         return refuse_gone(e, show(e, &key));
     quern__result_late(e->result, e->object, e->field);
     return true;
+}
+
+static bool ask_for_field(const errand *e)
+{
+    if (e->result->fetch_mode == QUERN_FETCH_PEERS && !quern__peers_fetch(e, false))
+        return false;
+    return quern__object_loaded(e->object, e->field) || ask_for_field_alone(e);
 }
 
 /* Whether the field is there now. */
@@ -131,11 +119,10 @@ static void *fetch_field(const errand *e)
 
 /* ---- Relations ---- */
 
-/* Whether what the relation points to is still what the key says. An object that quern has not loaded is the program's choice, and so
- * is one of which the key is not known. */
-static bool is_fresh(const errand *e, const quern_object *current, const quern_value *key)
+/* An object that quern has not loaded is the program's choice, and so is one of which the key is not known. */
+bool quern__fetch_is_fresh(const quern__field *relation, const quern_object *current, const quern_value *key)
 {
-    const quern__field *reach = e->field->reach;
+    const quern__field *reach = relation->reach;
     const quern__origin *origin = quern__object_origin(current);
     if (!origin || origin->model != reach->model || !quern__object_loaded(current, reach))
         return true;
@@ -164,14 +151,14 @@ static bool note_key(const errand *e, quern_result *made, const quern_value *key
     return (kept && quern__value_copy(made->arena, key, kept)) || refuse(e, QUERN_ERROR_MEMORY, NULL, NULL);
 }
 
-static quern_object *ask_for_object(const errand *e, quern_value key)
+static quern_object *ask_for_object_alone(const errand *e, quern_value key)
 {
     const quern__field *relation = e->field;
     size_t rows = 0;
-    quern_result *made = quern__result_open_in(e->result, relation->target);
+    quern_result *made = quern__result_open_via(e->result, relation);
     if (!made)
         refuse(e, QUERN_ERROR_MEMORY, NULL, NULL);
-    else if (ask(e, relation->reach, key, made, NULL, &rows) && !rows)
+    else if (ask_alone(e, relation->reach, key, NULL, made, NULL, &rows) && !rows)
         refuse_missing(e, show(e, &key));
     else if (rows)
         note_key(e, made, &key);
@@ -181,17 +168,41 @@ static quern_object *ask_for_object(const errand *e, quern_value key)
     return NULL;
 }
 
+static quern_object **member_of(const errand *e)
+{
+    return (quern_object **)(void *)((char *)e->object + e->field->object_offset);
+}
+
+/* Whether the relation leads to what its key says, which is `key`. */
+static bool have_object(const errand *e, const quern_value *key)
+{
+    quern_object **member = member_of(e);
+    return *member && quern__fetch_is_fresh(e->field, *member, key);
+}
+
+static bool ask_for_object(const errand *e, quern_value key)
+{
+    if (e->result->fetch_mode == QUERN_FETCH_PEERS && !quern__peers_fetch(e, true))
+        return false;
+    if (have_object(e, &key))
+        return true;
+    quern_object *fetched = ask_for_object_alone(e, key);
+    if (fetched)
+        *member_of(e) = fetched;
+    return fetched;
+}
+
 static void *fetch_relation(const errand *e)
 {
     static const void *const null;
     const void *const *blank = &e->field->target->blank;
-    quern_object **member = (quern_object **)(void *)((char *)e->object + e->field->object_offset);
+    quern_object **member = member_of(e);
     if (!quern__object_loaded(e->object, e->field) && *member)
         return member;
     if (!have_field(e))
         return (void *)(uintptr_t)blank;
     const quern_value key = quern__member_value(e->field, e->object);
-    if (*member && is_fresh(e, *member, &key))
+    if (have_object(e, &key))
         return member;
     if (key.kind == QUERN_KIND_NULL && (!e->session || !*member))
         return (void *)(uintptr_t)&null;
@@ -199,11 +210,22 @@ static void *fetch_relation(const errand *e)
         *member = NULL;
         return member;
     }
-    quern_object *fetched =
-        e->session && !quern__scope_failed(&e->session->scope) ? ask_for_object(e, key) : NULL;
-    if (!fetched)
-        return (void *)(uintptr_t)blank;
-    *member = fetched;
+    if (e->session && !quern__scope_failed(&e->session->scope) && ask_for_object(e, key))
+        return member;
+    return (void *)(uintptr_t)blank;
+}
+
+/* ---- Members without a column ---- */
+
+static void *fetch_side(const errand *e)
+{
+    quern_object **member = (quern_object **)(void *)((char *)e->object + e->field->object_offset);
+    const char *model = e->field->model->name, *name = e->field->name;
+    if (!*member && e->session && !quern__scope_failed(&e->session->scope))
+        refuse(e, QUERN_ERROR_UNSUPPORTED,
+               TEXT("%s.%s leads to objects of %s, and is not loaded", model, name, e->field->target->name),
+               TEXT("this version of quern does not: quern_related(%s, \"%s\") is the queryset of them",
+                    model, name));
     return member;
 }
 
@@ -217,6 +239,9 @@ void *(quern_fetch)(quern_object *object, size_t offset, const char *site)
     errand e = { .result = result, .object = object, .site = site };
     if (result && quern__result_has(result, object))
         e.session = quern__result_session(result);
+    e.field = model ? quern__model_side(model, offset) : NULL;
+    if (e.field)
+        return fetch_side(&e);
     for (size_t i = 0; model && i < model->count; i++) {
         e.field = &model->fields[i];
         if (e.field->reach && e.field->object_offset == offset)

@@ -191,11 +191,26 @@ static bool choose_all(quern__loader *loader, const quern_backend *backend, cons
     return true;
 }
 
+/* Columns come once more where the statement is sent once more, for its answer had not come to its end: with all of its rows. */
+static void begin(quern__loader *loader)
+{
+    if (loader->begun) {
+        loader->rows = loader->rows_before;
+        if (!loader->object)
+            quern__result_empty(loader->result, &loader->start);
+        return;
+    }
+    loader->begun = true;
+    loader->rows_before = loader->rows;
+    loader->start = quern__arena_mark(loader->result->arena);
+}
+
 static bool choose_decoders(quern__sink *sink, const quern_backend *backend, const quern_column *columns,
                             size_t count, quern_error *error)
 {
     quern__loader *loader = (quern__loader *)sink;
     const quern__plan *plan = loader->plan;
+    begin(loader);
     loader->count = plan->output_count; /* what comes behind is there for the order of what is distinct */
     if (plan->distinct ? count < loader->count : count != loader->count)
         return refuse(loader, error, QUERN_ERROR_TYPE,

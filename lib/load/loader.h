@@ -17,7 +17,11 @@ typedef struct quern__loader {
     quern__arena *arena; /* of the columns; NULL: the result's */
     const struct quern__decoding *columns;
     size_t count;
-    char detail[64]; /* of an error */
+    /* As it was before the first row: to begin anew from there, when the statement is sent again. */
+    bool begun;
+    size_t rows_before;
+    quern__arena_point start; /* of the result's arena */
+    char detail[64];          /* of an error */
 } quern__loader;
 
 /* A loader into `result` of what the plan's outputs are. Its errors: TYPE, DATA, MEMORY. */

@@ -10,16 +10,20 @@ libquern_testable_la_SOURCES += \
 	lib/load/extra.c \
 	lib/load/extra.h \
 	lib/load/fetch.c \
+	lib/load/fetch.h \
 	lib/load/explain.c \
 	lib/load/iterate.c \
 	lib/load/keep.c \
+	lib/load/later.c \
 	lib/load/loader.c \
 	lib/load/loader.h \
 	lib/load/member.c \
 	lib/load/member.h \
 	lib/load/one.c \
+	lib/load/peers.c \
 	lib/load/raw.c \
 	lib/load/print.c \
+	lib/load/related.c \
 	lib/load/result.c \
 	lib/load/row.c \
 	lib/load/result.h \
@@ -30,6 +34,8 @@ libquern_testable_la_SOURCES += \
 	lib/load/take.c \
 	lib/load/text.c \
 	lib/load/text.h \
+	lib/load/watch.c \
+	lib/load/watch.h \
 	lib/load/whole.c \
 	$(NULL)
 

@@ -160,11 +160,12 @@ void *(quern_get)(quern_queryset *queryset, const quern_model *model, const quer
                   const char *site)
 {
     static const quern__wish wish = { .intent = QUERN__INTENT_ROWS, .unordered = true, .most = 2 };
-    if (!begin(queryset, model, site))
-        return NULL;
-    quern_queryset *chosen =
-        conditions && conditions->op ? (quern_filter)(queryset, conditions, site) : queryset;
-    quern_session *session = begin(chosen, model, site);
+    quern_session *session = begin(queryset, model, site);
+    quern_queryset *chosen = queryset;
+    if (session && conditions && conditions->op) {
+        chosen = (quern_filter)(queryset, conditions, site);
+        session = quern__evaluation_begin(chosen);
+    }
     quern_result *result = session ? quern__evaluate(session, chosen, &wish, site) : NULL;
     if (result && result->count > 1) {
         quern__result_close(result);

@@ -2,6 +2,7 @@
  * write, so it runs once and no more: rows with columns of types that nobody knows yet are kept as they come, until the server has
  * been asked about the types. */
 #include "lib/load/evaluate.h"
+#include "lib/load/watch.h"
 
 #include "lib/session/ask.h"
 #include "lib/session/own.h"
@@ -290,9 +291,15 @@ quern_result *quern__evaluate_raw(quern_session *session, const quern_queryset *
                                .origin = QUERN_ORIGIN_OWN,
                                .statement_ms = queryset->statement_ms,
                                .own_sql = true };
-    if (!result)
+    if (!result) {
         quern__failure_no_memory(&session->scope.failure, site);
-    else if (run(result, &work))
+        return NULL;
+    }
+    quern__result_of(result, queryset);
+    quern__watch watch = { 0 };
+    const bool done = quern__watch_query(&watch, session, queryset, &work) && run(result, &work);
+    quern__watch_end(&watch, session);
+    if (done)
         return result;
     quern__result_close(result);
     return NULL;

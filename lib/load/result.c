@@ -1,7 +1,9 @@
 /* result.c: blocks of rows. */
 #include "lib/load/result.h"
 
+#include "lib/base/digest.h"
 #include "lib/load/member.h"
+#include "lib/query/queryset.h"
 
 #include <string.h>
 
@@ -37,6 +39,8 @@ static quern_result *open(quern_session *session, quern__arena *parent, const qu
     result->session = session;
     result->model = model;
     result->stride = model->size;
+    result->fetch_mode = session->options.fetch_mode;
+    result->number = result->group = ++session->results;
     return result;
 }
 
@@ -60,6 +64,14 @@ quern_result *quern__result_open(quern_session *session, const quern__model *mod
     return result;
 }
 
+void quern__result_empty(quern_result *result, const quern__arena_point *start)
+{
+    quern__arena_rewind(result->arena, start);
+    result->count = result->left = 0;
+    result->next = NULL;
+    memset(result->blocks, 0, sizeof result->blocks);
+}
+
 /* What hangs on what was loaded later hangs on the first of them, so that a long walk makes no deep tree. */
 quern_result *quern__result_open_in(quern_result *owner, const quern__model *model)
 {
@@ -68,6 +80,47 @@ quern_result *quern__result_open_in(quern_result *owner, const quern__model *mod
     if (result)
         result->owner = root;
     return result;
+}
+
+quern_result *quern__result_open_via(quern_result *from, const quern__field *relation)
+{
+    quern_result *result = quern__result_open_in(from, relation->target);
+    if (!result)
+        return NULL;
+    result->fetch_mode = from->fetch_mode;
+    result->several = from->several || from->count > 1;
+    result->from = from;
+    result->via = relation;
+    result->group = from->group;
+    result->way = quern__digest_mix(from->way, (uintptr_t)relation);
+    return result;
+}
+
+void quern__result_of(quern_result *result, const quern_queryset *queryset)
+{
+    result->loaded = queryset->loaded;
+    result->site = queryset->site;
+    if (queryset->fetch_mode)
+        result->fetch_mode = queryset->fetch_mode;
+}
+
+void quern__result_chunk(quern_result *result, uint64_t first)
+{
+    result->several = true;
+    result->group = first;
+}
+
+bool *quern__result_unfound(quern_result *result, const quern__field *field, bool make)
+{
+    if (!result->unfound && make)
+        result->unfound =
+            quern__arena_take_array(result->arena, result->model->count, sizeof *result->unfound);
+    if (!result->unfound)
+        return NULL;
+    bool **marks = &result->unfound[field->index];
+    if (!*marks && make)
+        *marks = quern__arena_take_array(result->arena, result->count, sizeof **marks);
+    return *marks;
 }
 
 void quern__result_close(quern_result *result)

@@ -51,6 +51,16 @@ struct quern_result {
     /* Of an object that was found by a key which is written otherwise than its own, as citext may: that key. NULL: none. */
     const quern_value *found_by;
     const quern__extras *extras; /* NULL: none */
+    /* Of what is loaded for its objects: */
+    quern_fetch_kind fetch_mode;
+    bool several;             /* the objects are some of more: of a stream, or of those that others lead to */
+    const char *site;         /* of the queryset; NULL: there is none */
+    const quern_result *from; /* of what was loaded later: for whose objects; NULL: it was not */
+    const quern__field *via;  /* and by which relation of theirs */
+    uint64_t number;          /* among the results of the session */
+    uint64_t group; /* that number of the one that it all began with, or of the stream's first chunk */
+    uint64_t way;   /* from that one's objects to these: a digest of the relations */
+    bool **unfound; /* see quern__result_unfound */
     char *blocks[QUERN__RESULT_BLOCKS];
     char *next;         /* row of the block that is being filled */
     size_t left;        /* rows of it; 0: none is */
@@ -62,6 +72,9 @@ struct quern_result {
 quern_result *quern__result_open(quern_session *session, const quern__model *model);
 void quern__result_close(quern_result *result);
 
+/* Without a row again, as it was at that point of its arena: nothing is left of what was loaded since. */
+void quern__result_empty(quern_result *result, const quern__arena_point *start);
+
 /* The same in an arena that is a child of `parent`, and goes with it at the latest: no rewind looks for it. */
 quern_result *quern__result_open_under(quern_session *session, quern__arena *parent,
                                        const quern__model *model);
@@ -71,6 +84,19 @@ void quern__result_born(quern_result *result, uint64_t birth);
 
 /* The same for what is loaded later for an object of `owner`: it lives as long as that. */
 quern_result *quern__result_open_in(quern_result *owner, const quern__model *model);
+
+/* And for what one of its relations leads to; of the same fetch mode, and group. */
+quern_result *quern__result_open_via(quern_result *from, const quern__field *relation);
+
+/* What a result is to know of the queryset that it is for. */
+void quern__result_of(quern_result *result, const quern_queryset *queryset);
+
+/* A chunk is one of those that `first` is the number of. */
+void quern__result_chunk(quern_result *result, uint64_t first);
+
+/* Marks, one for each object, of those for which a field, or what it points to, was asked for with all their peers' and did not come:
+ * they ask by themselves. NULL: there is none yet, but room is made if `make` says so; NULL then when out of memory. */
+bool *quern__result_unfound(quern_result *result, const quern__field *field, bool make);
 
 /* The session that may be asked for more: that of the owner, if there is one; NULL when that has been taken. */
 static inline quern_session *quern__result_session(const quern_result *result)

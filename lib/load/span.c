@@ -36,8 +36,10 @@ bool quern__span_evaluate(quern_queryset *queryset, const char *site, quern__spa
 {
     if (!quern__evaluation_begin(queryset))
         return false;
-    if (quern__span_cached(queryset, out))
+    if (quern__span_cached(queryset, out)) {
+        quern__evaluation_forget(queryset);
         return true;
+    }
     quern_result *result = quern__evaluate_cached(queryset, site);
     if (result)
         *out = quern__span_of(result);

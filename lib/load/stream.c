@@ -9,6 +9,7 @@
 
 #include "lib/compile/statements.h"
 #include "lib/load/evaluate.h"
+#include "lib/load/watch.h"
 #include "lib/sql/spell.h"
 
 #include <quern/backend/dialect.h>
@@ -31,7 +32,10 @@ static bool open_rows(quern__chunk *chunk)
                                            quern__queryset_rows_model(stream->queryset));
     if (!chunk->rows)
         return false;
-    chunk->rows->loaded = stream->queryset->loaded;
+    quern__result_of(chunk->rows, stream->queryset);
+    if (!stream->first)
+        stream->first = chunk->rows->number;
+    quern__result_chunk(chunk->rows, stream->first);
     chunk->loader.result = chunk->rows;
     return true;
 }
@@ -194,8 +198,16 @@ static bool declare(quern__stream *stream, const char *select, const quern__para
     quern__spell spell = quern__spell_open(session->scope.schema->dialect, &text);
     spell.dialect->declare(&spell.writer, stream->cursor.name);
     quern__spell_put(&spell, select);
-    const bool done =
-        text.broken ? no_memory(stream) : run_declare(stream, quern__text_get(&text), parameters);
+    const quern__work asked = { .sql = select,
+                                .count = parameters->count,
+                                .values = parameters->values,
+                                .kinds = parameters->kinds,
+                                .site = stream->site };
+    quern__watch watch = { 0 };
+    const bool done = text.broken ? no_memory(stream)
+                                  : quern__watch_query(&watch, session, stream->queryset, &asked) &&
+                                        run_declare(stream, quern__text_get(&text), parameters);
+    quern__watch_end(&watch, session);
     quern__text_close(&text);
     return done;
 }

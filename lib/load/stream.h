@@ -37,6 +37,7 @@ typedef struct quern__stream {
     uint32_t asked;       /* how many have been asked for, from the wanted one on: 0, it is being read */
     uint64_t fetches;     /* so far */
     size_t count, next;   /* rows of the chunk that is read */
+    uint64_t first;       /* number of the result that the first chunk is */
 } quern__stream;
 
 /* Opens a stream in an arena that is its own, and which it lies in, and reads the first chunk. False on failure, which is then the

@@ -63,14 +63,14 @@ static bool check_listed_once(quern__check *c, const quern__model *model, quern_
     return true;
 }
 
-static bool check_all_listed_once(quern__check *c)
+static bool check_all_listed_once(quern__check *c, size_t count)
 {
     quern__arena *scratch = quern__arena_open(quern__arena_allocator(c->arena), NULL);
     quern__names by_name;
-    bool good = scratch && quern__names_open(&by_name, scratch, c->schema->count);
+    bool good = scratch && quern__names_open(&by_name, scratch, count);
     if (!good)
         quern__failure_set(c->failure, &quern__out_of_memory);
-    for (size_t i = 0; good && i < c->schema->count; i++)
+    for (size_t i = 0; good && i < count; i++)
         good = check_listed_once(c, &c->schema->models[i], &by_name);
     quern__arena_close(scratch);
     return good;
@@ -115,6 +115,9 @@ static bool check_alone(quern__check *c, const quern__model *model)
     for (size_t i = 0; i < model->count; i++)
         if (!quern__check_field(c, &model->fields[i]))
             return false;
+    for (size_t i = 0; i < model->side_count; i++)
+        if (!quern__check_member(c, &model->sides[i]) || !quern__check_options(c, &model->sides[i]))
+            return false;
     return check_key(c, model);
 }
 
@@ -127,22 +130,34 @@ static bool check_relations(quern__check *c, const quern__model *model)
     return true;
 }
 
+static bool check_sides(quern__check *c, const quern__model *model)
+{
+    for (size_t i = 0; i < model->side_count; i++)
+        if (!quern__check_side(c, &model->sides[i]))
+            return false;
+    return true;
+}
+
+/* Models that quern has made are as it made them: the last ones are. */
+static size_t count_declared(const quern__schema *schema)
+{
+    size_t count = schema->count;
+    while (count && schema->models[count - 1].between)
+        count--;
+    return count;
+}
+
 bool quern__check_models(quern__check *c)
 {
-    const quern__schema *schema = c->schema;
-    if (!check_all_listed_once(c))
+    static bool (*const parts[])(quern__check *, const quern__model *) = { check_alone, check_relations,
+                                                                           check_sides, quern__check_reverses,
+                                                                           quern__check_ordering };
+    const size_t count = count_declared(c->schema);
+    if (!check_all_listed_once(c, count))
         return false;
-    for (size_t i = 0; i < schema->count; i++)
-        if (!check_alone(c, &schema->models[i]))
-            return false;
-    for (size_t i = 0; i < schema->count; i++)
-        if (!check_relations(c, &schema->models[i]))
-            return false;
-    for (size_t i = 0; i < schema->count; i++)
-        if (!quern__check_reverses(c, &schema->models[i]))
-            return false;
-    for (size_t i = 0; i < schema->count; i++)
-        if (!quern__check_ordering(c, &schema->models[i]))
-            return false;
+    for (size_t part = 0; part < sizeof parts / sizeof *parts; part++)
+        for (size_t i = 0; i < count; i++)
+            if (!parts[part](c, &c->schema->models[i]))
+                return false;
     return true;
 }

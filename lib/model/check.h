@@ -40,8 +40,14 @@ bool quern__check_names(quern__check *c, const quern__model *model);    /* of ta
 bool quern__check_field(quern__check *c, const quern__field *field);    /* alone */
 bool quern__check_values(quern__check *c, const quern__field *field);   /* its choices and its default */
 bool quern__check_relation(quern__check *c, const quern__field *field); /* with its target */
+bool quern__check_side(quern__check *c,
+                       const quern__field *side); /* of a member without a column, likewise */
 bool quern__check_reverses(quern__check *c, const quern__model *model); /* names for relations to it */
 bool quern__check_ordering(quern__check *c, const quern__model *model); /* fills it, too */
+
+/* The name and place of a member, and which options it may have: for one without a column, too. */
+bool quern__check_member(quern__check *c, const quern__field *field);
+bool quern__check_options(quern__check *c, const quern__field *field);
 
 /* A name that the database gets to see, or as long as those may be. */
 typedef struct quern__identifier {

@@ -76,6 +76,26 @@ static bool is_relation(const quern__field *field)
     return quern__field_is_relation(field->declared);
 }
 
+static bool is_many_to_many(const quern__field *field)
+{
+    return field->declared->role == QUERN_ROLE_MANY_TO_MANY;
+}
+
+static bool has_reverse_name(const quern__field *field)
+{
+    return is_relation(field) || is_many_to_many(field);
+}
+
+static bool is_other_side(const quern__field *field)
+{
+    return quern__field_is_side(field->declared) && !is_many_to_many(field);
+}
+
+static bool has_column(const quern__field *field)
+{
+    return !quern__field_is_side(field->declared);
+}
+
 static bool is_foreign_key(const quern__field *field)
 {
     return field->declared->role == QUERN_ROLE_FOREIGN_KEY;
@@ -92,6 +112,8 @@ typedef struct rule {
 
 #define OPTION(name) "." #name, offsetof(quern_field, name), sizeof(((quern_field *)0)->name)
 #define BY_RELATION "declare the field with QUERN_FOREIGN_KEY or QUERN_ONE_TO_ONE, or leave it away"
+#define BY_MANY "declare the field with QUERN_MANY_TO_MANY, or leave it away"
+#define NO_COLUMN "the member has none in its model's table: leave it away"
 
 static const rule rules[] = {
     { OPTION(max_length), is_text, "texts", NULL },
@@ -102,8 +124,22 @@ static const rule rules[] = {
     { OPTION(no_index), is_foreign_key, "foreign keys",
       "a column has an index only where .index asks for one, or where it is unique" },
     { OPTION(on_delete), is_relation, "relations", BY_RELATION },
-    { OPTION(related_name), is_relation, "relations", BY_RELATION },
+    { OPTION(related_name), has_reverse_name, "relations", BY_RELATION },
     { OPTION(to_field), is_relation, "relations", BY_RELATION },
+    { OPTION(through), is_many_to_many, "many to many", BY_MANY },
+    { OPTION(through_from), is_many_to_many, "many to many", BY_MANY },
+    { OPTION(through_to), is_many_to_many, "many to many", BY_MANY },
+    { OPTION(between), is_many_to_many, "many to many", BY_MANY },
+    { OPTION(symmetrical), is_many_to_many, "many to many", BY_MANY },
+    { OPTION(key), is_other_side, "the other side of relations",
+      "declare the field with QUERN_HAS_MANY or QUERN_HAS_ONE, or leave it away" },
+    { OPTION(column), has_column, "columns", NO_COLUMN },
+    { OPTION(null), has_column, "columns", NO_COLUMN },
+    { OPTION(unique), has_column, "columns", NO_COLUMN },
+    { OPTION(index), has_column, "columns", NO_COLUMN },
+    { OPTION(default_value), has_column, "columns", NO_COLUMN },
+    { OPTION(default_sql), has_column, "columns", NO_COLUMN },
+    { OPTION(type), has_column, "columns", NO_COLUMN },
 };
 
 static bool is_given(const quern_field *declared, const rule *option)
@@ -120,10 +156,16 @@ static bool check_rules(quern__check *c, const quern__field *field)
     for (const rule *r = rules; r < rules + sizeof rules / sizeof *rules; r++)
         if (is_given(field->declared, r) && !r->fits(field))
             return tell(c, field, TEXT(": %s is for %s", r->option, r->is_for),
-                        r->hint ? r->hint
-                                : TEXT("%s.%s is declared as %s", field->model->name, member(field),
-                                       quern__field_c_type(field)));
+                        !has_column(field) ? NO_COLUMN
+                        : r->hint          ? r->hint
+                                  : TEXT("%s.%s is declared as %s", field->model->name, member(field),
+                                         quern__field_c_type(field)));
     return true;
+}
+
+bool quern__check_options(quern__check *c, const quern__field *field)
+{
+    return check_place(c, field) && check_rules(c, field);
 }
 
 static bool check_numbers(quern__check *c, const quern__field *field)

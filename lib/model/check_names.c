@@ -41,7 +41,7 @@ static bool check_table(quern__check *c, const quern__model *model)
     return quern__check_identifier(c, &table) && (!model->schema || quern__check_identifier(c, &schema));
 }
 
-static bool check_member(quern__check *c, const quern__field *field)
+bool quern__check_member(quern__check *c, const quern__field *field)
 {
     const char *model = field->model->name, *name = field->name;
     if (!*name)
@@ -100,7 +100,7 @@ static bool check_all(quern__check *c, const quern__model *model, quern__names *
 {
     for (size_t i = 0; i < model->count; i++) {
         const quern__field *field = &model->fields[i];
-        if (!check_member(c, field) || !check_column(c, field) || !check_free(c, field, field->name) ||
+        if (!quern__check_member(c, field) || !check_column(c, field) || !check_free(c, field, field->name) ||
             !check_free(c, field, field->key_name) || !check_column_free(c, field, columns))
             return false;
     }

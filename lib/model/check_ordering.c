@@ -15,6 +15,18 @@ static bool tell(quern__check *c, const quern__model *model, const char *term, c
     return false;
 }
 
+/* Each row would be there as often as there are objects on the way. */
+static bool check_single(quern__check *c, const quern__model *model, const char *term, const quern__order *by)
+{
+    for (size_t i = 0; i < by->column.hop_count; i++)
+        if (by->column.hops[i]->many)
+            return QUERN__FAULT(
+                c, .model = model,
+                .message = TEXT("%s: .ordering by \"%s\", which leads to several objects", model->name, term),
+                .hint = "every queryset would have its rows several times: order by it where that is wanted");
+    return true;
+}
+
 bool quern__check_ordering(quern__check *c, const quern__model *model)
 {
     const char *const *terms = model->declared->ordering;
@@ -23,9 +35,13 @@ bool quern__check_ordering(quern__check *c, const quern__model *model)
                                  .arena = c->arena };
     quern__order_list list = { .scope = &scope, .site = c->site };
     for (size_t i = 0; terms && terms[i]; i++) {
+        const size_t before = list.count;
         const quern_error *error = quern__order_add(&list, model, terms[i], false, QUERN_NULLS_DEFAULT);
         if (error)
             return tell(c, model, terms[i], error);
+        for (size_t j = before; j < list.count; j++)
+            if (!check_single(c, model, terms[i], &list.terms[j]))
+                return false;
     }
     quern__model *made = (quern__model *)(uintptr_t)model;
     made->ordering = list.terms;

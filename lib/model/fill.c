@@ -43,7 +43,7 @@ static const quern_field *keep_field(quern__arena *arena, const quern_field *fro
     return kept;
 }
 
-static bool fill_field(quern__arena *arena, const quern__model *model, const quern_field *from,
+bool quern__field_fill(quern__arena *arena, const quern__model *model, const quern_field *from,
                        quern__field *to)
 {
     to->model = model;
@@ -64,6 +64,17 @@ static bool fill_field(quern__arena *arena, const quern__model *model, const que
     return to->declared && to->key_name;
 }
 
+/* A member without a column: what it leads to is found by link.h. */
+static bool fill_side(quern__arena *arena, const quern__model *model, const quern_field *from,
+                      quern__field *to)
+{
+    to->model = model;
+    to->declared = keep_field(arena, from);
+    to->name = from->name;
+    to->object_offset = from->object_offset;
+    return to->declared != NULL;
+}
+
 static bool keep_model(quern__arena *arena, const quern_model *from, quern__model *to)
 {
     quern_model *kept = quern__arena_take(arena, sizeof *kept);
@@ -78,7 +89,7 @@ static bool keep_model(quern__arena *arena, const quern_model *from, quern__mode
     return true;
 }
 
-static bool fill_names(quern__arena *arena, quern__model *model)
+bool quern__model_fill_names(quern__arena *arena, quern__model *model)
 {
     size_t count = model->count;
     for (size_t i = 0; i < model->count; i++)
@@ -94,32 +105,55 @@ static bool fill_names(quern__arena *arena, quern__model *model)
     return true;
 }
 
+static bool add_field(quern__arena *arena, quern__model *model, const quern_field *from, quern__field *fields)
+{
+    quern__field *to = &fields[model->count];
+    to->index = (uint16_t)model->count++;
+    if (from->role == QUERN_ROLE_KEY && !model->key)
+        model->key = to;
+    return quern__field_fill(arena, model, from, to);
+}
+
 static bool fill_model(quern__arena *arena, const quern_model *descriptor, quern__model *to)
 {
     const quern_model from = quern__describe_model(descriptor);
-    to->descriptor = descriptor;
-    to->count = quern__describe_count(&from);
-    quern__field *fields = quern__arena_take_array(arena, to->count, sizeof *fields);
-    if (!fields || !keep_model(arena, &from, to))
+    const size_t listed = quern__describe_count(&from);
+    quern__field *fields = quern__arena_take_array(arena, listed, sizeof *fields);
+    quern__field *sides = quern__arena_take_array(arena, listed, sizeof *sides);
+    if (!fields || !sides || !keep_model(arena, &from, to))
         return false;
+    to->descriptor = descriptor;
     to->fields = fields;
+    to->sides = sides;
     quern_field field;
-    for (size_t i = 0; i < to->count; i++) {
+    for (size_t i = 0; i < listed; i++) {
         quern__describe_field(&from, i, &field);
-        fields[i].index = (uint16_t)i;
-        if (!fill_field(arena, to, &field, &fields[i]))
+        if (quern__field_is_side(&field) ? !fill_side(arena, to, &field, &sides[to->side_count++])
+                                         : !add_field(arena, to, &field, fields))
             return false;
-        if (field.role == QUERN_ROLE_KEY && !to->key)
-            to->key = &fields[i];
     }
-    return fill_names(arena, to);
+    return quern__model_fill_names(arena, to);
+}
+
+/* How many tables a model needs between it and others. */
+static size_t count_between(const quern_model *descriptor)
+{
+    const quern_model from = quern__describe_model(descriptor);
+    quern_field field;
+    size_t count = 0;
+    for (size_t i = 0; quern__describe_field(&from, i, &field); i++)
+        count += field.role == QUERN_ROLE_MANY_TO_MANY && !field.through;
+    return count;
 }
 
 bool quern__schema_fill(quern__arena *arena, const quern_model *const *descriptors, size_t count,
                         quern__schema *schema)
 {
-    quern__model *models = quern__arena_take_array(arena, count, sizeof *models);
-    if (!models || !quern__names_open(&schema->by_descriptor, arena, count))
+    size_t room = count;
+    for (size_t i = 0; i < count; i++)
+        room += count_between(descriptors[i]);
+    quern__model *models = quern__arena_take_array(arena, room, sizeof *models);
+    if (!models || !quern__names_open(&schema->by_descriptor, arena, room))
         return false;
     schema->count = count;
     schema->models = models;

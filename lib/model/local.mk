@@ -1,4 +1,6 @@
 libquern_testable_la_SOURCES += \
+	lib/model/between.c \
+	lib/model/between.h \
 	lib/model/blank.c \
 	lib/model/blank.h \
 	lib/model/check.c \
@@ -8,6 +10,7 @@ libquern_testable_la_SOURCES += \
 	lib/model/check_ordering.c \
 	lib/model/check_relation.c \
 	lib/model/check_reverse.c \
+	lib/model/check_side.c \
 	lib/model/check_values.c \
 	lib/model/describe.c \
 	lib/model/describe.h \

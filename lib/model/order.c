@@ -40,7 +40,8 @@ static const quern_error *append(quern__order_list *list, const quern__order *te
 typedef struct step {
     const struct step *before;
     const quern__field *relation;
-    const quern__column *to; /* the relation's own column: its hops are the first of what follows */
+    const quern__hop *const *way; /* to its objects, from where the first step began */
+    size_t way_count;
 } step;
 
 static bool in_a_circle(const step *at, const quern__field *relation)
@@ -51,25 +52,35 @@ static bool in_a_circle(const step *at, const quern__field *relation)
     return false;
 }
 
-/* The column as seen from where the first step began: the hops so far, then its own. */
-static bool move_back(const quern__scope *scope, const step *from, quern__column *column)
+/* Those of `from`, and then `count` more; NULL when out of memory. */
+static const quern__hop **join_ways(const quern__scope *scope, const step *from,
+                                    const quern__hop *const *hops, size_t count)
 {
+    const quern__hop **both = quern__arena_take_array(scope->arena, from->way_count + count, sizeof(*both));
+    for (size_t i = 0; both && i < from->way_count; i++)
+        both[i] = from->way[i];
+    for (size_t i = 0; both && i < count; i++)
+        both[from->way_count + i] = hops[i];
+    return both;
+}
+
+/* The path as seen from where the first step began: the way so far, then its own. */
+static bool move_back(const quern__scope *scope, const step *from, quern__path *path)
+{
+    quern__column *column = &path->column;
     if (!from)
         return true;
-    const size_t before = from->to->hop_count + 1, count = before + column->hop_count;
-    const quern__field **hops = quern__arena_take_array(scope->arena, count, sizeof *hops);
-    if (!hops)
+    const quern__hop **hops = join_ways(scope, from, column->hops, column->hop_count);
+    const quern__hop **way = join_ways(scope, from, path->way, path->way_count);
+    if (!hops || !way)
         return false;
-    for (size_t i = 0; i < from->to->hop_count; i++)
-        hops[i] = from->to->hops[i];
-    hops[before - 1] = from->relation;
-    for (size_t i = 0; i < column->hop_count; i++)
-        hops[before + i] = column->hops[i];
-    size_t needed = count;
-    for (; needed && column->field == hops[needed - 1]->reach; needed--)
-        column->field = hops[needed - 1];
+    size_t needed = from->way_count + column->hop_count;
+    for (; needed && !hops[needed - 1]->back && column->field == hops[needed - 1]->far; needed--)
+        column->field = hops[needed - 1]->near;
     column->hops = hops;
     column->hop_count = needed;
+    path->way = way;
+    path->way_count += from->way_count;
     return true;
 }
 
@@ -77,24 +88,27 @@ static const quern_error *circle(const quern__order_list *list, const quern__fie
 {
     return quern__error_copy(
         list->scope->arena,
-        &(quern_error){
-            .code = QUERN_ERROR_USAGE,
-            .message =
-                quern__arena_format(list->scope->arena, "the .ordering of %s leads in a circle, by %s.%s",
-                                    relation->target->name, relation->model->name, relation->name),
-            .hint = quern__arena_format(list->scope->arena, "order by the key, \"%s\"", relation->key_name),
-            .path = relation->name,
-            .site = list->site });
+        &(quern_error){ .code = QUERN_ERROR_USAGE,
+                        .message = quern__arena_format(
+                            list->scope->arena, "the .ordering of %s leads in a circle, by %s.%s",
+                            relation->target->name, relation->model->name, relation->name),
+                        .hint = quern__arena_format(list->scope->arena, "order by the key, \"%s%s\"",
+                                                    relation->key_name ? relation->key_name : relation->name,
+                                                    relation->key_name ? "" : "__pk"),
+                        .path = relation->name,
+                        .site = list->site });
 }
 
 static const quern_error *add(quern__order_list *list, const quern__model *model, const char *term,
                               bool descending, quern_nulls_place nulls, const step *from);
 
-static const quern_error *add_target(quern__order_list *list, const quern__field *relation,
-                                     const quern__column *column, bool descending, quern_nulls_place nulls,
-                                     const step *from)
+static const quern_error *add_target(quern__order_list *list, const quern__path *path, bool descending,
+                                     quern_nulls_place nulls, const step *from)
 {
-    const step here = { .before = from, .relation = relation, .to = column };
+    const quern__field *relation = path->relation;
+    const step here = {
+        .before = from, .relation = relation, .way = path->way, .way_count = path->way_count
+    };
     if (in_a_circle(from, relation))
         return circle(list, relation);
     const quern_error *error = NULL;
@@ -110,22 +124,21 @@ static const quern_error *add(quern__order_list *list, const quern__model *model
     quern__order made = { .descending = descending, .nulls = nulls };
     if (strcmp(term, "?") == 0)
         return append(list, &made);
-    const char *path = quern__order_path(term);
-    quern__path resolved;
-    const quern_error *error = quern__path_resolve(list->scope, model, path, list->site, &resolved);
-    if (!error && *resolved.tail)
-        error = quern__path_refuse_tail(list->scope, &resolved, path, "an order", list->site);
+    const char *text = quern__order_path(term);
+    quern__path path;
+    const quern_error *error = quern__path_resolve(list->scope, model, text, list->site, &path);
+    if (!error && *path.tail)
+        error = quern__path_refuse_tail(list->scope, &path, text, "an order", list->site);
     if (error)
         return error;
-    made.descending = descending != (path != term);
-    made.column = resolved.column;
-    if (!move_back(list->scope, from, &made.column))
+    made.descending = descending != (text != term);
+    if (!move_back(list->scope, from, &path))
         return &quern__out_of_memory;
-    const quern__field *relation = resolved.relation;
-    const bool expands = relation && relation == resolved.column.field &&
-                         relation->target->declared->ordering && *relation->target->declared->ordering;
-    return expands ? add_target(list, relation, &made.column, made.descending, nulls, from)
-                   : append(list, &made);
+    made.column = path.column;
+    const quern__field *relation = path.relation;
+    if (relation && relation->target->declared->ordering && *relation->target->declared->ordering)
+        return add_target(list, &path, made.descending, nulls, from);
+    return append(list, &made);
 }
 
 const quern_error *quern__order_add(quern__order_list *list, const quern__model *model, const char *term,

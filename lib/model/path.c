@@ -1,6 +1,7 @@
 /* path.c: resolves paths. A path is names joined by "__", or spelled as C spells it, "author->name" and "books[0]->title";
  * both lead to the same field. Each relation that is followed is a JOIN, but for the last one when only the key is wanted that is
- * at hand before it: author__id is author_id. Django calls that trimming. */
+ * at hand before it: author__id is author_id, and categories__id is in the table between. Django calls that trimming. The way back
+ * over a relation is never left out: it says that there is such an object. */
 #include "lib/model/path.h"
 
 #include "lib/base/text.h"
@@ -24,7 +25,7 @@ static size_t separator(const char *at)
     case '-':
         return at[1] == '>' ? 2 : 0;
     case '[':
-        return strncmp(at, "[0]->", 5) == 0 ? 5 : 0;
+        return strncmp(at, "[0]->", 5) == 0 ? 5 : strcmp(at, "[0]") == 0 ? 3 : 0;
     default:
         return 0;
     }
@@ -104,22 +105,17 @@ const quern_error *quern__path_unknown(const quern__scope *scope, const quern__m
                                       .site = site });
 }
 
-/* Relations that lead to many objects. */
-static const quern_error *needs_many(const quern__scope *scope, const quern__reverse *reverse,
-                                     const char *path, const char *site)
+/* What a path ends with that leads to objects without a key. */
+static const quern_error *no_key(const quern__scope *scope, const quern__reverse *reverse, const char *path,
+                                 const char *site)
 {
-    const quern__field *field = reverse->field;
+    const char *target = reverse->as->target->name;
     return quern__error_copy(
         scope->arena,
-        &(quern_error){ .code = QUERN_ERROR_UNSUPPORTED,
-                        .message = quern__arena_format(scope->arena, "\"%s\" goes from %s to %s, by %s.%s",
-                                                       path, field->target->name, field->model->name,
-                                                       field->model->name, field->name),
-                        .hint = quern__arena_format(
-                            scope->arena,
-                            "this version of quern follows relations forward only: begin with the objects of "
-                            "%s, which have the key \"%s\"",
-                            field->model->name, field->key_name),
+        &(quern_error){ .code = QUERN_ERROR_FIELD,
+                        .message = quern__arena_format(
+                            scope->arena, "\"%s\" leads to %s, which has no primary key", path, target),
+                        .hint = quern__arena_format(scope->arena, "name one of the fields of %s", target),
                         .path = path,
                         .site = site });
 }
@@ -129,19 +125,33 @@ typedef struct walk {
     const quern__scope *scope;
     const char *text, *site;
     const quern__model *model; /* where it is */
-    const quern__field **hops;
+    const quern__hop **hops;
     size_t hop_count;
+    const quern__reverse *many;
 } walk;
 
-/* Room for one more hop: a path has no more of them than half its letters. */
-static bool hop(walk *w, const quern__field *relation)
+/* A name, and what it is: one of the two. */
+typedef struct name {
+    part part;
+    const quern__field *field;
+    const quern__reverse *reverse;
+    const quern__field *relation; /* that it is the name of; NULL: it is that of a column */
+} name;
+
+/* Room for the next steps: a path has no more of them than letters. */
+static bool hop(walk *w, const name *over)
 {
     if (!w->hops)
-        w->hops = quern__arena_take_array(w->scope->arena, strlen(w->text) / 2 + 1, sizeof *w->hops);
+        w->hops = quern__arena_take_array(w->scope->arena, strlen(w->text) + 2, sizeof *w->hops);
     if (!w->hops)
         return false;
-    w->hops[w->hop_count++] = relation;
-    w->model = relation->target;
+    if (over->field)
+        w->hops[w->hop_count++] = over->field->ahead;
+    for (size_t i = 0; over->reverse && i < over->reverse->hop_count; i++)
+        w->hops[w->hop_count++] = over->reverse->hops[i];
+    if (over->reverse && over->reverse->many && !w->many)
+        w->many = over->reverse;
+    w->model = over->relation->target;
     return true;
 }
 
@@ -149,8 +159,8 @@ static bool hop(walk *w, const quern__field *relation)
 static quern__column arrive(const walk *w, const quern__field *field)
 {
     size_t count = w->hop_count;
-    for (; count && field == w->hops[count - 1]->reach; count--)
-        field = w->hops[count - 1];
+    for (; count && !w->hops[count - 1]->back && field == w->hops[count - 1]->far; count--)
+        field = w->hops[count - 1]->near;
     return (quern__column){ .field = field, .hops = w->hops, .hop_count = count };
 }
 
@@ -167,33 +177,69 @@ static bool goes_on(const quern__field *relation, const char *rest)
                      quern__model_reverse(relation->target, next.name, next.size));
 }
 
-static const quern_error *no_field(const walk *w, const part *p, const char *rest)
+/* False: there is no such name. */
+static bool find(const walk *w, const char *rest, name *out)
 {
-    const quern__reverse *reverse = quern__model_reverse(w->model, p->name, p->size);
-    return reverse ? needs_many(w->scope, reverse, w->text, w->site)
-                   : quern__path_unknown(w->scope, w->model, w->text, rest, w->site);
+    *out = (name){ .part = first_part(rest) };
+    out->field = quern__model_field(w->model, out->part.name, out->part.size);
+    if (!out->field)
+        out->reverse = quern__model_reverse(w->model, out->part.name, out->part.size);
+    if (out->field && names_relation(out->field, &out->part))
+        out->relation = out->field;
+    else if (out->reverse)
+        out->relation = out->reverse->as;
+    const bool an_element = out->part.name[out->part.size] == '[' && !*out->part.rest;
+    return out->relation || (out->field && !an_element);
+}
+
+/* The path ends here. */
+static const quern_error *finish(walk *w, const name *last, quern__path *out)
+{
+    const quern__model *from = w->model;
+    const size_t before = w->hop_count;
+    if (last->reverse && !last->relation->reach)
+        return no_key(w->scope, last->reverse, w->text, w->site);
+    if (last->relation && !hop(w, last))
+        return &quern__out_of_memory;
+    *out = (quern__path){ .column = arrive(w, last->relation ? last->relation->reach : last->field),
+                          .tail = last->part.rest,
+                          .relation = last->relation,
+                          .way = w->hops,
+                          .way_count = w->hop_count,
+                          .many = w->many };
+    if (last->field) { /* itself, though it may be the other end of the relation before */
+        w->hop_count = before;
+        out->column = arrive(w, last->field);
+    }
+    w->model = from;
+    out->reached = last->relation && *last->part.rest ? last->relation->target : NULL;
+    return NULL;
+}
+
+/* What most look-ups are by; found by comparing alone. */
+static bool is_key(const quern__model *model, const char *text)
+{
+    const quern__field *key = model->key;
+    return key && !key->target && *text == *key->name && strcmp(text, key->name) == 0;
 }
 
 const quern_error *quern__path_resolve(const quern__scope *scope, const quern__model *model, const char *text,
                                        const char *site, quern__path *out)
 {
+    if (is_key(model, text)) {
+        *out = (quern__path){ .column = { .field = model->key }, .tail = "" };
+        return NULL;
+    }
     walk w = { .scope = scope, .text = text, .site = site, .model = model };
     for (const char *rest = text;;) {
-        const part p = first_part(rest);
-        const quern__field *field = quern__model_field(w.model, p.name, p.size);
-        if (!field)
-            return no_field(&w, &p, rest);
-        const bool by_relation = names_relation(field, &p);
-        if (!by_relation || !goes_on(field, p.rest)) {
-            *out = (quern__path){ .column = arrive(&w, field),
-                                  .tail = p.rest,
-                                  .relation = by_relation ? field : NULL };
-            out->reached = by_relation && *p.rest ? field->target : NULL;
-            return NULL;
-        }
-        if (!hop(&w, field))
+        name next;
+        if (!find(&w, rest, &next))
+            return quern__path_unknown(scope, w.model, text, rest, site);
+        if (!next.relation || !goes_on(next.relation, next.part.rest))
+            return finish(&w, &next, out);
+        if (!hop(&w, &next))
             return &quern__out_of_memory;
-        rest = p.rest;
+        rest = next.part.rest;
     }
 }
 
@@ -215,7 +261,7 @@ const quern_error *quern__path_refuse_tail(const quern__scope *scope, const quer
 
 bool quern__column_same(const quern__column *a, const quern__column *b)
 {
-    if (a->field != b->field || a->hop_count != b->hop_count)
+    if (a->field != b->field || a->hop_count != b->hop_count || a->call != b->call)
         return false;
     for (size_t i = 0; i < a->hop_count; i++)
         if (a->hops[i] != b->hops[i])

@@ -9,14 +9,17 @@
 typedef struct quern__path {
     quern__column column; /* that the path leads to, by as few JOINs as can be */
     const char *tail;     /* what follows it: a lookup's name; "" when nothing does */
-    const quern__field
-        *relation; /* whose name is the path's last; NULL: that is the name of a key or another column */
+    /* The relation whose name is the path's last, with or without a column; NULL: that is the name of a key or another column. */
+    const quern__field *relation;
+    const quern__hop *const *way; /* of such a path: all the way to the objects that it leads to */
+    size_t way_count;
+    const quern__reverse *many; /* the first name on the way that leads to many; NULL: none does */
     const quern__model
         *reached; /* the model whose fields the tail might have named; NULL: it could name none */
 } quern__path;
 
-/* Resolves `text` on `model`. NULL on success; else the error (code FIELD, UNSUPPORTED for a path to many objects, MEMORY), made
- * in the scope's arena, with path, nearest name and choices. A tail is not judged here: the caller knows what may follow. */
+/* Resolves `text` on `model`. NULL on success; else the error (code FIELD, MEMORY), made in the scope's arena, with path, nearest name
+ * and choices. A tail is not judged here: the caller knows what may follow. */
 const quern_error *quern__path_resolve(const quern__scope *scope, const quern__model *model, const char *text,
                                        const char *site, quern__path *out);
 

@@ -49,6 +49,14 @@ const quern__field *quern__model_field(const quern__model *model, const char *na
     return quern__names_find(&model->names, name, size);
 }
 
+const quern__field *quern__model_side(const quern__model *model, size_t offset)
+{
+    for (size_t i = 0; i < model->side_count; i++)
+        if (model->sides[i].object_offset == offset)
+            return &model->sides[i];
+    return NULL;
+}
+
 const quern__reverse *quern__model_reverse(const quern__model *model, const char *name, size_t size)
 {
     return quern__names_find(&model->reverse_names, name, size);

@@ -13,6 +13,16 @@
 struct quern_dialect;
 typedef struct quern__model quern__model;
 
+/* One step of a path, from the objects of a model to others: a JOIN. */
+typedef struct quern__hop {
+    const struct quern__field *relation;
+    const struct quern__field *near, *far; /* what must be equal: of the model it begins at, and of `to` */
+    const quern__model *to;
+    bool back;     /* from the relation's target to those that point to it */
+    bool many;     /* it may lead to several */
+    bool optional; /* it may lead to none */
+} quern__hop;
+
 typedef struct quern__field {
     const quern__model *model;
     const char *name;     /* the member's: "author" */
@@ -28,20 +38,31 @@ typedef struct quern__field {
     const quern__model *target;  /* of a relation; else NULL */
     const quern_field *declared; /* with all its options; the default is a value of the field's kind */
     const struct quern__field
-        *reach; /* of a relation: the field of the target that its key holds; else NULL */
+        *reach;                     /* of a relation: the field of the target that its key holds; else NULL */
+    const quern__hop *ahead, *back; /* of a relation: from its model to the target, and from there */
 } quern__field;
 
-/* The other side of a relation: what a path may call it there. */
+/* A name that leads to other objects, but is no column here: that of the other side of a relation, or of either side of a many to
+ * many. */
 typedef struct quern__reverse {
     const char *name;          /* "book_set"; for a one to one, "book" */
-    const quern__field *field; /* the relation that leads back */
+    const quern__field *field; /* the relation, or the many to many, as its own model has it */
+    const quern__field *
+        as; /* how it looks from here: a relation of this model, without a column. `target` is where it leads,
+                                  `reach` the key there (NULL: it has none); the declared member, if there is one */
+    const quern__hop *hops[2]; /* the way: two by way of a table between */
+    size_t hop_count;
+    bool many; /* it leads to several */
 } quern__reverse;
 
 /* A column, and how to get there from the model that a path begins at: each relation on the way is a JOIN. */
 typedef struct quern__column {
     const quern__field *field;
-    const quern__field *const *hops; /* forward relations, the nearest first */
+    const quern__hop *const *hops; /* the nearest first */
     size_t hop_count;
+    /* Of a path to many: whose joins it shares. What stands in one call of filter, or under one NOT, is about the same objects, and is
+     * of one address; NULL is that of orders and of what is selected. */
+    const void *call;
 } quern__column;
 
 /* One term of an ordering. */
@@ -69,8 +90,12 @@ struct quern__model {
     const quern__field *fields;
     quern__names names;      /* of fields, and of relations' keys */
     const quern__field *key; /* NULL: it has none, and can only be read */
+    size_t side_count;
+    const quern__field
+        *sides; /* members without a column: QUERN_HAS_MANY, QUERN_HAS_ONE, QUERN_MANY_TO_MANY */
+    const quern__field *between; /* of a table that was made for a many to many: that one; else NULL */
     size_t reverse_count;
-    const quern__reverse *reverses; /* of the relations that point to it and have a name here */
+    const quern__reverse *reverses; /* names here of relations that point to it, and of many to many */
     quern__names reverse_names;
     size_t ordering_count;
     const quern__order *ordering; /* of querysets that give none */
@@ -102,14 +127,23 @@ const quern__model *quern__schema_model(const quern__schema *schema, const quern
 /* The field of that name (a relation's key name and "pk" too), or NULL. */
 const quern__field *quern__model_field(const quern__model *model, const char *name, size_t size);
 
-/* The other side of a relation to the model, by its name there; NULL when there is none. */
+/* What leads to other objects and is no column, by its name; NULL when there is none. */
 const quern__reverse *quern__model_reverse(const quern__model *model, const char *name, size_t size);
 
-/* Whether a descriptor is that of a relation. */
+/* Whether a descriptor is that of a relation with a column. */
 static inline bool quern__field_is_relation(const quern_field *declared)
 {
     return declared->role == QUERN_ROLE_FOREIGN_KEY || declared->role == QUERN_ROLE_ONE_TO_ONE;
 }
+
+/* Whether it is that of a member without one. */
+static inline bool quern__field_is_side(const quern_field *declared)
+{
+    return declared->role >= QUERN_ROLE_MANY_TO_MANY && declared->role <= QUERN_ROLE_HAS_ONE;
+}
+
+/* The member without a column whose pointer is there; NULL: none is. */
+const quern__field *quern__model_side(const quern__model *model, size_t offset);
 
 /* "int32_t", "quern_null_i64", …: how C spells the type of a field's member. Static text. */
 const char *quern__field_c_type(const quern__field *field);

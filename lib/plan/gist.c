@@ -16,7 +16,7 @@ static void fold_rows(quern__gist *gist, const quern_queryset *last, const quern
     int64_t end;
     if (wish->most < 0 || __builtin_add_overflow(wish->skip, wish->most, &end))
         end = QUERN_OPEN_END;
-    gist->rows = quern__queryset_rows(last);
+    gist->rows = last->sliced ? quern__queryset_rows(last) : (quern__rows){ .high = QUERN_OPEN_END };
     if (wish->skip || end != QUERN_OPEN_END)
         gist->rows = quern__rows_within(gist->rows, wish->skip, end);
     if (none)
@@ -37,6 +37,17 @@ static bool order_matters(const quern__gist *gist, const quern__wish *wish, cons
     return gist->distinct && !distinct_on && is_counted;
 }
 
+/* Of an order that does not matter, what makes more rows of one. */
+static void keep_multiplying(quern__gist *gist, const quern_queryset *queryset)
+{
+    size_t count;
+    const quern__order *terms = quern__queryset_order(queryset, &count);
+    for (size_t i = 0; i < count; i++)
+        gist->multiplying |= quern__order_multiplies(&terms[i]);
+    gist->order = gist->multiplying ? terms : NULL;
+    gist->order_count = gist->multiplying ? count : 0;
+}
+
 quern__gist quern__gist_of(const quern_queryset *queryset, const quern__wish *wish)
 {
     quern__gist gist = { .filters = 0 };
@@ -48,6 +59,8 @@ quern__gist quern__gist_of(const quern_queryset *queryset, const quern__wish *wi
         gist.order_count = wish->order_count;
     } else if (order_matters(&gist, wish, queryset)) {
         gist.order = quern__queryset_order(queryset, &gist.order_count);
+    } else if (wish->intent == QUERN__INTENT_COUNT || quern__rows_have_offset(gist.rows)) {
+        keep_multiplying(&gist, queryset);
     }
     return gist;
 }

@@ -11,9 +11,20 @@ typedef struct quern__gist {
     bool empty;                /* no row can come of it */
     const quern__order *order; /* that matters */
     size_t order_count;
+    bool multiplying; /* of it only what leads to many: see quern__order_multiplies */
 } quern__gist;
 
 quern__gist quern__gist_of(const quern_queryset *queryset, const quern__wish *wish);
+
+/* What an order does though nobody looks at it: over a path to many, a row is there as often as there are objects. Django's count does
+ * not see that. */
+static inline bool quern__order_multiplies(const quern__order *term)
+{
+    for (size_t i = 0; i < term->column.hop_count; i++)
+        if (term->column.hops[i]->many)
+            return true;
+    return false;
+}
 
 static inline bool quern__rows_have_offset(quern__rows rows)
 {

@@ -1,12 +1,17 @@
 /* join.c: which tables a plan joins, and how: INNER or LEFT. The rules are Django's (JoinPromoter in django/db/models/sql), as
  * facts, not as code:
- *  - a relation is joined once, however many conditions and orders follow it;
- *  - a new join is LEFT when its key may be NULL or when the table that it hangs on is joined LEFT; else INNER;
+ *  - a relation to one object is joined once, however many conditions and orders follow it;
+ *  - one to many is joined once for each call of filter, whose conditions are then on the same object. Orders and what is selected are
+ *    about that of the last call, or have a join of their own;
+ *  - a new join is LEFT when it may lead to nothing (a key that may be NULL, the way back) or when the table that it hangs on is
+ *    joined LEFT; else INNER;
  *  - a condition votes for the joins that it goes over, unless it may hold for an object that is not there (IS NULL; under NOT
  *    all but IS NULL). A join that all conditions of an AND, or each of an OR, need becomes INNER; one that only some of an OR
  *    need becomes LEFT, with those that hang on it. Under NOT, AND and OR change places;
  *  - what one call of filter made INNER, no later one makes LEFT;
- *  - orders and columns never vote. */
+ *  - orders and columns never vote.
+ * Where Django is wrong, we are not: a NOT over paths to many is one NOT EXISTS, with a FROM of its own for the objects on them. Within
+ * it the votes are those of an AND, for its own tables; what leads to one object stays in the statement around it, and has no vote. */
 #include "lib/plan/join.h"
 
 #include <string.h>
@@ -17,13 +22,16 @@ typedef struct fold {
     size_t count, room;
     uint32_t *votes; /* a row of `room` for each depth of nesting */
     size_t depth;
+    size_t within; /* where the walk is: see quern__join */
+    const quern__condition **exclusions;
+    size_t exclusion_count;
 } fold;
 
 /* ---- How much room ---- */
 
 typedef struct measure {
     quern__visit visit; /* first */
-    size_t hops, deepest;
+    size_t hops, deepest, exclusions;
 } measure;
 
 static void count_hops(quern__visit *visit, const quern__expression *column)
@@ -35,6 +43,7 @@ static void measure_condition(measure *m, const quern__condition *condition, siz
 {
     if (depth > m->deepest)
         m->deepest = depth;
+    m->exclusions += condition->many;
     if (condition->op == QUERN_LEAF) {
         quern__expression_walk(&condition->left, &m->visit);
         quern__expression_walk(&condition->right, &m->visit);
@@ -57,22 +66,32 @@ static void measure_plan(measure *m, const quern__plan *plan)
 
 /* ---- Joining ---- */
 
-static size_t find(const quern__join *joins, size_t count, const quern__field *relation, size_t from)
+/* The number of the table that a step leads to; 0: it was not joined. Without a call that is the last in the statement's own FROM. */
+static size_t find(const quern__join *joins, size_t count, const quern__hop *hop, const void *call,
+                   size_t from)
 {
-    for (size_t i = 0; i < count; i++)
-        if (joins[i].relation == relation && joins[i].from == from)
-            return i + 1;
+    for (size_t i = count; i > 0; i--) {
+        const quern__join *join = &joins[i - 1];
+        const bool theirs = !hop->many || (call ? join->call == call : !join->within);
+        if (join->hop == hop && join->from == from && theirs)
+            return i;
+    }
     return 0;
 }
 
-/* The number of the table that a hop leads to, joined if it was not. */
-static size_t follow(fold *f, const quern__field *relation, size_t from)
+/* The same, joined if it was not. */
+static size_t follow(fold *f, const quern__hop *hop, const void *call, size_t from)
 {
-    const size_t there = find(f->joins, f->count, relation, from);
+    const size_t there = find(f->joins, f->count, hop, call, from);
     if (there)
         return there;
-    const bool left = relation->nullable || (from && f->joins[from - 1].left);
-    f->joins[f->count++] = (quern__join){ .relation = relation, .from = (uint32_t)from, .left = left };
+    const quern__join *before = from ? &f->joins[from - 1] : NULL;
+    const size_t within = before && before->within ? before->within : hop->many ? f->within : 0;
+    f->joins[f->count++] = (quern__join){ .hop = hop,
+                                          .call = hop->many ? call : NULL,
+                                          .from = (uint32_t)from,
+                                          .within = (uint32_t)within,
+                                          .left = hop->optional || (before && before->left) };
     return f->count;
 }
 
@@ -80,7 +99,7 @@ static void follow_all(fold *f, const quern__column *column, uint32_t *votes)
 {
     size_t table = 0;
     for (size_t i = 0; i < column->hop_count; i++) {
-        table = follow(f, column->hops[i], table);
+        table = follow(f, column->hops[i], column->call, table);
         if (votes)
             votes[table - 1] |= 1;
     }
@@ -89,18 +108,19 @@ static void follow_all(fold *f, const quern__column *column, uint32_t *votes)
 static void promote(fold *f, size_t join)
 {
     const size_t from = f->joins[join].from;
-    const bool may = f->joins[join].relation->nullable || (from && f->joins[from - 1].left);
+    const bool may = f->joins[join].hop->optional || (from && f->joins[from - 1].left);
     if (f->joins[join].left || !may)
         return;
     f->joins[join].left = true;
     for (size_t i = 0; i < f->count; i++)
-        if (f->joins[i].from == join + 1)
+        if (f->joins[i].from == join + 1 && f->joins[i].within == f->joins[join].within)
             promote(f, i);
 }
 
 static void demote(fold *f, size_t join)
 {
-    for (size_t at = join + 1; at; at = f->joins[at - 1].from)
+    const size_t within = f->joins[join].within;
+    for (size_t at = join + 1; at && f->joins[at - 1].within == within; at = f->joins[at - 1].from)
         f->joins[at - 1].left = false;
 }
 
@@ -134,30 +154,60 @@ static void ask_leaf(fold *f, const quern__condition *leaf, bool negated, size_t
         memset(row(f, depth), 0, f->room * sizeof(uint32_t));
 }
 
+static void ask(fold *f, const quern__condition *condition, bool negated, size_t depth);
+
+/* Counts the votes of a composite's children. Only the tables where the walk is can be voted for. */
+static void count_votes(fold *f, const quern__condition *composite, bool negated, size_t depth)
+{
+    uint32_t *needed = row(f, depth), *child = row(f, depth + 1);
+    for (size_t i = 0; i < composite->count; i++) {
+        ask(f, &composite->children[i], negated, depth + 1);
+        for (size_t j = 0; j < f->count; j++)
+            needed[j] += f->joins[j].within == f->within ? child[j] : 0;
+    }
+}
+
+/* What the votes make of the joins; leaves those that became INNER. */
+static void decide(fold *f, size_t count, bool any, size_t depth)
+{
+    uint32_t *needed = row(f, depth);
+    for (size_t j = 0; j < f->count; j++)
+        if (any && needed[j] && needed[j] < count)
+            promote(f, j);
+    for (size_t j = 0; j < f->count; j++) {
+        needed[j] = needed[j] && (!any || needed[j] == count);
+        if (needed[j])
+            demote(f, j);
+    }
+}
+
+/* A NOT EXISTS: an AND of its own, of which nothing outside depends. */
+static void ask_exclusion(fold *f, const quern__condition *condition, size_t depth)
+{
+    const size_t around = f->within;
+    f->exclusions[f->exclusion_count++] = condition;
+    f->within = f->exclusion_count;
+    count_votes(f, condition, false, depth);
+    decide(f, condition->count, false, depth);
+    f->within = around;
+    memset(row(f, depth), 0, f->room * sizeof(uint32_t));
+}
+
 /* As ask_leaf for a composite: counts the votes of its children, decides, and leaves the joins that became INNER. */
 static void ask(fold *f, const quern__condition *condition, bool negated, size_t depth)
 {
-    uint32_t *needed = row(f, depth), *child = row(f, depth + 1);
-    memset(needed, 0, f->room * sizeof *needed);
+    memset(row(f, depth), 0, f->room * sizeof(uint32_t));
     if (condition->op == QUERN_LEAF) {
         ask_leaf(f, condition, negated, depth);
         return;
     }
+    if (condition->many) {
+        ask_exclusion(f, condition, depth);
+        return;
+    }
     negated = negated != (condition->op == QUERN_NONE_OF);
-    for (size_t i = 0; i < condition->count; i++) {
-        ask(f, &condition->children[i], negated, depth + 1);
-        for (size_t j = 0; j < f->count; j++)
-            needed[j] += child[j];
-    }
-    const bool any = (condition->op == QUERN_ANY_OF) != negated;
-    for (size_t j = 0; j < f->count; j++)
-        if (any && needed[j] && needed[j] < condition->count)
-            promote(f, j);
-    for (size_t j = 0; j < f->count; j++) {
-        needed[j] = needed[j] && (!any || needed[j] == condition->count);
-        if (needed[j])
-            demote(f, j);
-    }
+    count_votes(f, condition, negated, depth);
+    decide(f, condition->count, (condition->op == QUERN_ANY_OF) != negated, depth);
 }
 
 static void ask_clause(fold *f, const quern__condition *clause, size_t depth)
@@ -181,7 +231,8 @@ bool quern__plan_join(quern__plan *plan, quern__arena *arena)
     fold f = { .visit = { .column = follow_column }, .room = m.hops };
     f.joins = quern__arena_take_array(arena, m.hops, sizeof *f.joins);
     f.votes = quern__arena_take_array(arena, (m.deepest + 2) * m.hops, sizeof *f.votes);
-    if (!f.joins || !f.votes)
+    f.exclusions = quern__arena_take_array(arena, m.exclusions, sizeof *f.exclusions);
+    if (!f.joins || !f.votes || !f.exclusions)
         return false;
     for (size_t i = 0; i < plan->condition_count; i++)
         ask_clause(&f, plan->conditions[i], m.deepest + 1);
@@ -194,6 +245,8 @@ bool quern__plan_join(quern__plan *plan, quern__arena *arena)
         quern__expression_walk(&plan->outputs[i], &f.visit);
     plan->joins = f.joins;
     plan->join_count = f.count;
+    plan->exclusions = f.exclusions;
+    plan->exclusion_count = f.exclusion_count;
     return true;
 }
 
@@ -201,8 +254,16 @@ size_t quern__plan_table(const quern__plan *plan, const quern__column *column)
 {
     size_t table = 0;
     for (size_t i = 0; i < column->hop_count; i++)
-        table = find(plan->joins, plan->join_count, column->hops[i], table);
+        table = find(plan->joins, plan->join_count, column->hops[i], column->call, table);
     return table;
+}
+
+size_t quern__plan_exclusion(const quern__plan *plan, const quern__condition *node)
+{
+    size_t number = 0;
+    while (number < plan->exclusion_count && plan->exclusions[number] != node)
+        number++;
+    return number + 1;
 }
 
 bool quern__plan_may_be_null(const quern__plan *plan, const quern__column *column)

@@ -113,12 +113,29 @@ static const quern_error of_raw = {
     .sql = "",
 };
 
+static bool keep_multiplying(quern__plan *plan, const quern__gist *gist, quern__arena *arena)
+{
+    quern__order *order = quern__arena_take_array(arena, gist->order_count, sizeof *order);
+    if (!order)
+        return false;
+    plan->order = order;
+    for (size_t i = 0; i < gist->order_count; i++)
+        if (quern__order_multiplies(&gist->order[i]))
+            order[plan->order_count++] = gist->order[i];
+    return true;
+}
+
 /* The order that is wished for. */
 static bool fold_order(quern__plan *plan, const quern__wish *wish, const quern__gist *gist,
                        quern__arena *arena)
 {
-    plan->order = gist->order;
-    plan->order_count = gist->order_count;
+    if (gist->multiplying) {
+        if (!keep_multiplying(plan, gist, arena))
+            return false;
+    } else {
+        plan->order = gist->order;
+        plan->order_count = gist->order_count;
+    }
     return !wish->by_key_if_unordered || plan->order_count || order_by_key(plan, arena);
 }
 
@@ -177,7 +194,7 @@ bool quern__plan_make(const quern_queryset *queryset, const quern__wish *wish, q
         return false;
     if (wish->order && !put_nulls_last(out, arena))
         return false;
-    out->not_null = wish->query && wish->query->negated && output_may_be_null(out);
+    out->not_null = wish->query && wish->without_nulls && output_may_be_null(out);
     if (!out->fault)
         out->fault = find_fault(out);
     return true;

@@ -25,19 +25,26 @@ typedef struct quern__wish {
         *order; /* instead of the chain's, with NULLs last whatever the direction; NULL: the chain's */
     size_t order_count;
     const quern__query *query; /* it is for a subquery: one column; NULL: it is not */
+    bool without_nulls;        /* a subquery under a NOT: NULL in it would lose rows, so there must be none */
 } quern__wish;
 
-/* What is wished of a queryset that stands in a condition. */
-static inline quern__wish quern__query_wish(const quern__query *query)
+/* What is wished of a queryset that stands in a condition; `negated`: under an odd number of NOTs. */
+static inline quern__wish quern__query_wish(const quern__query *query, bool negated)
 {
-    return (quern__wish){ .intent = QUERN__INTENT_ROWS, .unordered = true, .most = -1, .query = query };
+    return (quern__wish){
+        .intent = QUERN__INTENT_ROWS, .unordered = true, .most = -1, .query = query, .without_nulls = negated
+    };
 }
 
-/* A table that is joined: the target of a relation. */
+/* A table that is joined: what a step of a path leads to. */
 typedef struct quern__join {
-    const quern__field *relation;
-    uint32_t from; /* the table that has the relation's key: 0 is the model's own, n the n-th join */
-    bool left;     /* LEFT OUTER, not INNER */
+    const quern__hop *hop;
+    const void *
+        call; /* of a step to many: whose it is (see quern__column); NULL: nobody's yet, or it leads to one */
+    uint32_t from; /* the table that the step begins at: 0 is the model's own, n the n-th join */
+    uint32_t
+        within; /* the NOT EXISTS that it is a table of: its number in the plan, from 1; 0: the statement's own FROM */
+    bool left; /* LEFT OUTER, not INNER */
 } quern__join;
 
 struct quern__plan;
@@ -59,6 +66,9 @@ typedef struct quern__plan {
     size_t output_count;
     const quern__join *joins; /* each after the one that it hangs on */
     size_t join_count;
+    const quern__condition *
+        *exclusions; /* in the conditions, those that are `many`, in the order of a walk */
+    size_t exclusion_count;
     const quern__condition **conditions; /* AND; in the order of the calls */
     size_t condition_count;
     const quern__subplan *queries; /* in the conditions */
@@ -83,6 +93,9 @@ bool quern__plan_outputs(quern__plan *plan, const quern_queryset *last, quern__a
 
 /* The number of the table that has the column: 0 is the model's own, n that of the n-th join. */
 size_t quern__plan_table(const quern__plan *plan, const quern__column *column);
+
+/* The number of the NOT EXISTS that the condition, which is `many`, becomes: from 1. */
+size_t quern__plan_exclusion(const quern__plan *plan, const quern__condition *node);
 
 /* Whether the column can be NULL in a row: as its field says, or because its table is joined LEFT. Under an odd number of NOTs such
  * a column must not be NULL for a leaf to be true, or the leaf would be unknown, and its NOT too: the row would be lost. */

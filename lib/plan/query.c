@@ -6,14 +6,15 @@ typedef struct finding {
     quern__plan *plan;
     quern__subplan *found; /* NULL while counting */
     quern__arena *arena;
-    bool broken; /* out of memory */
+    bool negated; /* the leaf that is looked at */
+    bool broken;  /* out of memory */
 } finding;
 
 static bool make(finding *f, const quern__expression *node, quern__subplan *out)
 {
     const quern__query *query = node->as.query;
     quern__plan *plan = quern__arena_take(f->arena, sizeof *plan);
-    const quern__wish wish = quern__query_wish(query);
+    const quern__wish wish = quern__query_wish(query, f->negated);
     if (!plan || !quern__plan_make(query->queryset, &wish, f->arena, plan))
         return false;
     if (!f->plan->fault)
@@ -34,7 +35,7 @@ static void leaf(quern__pass *pass, const quern__condition *leaf, const quern__c
                  bool negated)
 {
     (void)parent;
-    (void)negated;
+    ((finding *)pass)->negated = negated;
     quern__expression_walk(&leaf->right, &pass->visit);
 }
 

@@ -1,6 +1,7 @@
 /* shape.c: a queryset's shape, as words. Every fact that lib/sql looks at is here; a value is not, but for its form. What is a thing
  * of the schema's, a model or a field, stands as its address, which is the same for as long as the db. Joins are none of it: they
- * follow from the rest. */
+ * follow from the rest. Nor are the calls of columns on paths to many: a call is that of the nearest NOT EXISTS around the column, or
+ * else of the clause, and both are here. */
 #include "lib/plan/shape.h"
 
 #include "lib/plan/gist.h"
@@ -12,6 +13,7 @@ enum { FILTERS_FEW = 16 };
 typedef struct shaping {
     quern__pass pass; /* first */
     quern__shape *out;
+    bool negated; /* the leaf that is looked at */
 } shaping;
 
 /* ---- Words ---- */
@@ -39,7 +41,14 @@ static inline void put(quern__shape *shape, uint64_t word)
     if (shape->count == shape->room && !grow(shape))
         return;
     shape->words[shape->count++] = word;
-    shape->hash = ((shape->hash << 5 | shape->hash >> 59) ^ word) * FACTOR;
+}
+
+static uint64_t hash_of(const quern__shape *shape)
+{
+    uint64_t hash = 0;
+    for (size_t i = 0; i < shape->count; i++)
+        hash = ((hash << 5 | hash >> 59) ^ shape->words[i]) * FACTOR;
+    return hash;
 }
 
 static inline void put_address(quern__shape *shape, const void *thing)
@@ -86,10 +95,10 @@ static quern__shape *shape_of(quern__visit *visit)
     return ((shaping *)(void *)((char *)visit - offsetof(shaping, pass.visit)))->out;
 }
 
+/* Behind a word that says how many hops it has. */
 static void put_column(quern__shape *out, const quern__column *column)
 {
     put_address(out, column->field);
-    put(out, column->hop_count);
     for (size_t i = 0; i < column->hop_count; i++)
         put_address(out, column->hops[i]);
 }
@@ -104,7 +113,7 @@ static void constant(quern__visit *visit, const quern__expression *expression)
 static void column(quern__visit *visit, const quern__expression *expression)
 {
     quern__shape *out = shape_of(visit);
-    put_three(out, expression->node, 0, 0);
+    put_three(out, expression->node, 0, expression->as.column.hop_count);
     put_column(out, &expression->as.column);
 }
 
@@ -119,8 +128,8 @@ static void query(quern__visit *visit, const quern__expression *expression)
 {
     shaping *s = (shaping *)(void *)((char *)visit - offsetof(shaping, pass.visit));
     const quern__query *query = expression->as.query;
-    const quern__wish wish = quern__query_wish(query);
-    put_three(s->out, expression->node, query->negated, 0);
+    const quern__wish wish = quern__query_wish(query, s->negated);
+    put_three(s->out, expression->node, s->negated, 0);
     put_address(s->out, query->key);
     put_chain(s, query->queryset, &wish);
 }
@@ -141,6 +150,7 @@ static void truncate(quern__visit *visit, const quern__expression *expression)
 {
     quern__shape *out = shape_of(visit);
     put_three(out, expression->node, expression->kind, expression->as.truncate.unit);
+    put(out, expression->as.truncate.column.hop_count);
     put_column(out, &expression->as.truncate.column);
     put_text(out, expression->as.truncate.zone ? expression->as.truncate.zone : "");
 }
@@ -149,20 +159,31 @@ static void truncate(quern__visit *visit, const quern__expression *expression)
 
 static void open(quern__pass *pass, const quern__condition *composite)
 {
-    put_three(((shaping *)pass)->out, composite->op, 0, composite->count);
+    put_three(((shaping *)pass)->out, composite->op, composite->many, composite->count);
+}
+
+/* A field or a constant is what stands on most sides. */
+static inline void put_side(shaping *s, const quern__expression *side)
+{
+    if (side->node == QUERN__NODE_COLUMN)
+        column(&s->pass.visit, side);
+    else if (side->node == QUERN__NODE_CONSTANT)
+        constant(&s->pass.visit, side);
+    else
+        quern__expression_walk(side, &s->pass.visit);
 }
 
 static void leaf(quern__pass *pass, const quern__condition *condition, const quern__condition *parent,
                  bool negated)
 {
+    shaping *s = (shaping *)pass;
     (void)parent;
-    (void)negated;
-    put_three(((shaping *)pass)->out, QUERN_LEAF,
-              (unsigned)condition->lookup << 8 | (unsigned)condition->form, 0);
-    quern__expression_walk(&condition->left, &pass->visit);
-    quern__expression_walk(&condition->right, &pass->visit);
+    s->negated = negated;
+    put_three(s->out, QUERN_LEAF, (unsigned)condition->lookup << 8 | (unsigned)condition->form, 0);
+    put_side(s, &condition->left);
+    put_side(s, &condition->right);
     if (condition->form == QUERN__FORM_IN_OR_NULL)
-        quern__expression_walk(&condition->left, &pass->visit);
+        put_side(s, &condition->left);
 }
 
 /* From the root on, as their values are numbered. */
@@ -171,7 +192,6 @@ static void put_conditions(shaping *s, const quern_queryset *last, size_t count)
     const quern__condition *few[FILTERS_FEW];
     const quern__condition **all =
         count <= FILTERS_FEW ? few : quern__arena_take_array(s->out->arena, count, sizeof *all);
-    put(s->out, count);
     if (!all) {
         s->out->broken = true;
         return;
@@ -188,13 +208,16 @@ static void put_conditions(shaping *s, const quern_queryset *last, size_t count)
 
 static void put_order(quern__shape *out, const quern__gist *gist)
 {
-    put(out, gist->order_count);
     for (size_t i = 0; i < gist->order_count; i++) {
         const quern__order *term = &gist->order[i];
+        if (gist->multiplying && !quern__order_multiplies(term))
+            continue;
         put_three(out, term->output, (unsigned)term->descending << 8 | (unsigned)term->nulls,
                   term->column.field != NULL);
-        if (term->column.field)
+        if (term->column.field) {
+            put(out, term->column.hop_count);
             put_column(out, &term->column);
+        }
     }
 }
 
@@ -217,7 +240,8 @@ static void put_outputs(shaping *s, const quern_queryset *last, const quern__wis
 {
     const quern__model *rows = quern__queryset_rows_model(last);
     const bool computed = last->outputs && !(wish->query && wish->query->key);
-    put_three(s->out, shown, computed, rows->count);
+    const bool chosen = shown && last->loaded;
+    put_three(s->out, shown, (unsigned)chosen << 1 | computed, rows->count);
     if (shown && !wish->query && last->rows)
         put_address(s->out, rows->descriptor);
     const size_t values = s->out->value_count;
@@ -225,16 +249,17 @@ static void put_outputs(shaping *s, const quern_queryset *last, const quern__wis
         quern__expression_walk(&last->outputs[i], &s->pass.visit);
     if (!shown)
         s->out->value_count = values;
-    put(s->out, shown && last->loaded);
-    if (shown && last->loaded)
+    if (chosen)
         put_loaded(s->out, last->loaded, rows->count);
 }
 
 static void put_distinct(quern__shape *out, const quern_queryset *distinct)
 {
-    put_three(out, distinct != NULL, 0, distinct ? distinct->as.distinct.count : 0);
-    for (size_t i = 0; distinct && i < distinct->as.distinct.count; i++)
+    put(out, distinct->as.distinct.count);
+    for (size_t i = 0; i < distinct->as.distinct.count; i++) {
+        put(out, distinct->as.distinct.on[i].hop_count);
         put_column(out, &distinct->as.distinct.on[i]);
+    }
 }
 
 static void take_number(quern__shape *out, int64_t number)
@@ -252,7 +277,10 @@ static void put_chain(shaping *s, const quern_queryset *queryset, const quern__w
               (unsigned)wish->by_key_if_unordered << 2 | (unsigned)wish->turned << 1 | (wish->order != NULL));
     put_address(s->out, queryset->model);
     put_outputs(s, queryset, wish, wish->intent == QUERN__INTENT_ROWS || gist.distinct);
-    put_distinct(s->out, gist.distinct);
+    put(s->out, (uint64_t)gist.filters << 32 | (uint64_t)gist.order_count << 2 |
+                    (uint64_t)gist.multiplying << 1 | (gist.distinct != NULL));
+    if (gist.distinct)
+        put_distinct(s->out, gist.distinct);
     put_order(s->out, &gist);
     put_conditions(s, queryset, gist.filters);
     if (limit && !one)
@@ -265,7 +293,6 @@ static void put_chain(shaping *s, const quern_queryset *queryset, const quern__w
 void quern__shape_make(const quern_queryset *queryset, const quern__wish *wish, quern__arena *arena,
                        quern__shape *out)
 {
-    out->hash = 0;
     out->count = 0;
     out->room = QUERN__SHAPE_FEW;
     out->words = out->few_words;
@@ -285,6 +312,7 @@ void quern__shape_make(const quern_queryset *queryset, const quern__wish *wish, 
                             .leaf = leaf },
                   .out = out };
     put_chain(&s, queryset, wish);
+    out->hash = hash_of(out);
 }
 
 void quern__shape_close(quern__shape *shape)

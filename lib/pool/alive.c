@@ -85,13 +85,11 @@ static bool hear(const quern_backend *backend, quern_link *link, bool *alive)
     return state_of(backend, link) != QUERN_LINK_BUSY;
 }
 
-/* The descriptor of one that is lent is not to be looked at: who returns it writes it before he has the lock. */
+/* The state first: of one that is lent all else is the borrower's, who has no lock. */
 void quern__look(quern__pool *pool, quern__pool_slot *slot, int fd)
 {
     bool alive;
-    if (slot->state != QUERN__SLOT_IDLE && slot->state != QUERN__SLOT_ASKED)
-        return;
-    if (slot->fd != fd)
+    if ((slot->state != QUERN__SLOT_IDLE && slot->state != QUERN__SLOT_ASKED) || slot->fd != fd)
         return;
     if (slot->state == QUERN__SLOT_IDLE)
         quern__slot_take(pool, slot);

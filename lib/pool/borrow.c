@@ -54,9 +54,22 @@ static void end_chores(quern__pool *pool)
         continue;
 }
 
+/* Of who has to wait: when that began, and must end. Zeroed: there was no need yet. */
+typedef struct stay {
+    int64_t began, deadline;
+} stay;
+
+static void begin_stay(stay *stay, const quern__turn *turn)
+{
+    if (stay->began)
+        return;
+    stay->began = quern__clock_now();
+    stay->deadline = deadline_of(turn);
+}
+
 /* Called with the lock held, gives it back released. */
-static quern__verdict take(quern__pool *pool, const quern__turn *turn, int64_t *deadline,
-                           quern__pool_slot **slot, quern__refusal *refusal)
+static quern__verdict take(quern__pool *pool, const quern__turn *turn, stay *stay, quern__pool_slot **slot,
+                           quern__refusal *refusal)
 {
     const quern__thread *thread = quern__thread_this(pool->process.id);
     const bool had_one = *slot;
@@ -65,8 +78,8 @@ static quern__verdict take(quern__pool *pool, const quern__turn *turn, int64_t *
     if (verdict == QUERN__WAITING)
         verdict = judge(pool, turn, had_one, thread->number, refusal);
     if (verdict == QUERN__WAITING) {
-        *deadline = *deadline ? *deadline : deadline_of(turn);
-        verdict = quern__wait_turn(pool, turn, had_one, *deadline, slot);
+        begin_stay(stay, turn);
+        verdict = quern__wait_turn(pool, turn, had_one, stay->deadline, slot);
         if (verdict == QUERN__SERVED)
             return verdict;
         waited = true;
@@ -85,19 +98,20 @@ bool quern__pool_borrow(quern__pool *pool, const quern__turn *turn, quern__lease
 {
     quern__pool_slot *slot = NULL;
     quern__refusal refusal;
-    int64_t deadline = 0;
+    stay stay = { 0 };
     *lease = (quern__lease){ .link = NULL };
     if (quern__pool_forked(pool)) {
         quern__refusal_fork(turn, error);
         return false;
     }
     quern__lock(pool);
-    quern__verdict verdict = take(pool, turn, &deadline, &slot, &refusal);
+    quern__verdict verdict = take(pool, turn, &stay, &slot, &refusal);
     while (verdict == QUERN__SERVED && !is_alive(pool, slot)) {
         quern__lock(pool);
         pool->sums.closed_dead++;
+        pool->recounts++;
         quern__slot_discard(pool, slot, false);
-        verdict = take(pool, turn, &deadline, &slot, &refusal);
+        verdict = take(pool, turn, &stay, &slot, &refusal);
     }
     if (verdict != QUERN__SERVED) {
         quern__refusal_say(&refusal, turn, error);
@@ -107,6 +121,8 @@ bool quern__pool_borrow(quern__pool *pool, const quern__turn *turn, quern__lease
                              .backend = pool->backend,
                              .needs_reset = slot->needs_reset,
                              .wake = slot->wake.heard,
+                             .fd = slot->fd,
+                             .waited = stay.began ? quern__clock_now() - stay.began : 0,
                              .slot = slot };
     return true;
 }

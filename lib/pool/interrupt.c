@@ -50,7 +50,7 @@ quern__interruption quern__interrupt_look(quern__interrupt *interrupt)
 quern__interruption quern__interrupt_take(quern__interrupt *interrupt)
 {
     int raised = QUERN__INTERRUPTED_BY_CANCEL;
-    if (!interrupt)
+    if (!interrupt || !atomic_load(&interrupt->why))
         return QUERN__UNINTERRUPTED;
     atomic_compare_exchange_strong(&interrupt->why, &raised, QUERN__UNINTERRUPTED);
     return (quern__interruption)raised; /* what was there, if it was another */

@@ -54,6 +54,8 @@ typedef struct quern__lease {
     const quern_backend *backend;
     bool needs_reset; /* its last borrower may have left settings behind: send backend->reset first */
     int wake;         /* a descriptor that can be read when the borrower may have been interrupted */
+    int fd;           /* of the connection, when it was lent; -1: it has none */
+    int64_t waited;   /* for it, in microseconds; 0: it was there */
     struct quern__pool_slot *slot;
 } quern__lease;
 

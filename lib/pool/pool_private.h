@@ -143,6 +143,7 @@ struct quern__pool {
     bool dozing;           /* and does so until it is: a loan is news to it */
     uint32_t count_of[QUERN__SLOT_STATES];
     quern_pool_counts sums; /* those of its fields that only grow */
+    uint32_t recounts;      /* loans to come of turns that count already: what they got first was dead */
 
     quern__waiter *last_waiter;
     quern__pool_slot *empty;

@@ -25,7 +25,10 @@ void quern__slot_lend(quern__pool *pool, quern__pool_slot *slot, const quern__tu
     slot->since = 0;
     atomic_store_explicit(&slot->thread, thread, memory_order_relaxed);
     atomic_store_explicit(&slot->kernel_thread, kernel_thread, memory_order_relaxed);
-    pool->sums.borrowed++;
+    if (pool->recounts)
+        pool->recounts--;
+    else
+        pool->sums.borrowed++;
     pool->sums.most_lent = more(pool->sums.most_lent, pool->count_of[QUERN__SLOT_LENT]);
 }
 

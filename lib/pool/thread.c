@@ -27,13 +27,14 @@ static uint64_t ask_kernel(void)
 const quern__thread *quern__thread_this(pid_t process)
 {
     static _Thread_local quern__thread this_one;
-    if (this_one.process == process)
-        return &this_one;
-    this_one.process = process;
-    this_one.kernel = ask_kernel();
-    if (!this_one.number)
-        this_one.number = atomic_fetch_add(&last_number, 1) + 1;
-    return &this_one;
+    quern__thread *here = &this_one; /* which is looked for once */
+    if (here->process == process)
+        return here;
+    here->process = process;
+    here->kernel = ask_kernel();
+    if (!here->number)
+        here->number = atomic_fetch_add(&last_number, 1) + 1;
+    return here;
 }
 
 /* "" where nobody knows, as when it has ended. */

@@ -1,6 +1,26 @@
 /* filter.c: quern_filter and quern_exclude: one clause each, a condition under AND or under NOT. */
 #include "lib/query/queryset.h"
 
+/* Whether no two objects have the same there. NULL, which several may have, is no constant, but a value that is to come may be. */
+static bool is_unique(const quern__expression *left, quern__node right)
+{
+    const quern__column *column = &left->as.column;
+    return left->node == QUERN__NODE_COLUMN && !column->hop_count && column->field->unique &&
+           (right == QUERN__NODE_CONSTANT || (right == QUERN__NODE_PARAMETER && !column->field->nullable));
+}
+
+/* Whether a unique field of the objects themselves has to be equal to something. */
+static bool is_single(const quern__condition *condition)
+{
+    for (size_t i = 0; condition->op == QUERN_ALL_OF && i < condition->count; i++) {
+        const quern__condition *leaf = &condition->children[i];
+        if (leaf->op == QUERN_LEAF && leaf->lookup == QUERN_LOOKUP_exact &&
+            leaf->form == QUERN__FORM_COMPARE && is_unique(&leaf->left, leaf->right.node))
+            return true;
+    }
+    return false;
+}
+
 static quern_queryset *add(quern_queryset *queryset, quern_condition_op op, const quern_condition *conditions,
                            const char *verb, const char *site)
 {
@@ -32,6 +52,7 @@ static quern_queryset *add(quern_queryset *queryset, quern_condition_op op, cons
     made->wants = wants;
     made->substitutes |= wants || stands.within;
     made->empty |= quern__condition_is_never(&resolved);
+    made->single |= is_single(&resolved);
     if (resolved.nesting > made->nesting)
         made->nesting = resolved.nesting;
     return made;

@@ -28,6 +28,7 @@ static quern_queryset *within(quern_queryset *queryset, const quern__field *by, 
         return made;
     made->loaded = queryset->loaded;
     made->statement_ms = queryset->statement_ms;
+    made->fetch_mode = queryset->fetch_mode;
     return made;
 }
 

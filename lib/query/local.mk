@@ -4,6 +4,7 @@ libquern_testable_la_SOURCES += \
 	lib/query/copy.c \
 	lib/query/dates.c \
 	lib/query/distinct.c \
+	lib/query/fetch_mode.c \
 	lib/query/filter.c \
 	lib/query/filterable.c \
 	lib/query/in.c \

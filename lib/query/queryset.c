@@ -83,8 +83,10 @@ static quern_queryset *node_under(quern__scope *scope, const quern_queryset *par
     made->chosen = parent->chosen;
     made->settled = parent->settled;
     made->statement_ms = parent->statement_ms;
+    made->fetch_mode = parent->fetch_mode;
     made->sliced = parent->sliced;
     made->ordered = parent->ordered;
+    made->single = parent->single;
     made->distinct = parent->distinct;
     made->shared = clause == QUERN__CLAUSE_ALL ? parent->shared : NULL; /* its statements still serve */
     return made;

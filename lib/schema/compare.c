@@ -86,6 +86,8 @@ void quern__compare_model(quern__findings *f, const quern__model *model)
         if (managed)
             quern__compare_constraints(f, field);
     }
+    if (managed && model->between)
+        quern__compare_pair(f, model);
     if (managed)
         report_strangers(f, model);
 }

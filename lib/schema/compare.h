@@ -27,6 +27,9 @@ void quern__compare_column(quern__findings *findings, const quern__field *field,
 /* compare_constraint.c: what a column's field wants beside it: keys, uniqueness, choices, indexes. */
 void quern__compare_constraints(quern__findings *findings, const quern__field *field);
 
+/* Whether no pair can be twice in a table that was made for a many to many. */
+void quern__compare_pair(quern__findings *findings, const quern__model *between);
+
 /* report.c: notes a difference. `field` may be NULL. `message` is made by quern__arena_format, NULL is out of memory; the mend is
  * what has been written to findings->text, which is then empty again. */
 void quern__report(quern__findings *findings, const quern__model *model, const quern__field *field,

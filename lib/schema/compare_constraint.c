@@ -141,6 +141,19 @@ static void compare_index(quern__findings *f, const quern__field *field)
                   TEXT("\"%s\".\"%s\" has no index", field->model->table, field->column));
 }
 
+void quern__compare_pair(quern__findings *f, const quern__model *between)
+{
+    const char *one = between->fields[1].column, *other = between->fields[2].column;
+    const bool turned = strcmp(one, other) > 0;
+    const char *both = TEXT("%s, %s", turned ? other : one, turned ? one : other);
+    f->broken |= !both;
+    if (f->broken || quern__fact_find(f->catalog->tables[between->index], "unique", both))
+        return;
+    quern__sql_add_pair(between, f->dialect, &f->text);
+    quern__report(f, between, NULL,
+                  TEXT("\"%s\" may have a pair of \"%s\" and \"%s\" twice", between->table, one, other));
+}
+
 void quern__compare_constraints(quern__findings *f, const quern__field *field)
 {
     if (field == field->model->key)

@@ -23,7 +23,7 @@ bool quern__may_begin(quern_session *session, const quern__work *work, quern__fa
         work->quiet ? quern__interrupt_look(&session->interrupt) : quern__interrupt_take(&session->interrupt);
     if (why)
         return refuse(failure, work, quern__interrupt_error(why));
-    if (quern__clock_now() < session->deadline)
+    if (session->deadline == QUERN__NEVER || quern__clock_now() < session->deadline)
         return true;
     const quern__time_limit limit = { .whose = QUERN__LIMIT_SESSION, .ms = session->options.deadline_ms };
     return refuse(failure, work, quern__time_limit_error(&limit, &room));

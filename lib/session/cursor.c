@@ -104,6 +104,8 @@ bool quern__cursor_close(quern_session *session, quern__cursor *cursor, bool clo
         return true;
     if (!quern__pool_forked(session->pool))
         land(session, cursor, site);
+    else if (hold->flights) /* that are the parent's, and lie in the stream */
+        quern__hold_give_up(session, QUERN__RETURN_BROKEN);
     const bool gone = cursor->over || closed;
     cursor->over = true;
     if (cursor->implicit && --hold->implicit_cursors == 0)

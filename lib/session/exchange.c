@@ -1,6 +1,7 @@
 /* exchange.c: the course of an exchange, and the state in which it leaves the connection. */
 #include "lib/session/exchange.h"
 
+#include "lib/base/clock.h"
 #include "lib/session/record.h"
 
 #include <string.h>
@@ -28,9 +29,10 @@ static quern__return roll_back(quern__exchange *x)
         return QUERN__RETURN_BROKEN;
     x->wanted = x->backend->step(x->link, QUERN_READY_NONE);
     quern__exchange_receive(x);
+    x->state = info_of(x).state;
     if (x->gave_up)
         return x->how;
-    return info_of(x).state == QUERN_LINK_IDLE ? QUERN__RETURN_TAINTED : QUERN__RETURN_BROKEN;
+    return x->state == QUERN_LINK_IDLE ? QUERN__RETURN_TAINTED : QUERN__RETURN_BROKEN;
 }
 
 /* What came before it may be committed or rolled back, whatever it was that did so. */
@@ -53,9 +55,10 @@ static size_t in_flight(const quern__exchange *x)
 static quern__return settle(quern__exchange *x)
 {
     const quern__return kept = x->part->work->own_sql ? QUERN__RETURN_TAINTED : QUERN__RETURN_CLEAN;
+    x->state = info_of(x).state;
     if (x->reset_failed)
         return QUERN__RETURN_BROKEN;
-    switch (info_of(x).state) {
+    switch (x->state) {
     case QUERN_LINK_IDLE:
         x->transaction_over = x->in_transaction;
         if (x->transaction_over && !x->part->work->ends)
@@ -74,44 +77,17 @@ static quern__return settle(quern__exchange *x)
 
 /* ---- What a unit consists of ---- */
 
-static size_t pending_of(const quern__exchange *x, const quern__part *part)
-{
-    return part == x->first ? x->pending : 0;
-}
-
-size_t quern__exchange_count(const quern__exchange *x, const quern__part *part)
-{
-    return pending_of(x, part) + part->work->before_count + (part->work->sql != NULL);
-}
-
-const quern__command *quern__exchange_command(const quern__exchange *x, const quern__part *part,
-                                              size_t number)
-{
-    const size_t pending = pending_of(x, part);
-    if (number < pending)
-        return quern__hold_pending(x->hold, number);
-    number -= pending;
-    return number < part->work->before_count ? &part->work->before[number] : &part->work->main;
-}
-
 quern_query_origin quern__exchange_origin(const quern__exchange *x, const quern__part *part, size_t number)
 {
-    const bool pending = number < pending_of(x, part) && part->work->origin != QUERN_ORIGIN_EXPLAIN;
+    const bool pending =
+        number < quern__exchange_pending(x, part) && part->work->origin != QUERN_ORIGIN_EXPLAIN;
     return pending ? QUERN_ORIGIN_TRANSACTION : part->work->origin;
-}
-
-quern__part *quern__exchange_following(const quern__exchange *x, const quern__part *part)
-{
-    for (size_t i = (size_t)(part - x->parts) + 1; i < x->part_count; i++)
-        if (x->parts[i].sends)
-            return &x->parts[i];
-    return NULL;
 }
 
 void quern__exchange_turn_to(quern__exchange *x, quern__part *part)
 {
     x->part = part;
-    x->limit = quern__time_limit_now(x->session, part->work);
+    x->limit = quern__time_limit_at(x->session, part->work, x->now);
 }
 
 /* ---- Failures ---- */
@@ -123,10 +99,12 @@ static const char *sql_of(const quern__exchange *x)
     return count ? quern__exchange_command(x, x->part, done < count ? done : count - 1)->sql : NULL;
 }
 
-/* A write in the loop over a stream, which it is that made the transaction READ ONLY. */
+/* A write in the loop over a stream, which it is that made the transaction READ ONLY. What was in flight when the transaction was given
+ * up finds no level any more. */
 static bool writes_in_stream(const quern__exchange *x, const quern_error *error)
 {
-    return x->in_transaction && x->hold->outermost->implicit && strcmp(error->sqlstate, "25006") == 0;
+    const quern__level *outermost = x->in_transaction ? x->hold->outermost : NULL;
+    return outermost && outermost->implicit && strcmp(error->sqlstate, "25006") == 0;
 }
 
 /* A limit of the session's memory that a sink has hit is this part's to tell of, not another's. */
@@ -185,7 +163,7 @@ static bool may_keep(const quern__exchange *x, const quern__part *part)
 
 static bool in_transaction(const quern__exchange *x)
 {
-    const quern_link_state state = info_of(x).state;
+    const quern_link_state state = x->state;
     return state == QUERN_LINK_IN_TRANSACTION || state == QUERN_LINK_FAILED_TRANSACTION ||
            (state == QUERN_LINK_BUSY && x->in_transaction);
 }
@@ -194,6 +172,7 @@ static bool in_transaction(const quern__exchange *x)
 static void join_hold(quern__exchange *x, const quern__hold *hold)
 {
     x->hold = hold;
+    x->fd = info_of(x).fd; /* the program may have made it connect anew */
     x->pending = hold->in_flight ? 0 : quern__hold_pending_count(hold);
     x->in_transaction = hold->level_count;
     x->transaction = hold->transaction;
@@ -209,7 +188,8 @@ static void count_in_flight(const quern__exchange *x, int by)
 /* Of an earlier attempt nothing is left. */
 static void renew(quern__exchange *x, quern__part *part)
 {
-    quern__release(part->failure.allocator, part->columns);
+    if (part->columns)
+        quern__release(part->failure.allocator, part->columns);
     part->columns = NULL;
     part->unknown = NULL;
     part->unknown_count = 0;
@@ -217,6 +197,7 @@ static void renew(quern__exchange *x, quern__part *part)
     part->dropped = 0;
     part->done = part->answered = part->queued = 0;
     part->bytes = 0;
+    part->count = part->work->before_count + (part->work->sql != NULL);
     part->repeats = may_keep(x, part);
 }
 
@@ -230,16 +211,17 @@ static void choose_parts(quern__exchange *x)
             continue;
         renew(x, part);
         x->part = part;
-        part->sends = quern__exchange_supports(x, part);
+        part->sends = !part->work->server_version || quern__exchange_supports(x, part);
         if (part->sends && !x->first)
             x->first = part;
         if (part->sends)
             x->last = part;
     }
+    if (x->first)
+        x->first->count += x->pending;
     for (quern__part *part = x->first; part; part = quern__exchange_following(x, part)) {
-        const size_t count = quern__exchange_count(x, part);
-        x->count += count;
-        part->ran = !count;
+        x->count += part->count;
+        part->ran = !part->count;
     }
 }
 
@@ -266,7 +248,9 @@ void quern__exchange_begin(quern__exchange *x, quern_session *session, quern__pa
                             .tag = session->tag };
     if (lease == &session->hold.lease)
         join_hold(x, &session->hold);
-    x->fd = info_of(x).fd;
+    else
+        x->fd = lease->fd;
+    x->began = x->now = quern__clock_now();
     choose_parts(x);
     count_in_flight(x, 1);
     if (!x->first) {
@@ -301,7 +285,9 @@ void quern__exchange_finish(quern__exchange *x)
     if (!x->over)
         quern__exchange_receive(x);
     count_in_flight(x, -1);
-    if (!x->gave_up)
+    if (x->gave_up)
+        x->state = lost ? QUERN_LINK_LOST : info_of(x).state;
+    else
         x->how = settle(x);
     if (!lost && x->first)
         quern__pool_note(x->session->pool, x->lease, NULL, in_transaction(x));

@@ -7,6 +7,7 @@
 
 #include "lib/session/limits.h"
 #include "lib/session/run.h"
+#include "lib/session/session.h"
 
 typedef enum quern__phase {
     QUERN__PHASE_RESET = 0, /* what the last borrower left is being undone */
@@ -41,6 +42,7 @@ typedef struct quern__exchange {
 
     /* What ends it early: the clock, or another thread. */
     quern__time_limit limit;
+    int64_t began, now; /* by the clock, when that was looked at last */
     quern__interrupt *interrupt;
     int wake; /* can be read when `interrupt` may say something */
 
@@ -67,6 +69,7 @@ typedef struct quern__exchange {
     quern__tag *tag;             /* of the session; NULL: none */
     int64_t server_microseconds; /* spent in waiting for the server */
 
+    quern_link_state state; /* of the connection, when its units were over */
     quern__return how;
 } quern__exchange;
 
@@ -87,15 +90,39 @@ void quern__exchange_finish(quern__exchange *exchange);
 quern_outcome quern__exchange_outcome(const quern__exchange *exchange, const quern__part *part);
 
 /* How many commands a part has in the unit, and the one of that number: what is pending, what is before it, itself. */
-size_t quern__exchange_count(const quern__exchange *exchange, const quern__part *part);
-const quern__command *quern__exchange_command(const quern__exchange *exchange, const quern__part *part,
-                                              size_t number);
+static inline size_t quern__exchange_pending(const quern__exchange *x, const quern__part *part)
+{
+    return part == x->first ? x->pending : 0;
+}
+
+static inline size_t quern__exchange_count(const quern__exchange *x, const quern__part *part)
+{
+    (void)x;
+    return part->count;
+}
+
+static inline const quern__command *quern__exchange_command(const quern__exchange *x, const quern__part *part,
+                                                            size_t number)
+{
+    const size_t pending = quern__exchange_pending(x, part);
+    if (number < pending)
+        return quern__hold_pending(x->hold, number);
+    number -= pending;
+    return number < part->work->before_count ? &part->work->before[number] : &part->work->main;
+}
+
 /* Why it runs. */
 quern_query_origin quern__exchange_origin(const quern__exchange *exchange, const quern__part *part,
                                           size_t number);
 
 /* The part behind another; NULL: none. */
-quern__part *quern__exchange_following(const quern__exchange *exchange, const quern__part *part);
+static inline quern__part *quern__exchange_following(const quern__exchange *x, const quern__part *part)
+{
+    for (size_t i = (size_t)(part - x->parts) + 1; i < x->part_count; i++)
+        if (x->parts[i].sends)
+            return &x->parts[i];
+    return NULL;
+}
 
 /* Another part is being answered. */
 void quern__exchange_turn_to(quern__exchange *exchange, quern__part *part);

@@ -55,7 +55,7 @@ static void record(quern_session *session, quern__flight *flight, int64_t began)
         part->outcome = quern__exchange_outcome(x, part);
     if (x->outdated)
         quern__pool_outdate(session->pool, x->epoch);
-    quern__record_end(session, x, 0, quern__clock_now() - began);
+    quern__record_end(session, x, 0, began);
 }
 
 /* The first one in flight. */
@@ -67,7 +67,7 @@ static quern__flight *land(quern_session *session, const quern__time_limit *limi
     const int64_t began = quern__clock_now();
     hold->flights = flight->next;
     flight->state = QUERN__FLIGHT_LANDED;
-    x->limit = limit ? *limit : quern__time_limit_now(session, &flight->work);
+    x->limit = limit ? *limit : quern__time_limit_at(session, &flight->work, began);
     x->interrupt = always ? NULL : &session->interrupt;
     flight->part.refused |= flight->dropped;
     quern__pool_note(session->pool, &hold->lease, flight->work.sql, true);
@@ -89,7 +89,7 @@ const quern_error *quern__flights_land(quern_session *session, const quern__work
     const quern_error *first = NULL;
     if (!hold->flights)
         return NULL;
-    const quern__time_limit limit = quern__time_limit_now(session, work);
+    const quern__time_limit limit = quern__time_limit_at(session, work, quern__clock_now());
     if (work->ends)
         drop_all(hold);
     while (hold->flights) {

@@ -10,8 +10,9 @@ static bool made_by_user(const quern__exchange *x, const quern_column *column)
 
 static bool any_made_by_user(const quern__exchange *x, const quern_event *event)
 {
-    for (size_t i = 0; i < event->count; i++)
-        if (made_by_user(x, &event->columns[i]))
+    const uint32_t first = x->backend->first_user_type;
+    for (size_t i = 0; first && i < event->count; i++)
+        if (event->columns[i].type >= first)
             return true;
     return false;
 }

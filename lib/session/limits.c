@@ -10,12 +10,12 @@ int64_t quern__time_limit_session(const quern_session_options *options)
     return options->deadline_ms > 0 ? quern__deadline_in(options->deadline_ms) : QUERN__NEVER;
 }
 
-quern__time_limit quern__time_limit_now(const quern_session *session, const quern__work *work)
+quern__time_limit quern__time_limit_at(const quern_session *session, const quern__work *work, int64_t now)
 {
     const int32_t ms = work->statement_ms ? work->statement_ms : session->options.statement_ms;
     quern__time_limit limit = { .whose = work->statement_ms ? QUERN__LIMIT_QUERYSET : QUERN__LIMIT_STATEMENT,
                                 .ms = ms,
-                                .deadline = quern__deadline_in(ms) };
+                                .deadline = quern__deadline_from(now, ms) };
     if (!work->always && session->deadline < limit.deadline) /* what undoes or closes has its own time */
         limit = (quern__time_limit){ .whose = QUERN__LIMIT_SESSION,
                                      .ms = session->options.deadline_ms,

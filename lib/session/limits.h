@@ -11,8 +11,8 @@ typedef struct quern__time_limit {
     int64_t deadline; /* on lib/base/clock.h */
 } quern__time_limit;
 
-/* That of a statement which begins now. */
-quern__time_limit quern__time_limit_now(const quern_session *session, const quern__work *work);
+/* That of a statement which begins at `now`. */
+quern__time_limit quern__time_limit_at(const quern_session *session, const quern__work *work, int64_t now);
 
 /* The error of one that was over; its texts live as long as `room`. */
 typedef struct quern__time_limit_room {

@@ -204,7 +204,8 @@ static unsigned wait_for(quern__exchange *x, unsigned wanted)
         time_out(x);
     } else if (x->fd >= 0) {
         wanted = quern__wait(x->fd, x->wake, wanted, now, x->limit.deadline);
-        x->server_microseconds += quern__clock_now() - now;
+        x->now = quern__clock_now();
+        x->server_microseconds += x->now - now;
     }
     return wanted;
 }

@@ -10,6 +10,8 @@
 static void tell(const quern_session *session, quern_trace_kind kind, const char *message,
                  const quern_query *query, const quern_error *error)
 {
+    if (!session->tracer)
+        return;
     quern__tracer_tell(session->tracer,
                        &(quern_trace_event){ .kind = kind,
                                              .level = error || kind == QUERN_TRACE_SLOW_STATEMENT
@@ -65,27 +67,42 @@ static bool is_slow(const quern_session *session, const quern_query *query)
            query->origin != QUERN_ORIGIN_EXPLAIN;
 }
 
-/* Into the log, with its parameters if they are wanted, and on to whoever listens. Without memory for them they are cut to nothing. */
-static void end(quern_session *session, const quern__exchange *x, const quern__command *command,
-                quern_query *query, const quern_error *error)
+/* With its parameters, if they are wanted. Without memory for them they are cut to nothing. */
+static void put_parameters(quern__text *parameters, const quern__exchange *x, const quern__command *command,
+                           quern_query *query)
 {
-    quern__text parameters = quern__text_open(session->scope.allocator);
+    quern__parameters_put(parameters, x->backend->dialect, command);
+    query->parameters = parameters->broken ? "…" : quern__text_get(parameters);
+}
+
+/* The number that stands for its text, if it is a part's own statement. */
+static uint64_t name_of(const quern__part *part, const quern__command *command)
+{
+    return command == &part->work->main ? part->work->number : 0;
+}
+
+/* Into the log, and on to whoever listens. */
+static void end(quern_session *session, const quern__exchange *x, const quern__part *part,
+                const quern__command *command, quern_query *query, const quern_error *error)
+{
+    quern__text parameters;
     if (session->options.log_parameters) {
-        quern__parameters_put(&parameters, x->backend->dialect, command);
-        query->parameters = parameters.broken ? "…" : quern__text_get(&parameters);
+        parameters = quern__text_open(session->scope.allocator);
+        put_parameters(&parameters, x, command, query);
     }
     if (error)
         put_failure(query, error);
     query->slow = is_slow(session, query);
-    quern__log_add(&session->log, query,
-                   session->log.size ? quern__values_digest(session->log.seed, command->values,
-                                                            command->kinds, command->count)
-                                     : 0);
+    quern__log_add_named(&session->log, query, name_of(part, command),
+                         session->log.size ? quern__values_digest(session->log.seed, command->values,
+                                                                  command->kinds, command->count)
+                                           : 0);
     query->number = session->log.count;
     tell(session, QUERN_TRACE_STATEMENT_END, "a statement has ended", query, error);
     if (query->slow)
         tell(session, QUERN_TRACE_SLOW_STATEMENT, "a statement was slow", query, NULL);
-    quern__text_close(&parameters);
+    if (session->options.log_parameters)
+        quern__text_close(&parameters);
 }
 
 /* Never ran, from this one on: the program was told that they are sent. */
@@ -132,7 +149,8 @@ static void end_last(quern_session *session, const quern__exchange *x, const que
         error = *part->failure.current;
         error.outcome = part->outcome;
     }
-    end(session, x, quern__exchange_command(x, part, number), &query, part->failure.current ? &error : NULL);
+    end(session, x, part, quern__exchange_command(x, part, number), &query,
+        part->failure.current ? &error : NULL);
 }
 
 /* How many of a part's statements have a line in the log: none of what is sent again, or was not run. */
@@ -150,20 +168,30 @@ static void end_part(quern_session *session, const quern__exchange *x, const que
     const size_t count = told(x, part);
     for (size_t i = 0; i + 1 < count; i++) {
         quern_query query = query_in(unit, x, part, i);
-        end(session, x, quern__exchange_command(x, part, i), &query, NULL);
+        end(session, x, part, quern__exchange_command(x, part, i), &query, NULL);
     }
     if (count)
         end_last(session, x, part, count - 1, unit);
     skip(session, x, part, count);
 }
 
-void quern__record_end(quern_session *session, const quern__exchange *x, int64_t waited, int64_t elapsed)
+static const quern__part *last_told(const quern__exchange *x)
 {
-    const int64_t since = quern__clock_now() - session->log.opened;
-    unit unit = { session->log.count + 1, since - elapsed - waited, waited, elapsed, NULL };
+    const quern__part *last = NULL;
     for (const quern__part *part = x->first; part; part = quern__exchange_following(x, part))
         if (told(x, part))
-            unit.last = part;
+            last = part;
+    return last;
+}
+
+void quern__record_end(quern_session *session, const quern__exchange *x, int64_t waited, int64_t began)
+{
+    const int64_t elapsed = quern__clock_now() - began, asked = began - waited;
+    unit unit = { session->log.count + 1, asked - session->log.opened, waited, elapsed, NULL };
+    if (x->first == x->last)
+        unit.last = x->first;
+    else
+        unit.last = last_told(x);
     for (const quern__part *part = x->first; part; part = quern__exchange_following(x, part))
         end_part(session, x, part, &unit);
 }

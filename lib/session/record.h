@@ -9,9 +9,8 @@
 void quern__record_start(const quern_session *session, const quern__exchange *exchange);
 
 /* When it is over, well or not, and the state of each part is known: a line in the log for each statement that ran, or failed, and will
- * not be sent again; and an event for each. `elapsed` is the time of all of them, in microseconds, and `waited` what it took to
- * get a connection. */
+ * not be sent again; and an event for each. `began` is when it was sent, and `waited` what it took to get a connection. */
 void quern__record_end(quern_session *session, const quern__exchange *exchange, int64_t waited,
-                       int64_t elapsed);
+                       int64_t began);
 
 #endif

@@ -20,7 +20,9 @@ typedef struct course {
     quern__arena *arena; /* of what was learnt; NULL: nothing has been asked */
     bool apart;          /* each part is a unit of its own: one has failed */
     bool has_reset;      /* a reset has failed, and was answered by another connection */
-    int64_t waited;      /* for connections, and not in the log yet */
+    const quern__part
+        *culprit;   /* it has failed with all that had no answer, so nothing runs any more; NULL: none has */
+    int64_t waited; /* for connections, and not in the log yet */
 } course;
 
 /* A session of a db that could not be opened has that error from the start; this is for whoever cleared it. */
@@ -170,6 +172,8 @@ static bool judge_all(course *c, const quern__exchange *x)
             judge(c, x, part, &culprit);
         settled |= part->sends && part->state != QUERN__PART_WAITS;
     }
+    if (culprit)
+        c->culprit = culprit;
     return settled;
 }
 
@@ -217,11 +221,11 @@ static bool attempt(course *c)
     quern__exchange x;
     if (kept && !may_run(session, first))
         return fail_all(c, QUERN__PART_WAITS);
-    const int64_t asked = quern__clock_now();
-    if (!lease->link && !borrow(session, first, lease))
-        return fail_all(c, QUERN__PART_WAITS);
-    const int64_t began = quern__clock_now();
-    c->waited += began - asked;
+    if (!lease->link) {
+        if (!borrow(session, first, lease))
+            return fail_all(c, QUERN__PART_WAITS);
+        c->waited += lease->waited;
+    }
     if (kept)
         quern__hold_count(&session->hold);
     c->backend = lease->backend;
@@ -232,7 +236,7 @@ static bool attempt(course *c)
         quern__pool_outdate(session->pool, x.epoch);
     if (!kept) /* before the program is told, which may take its time */
         quern__pool_return(session->pool, lease, x.how);
-    quern__record_end(session, &x, c->waited, quern__clock_now() - began);
+    quern__record_end(session, &x, c->waited, x.began);
     c->waited = settled ? 0 : c->waited;
     if (kept)
         quern__hold_note(session, &x);
@@ -319,21 +323,39 @@ static bool ask_for_all(course *c)
 
 /* ---- All of it ---- */
 
+/* Where it has ended for all, those that would have to ask, or are to be sent again, fail too. */
+static void stop(course *c)
+{
+    for (size_t i = 0; i < c->count; i++) {
+        quern__part *part = &c->parts[i];
+        if (part->state != QUERN__PART_WAITS && part->state != QUERN__PART_UNKNOWN)
+            continue;
+        fail(part, c->culprit->failure.current);
+        part->because = c->culprit;
+    }
+}
+
 static void run(course *c)
 {
     do {
         while (first_in(c, QUERN__PART_WAITS))
-            if (!attempt(c))
+            if (!attempt(c) || c->culprit)
                 break;
+        if (c->culprit)
+            stop(c);
         ask_for_all(c);
     } while (first_in(c, QUERN__PART_WAITS));
-    quern__arena_close(c->arena);
+    if (c->arena)
+        quern__arena_close(c->arena);
 }
 
 void quern__part_close(quern__part *part)
 {
-    quern__release(part->failure.allocator, part->columns);
-    quern__failure_close(&part->failure);
+    const quern__failure *failure = &part->failure;
+    if (part->columns)
+        quern__release(failure->allocator, part->columns);
+    if (failure->current || failure->taken || failure->text)
+        quern__failure_close(&part->failure);
 }
 
 /* What it failed with is the session's from now on. */

@@ -9,7 +9,8 @@
  * then no more rows are handed over, and the statement fails with that error. */
 typedef struct quern__sink quern__sink;
 struct quern__sink {
-    /* The columns of what is to come, before the first row. */
+    /* The columns of what is to come, before the first row. When it is called again, the statement has been sent again: the rows so far
+     * do not count, and all of them come anew. */
     bool (*columns)(quern__sink *sink, const quern_backend *backend, const quern_column *columns,
                     size_t count, quern_error *error);
     /* One row; the cells are valid during the call. */
@@ -79,6 +80,7 @@ typedef struct quern__part {
     bool again;            /* it failed, but may succeed as it is; nothing of it ran */
     bool refused;          /* its sink wants no more */
     uint32_t dropped;      /* rows since then */
+    size_t count;          /* of its commands in the unit */
     size_t done;           /* commands that did: what is pending, for the first one; before it; itself */
     size_t answered;       /* commands: done, failed or skipped */
     size_t queued;         /* bytes that were queued for it */

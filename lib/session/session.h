@@ -9,6 +9,7 @@
 #include "lib/session/types.h"
 #include "lib/trace/event.h"
 #include "lib/trace/log.h"
+#include "lib/trace/recent.h"
 
 #include <quern/execute.h>
 #include <quern/session.h>
@@ -73,8 +74,12 @@ struct quern_session {
     /* What it tells: record.h. */
     const quern__tracer *tracer; /* the db's; NULL: nobody listens */
     bool no_prepare;             /* the db's */
-    quern__tag *tag;             /* NULL: none; options.tag is its text */
-    int64_t slow_microseconds;   /* a statement that takes longer is slow; 0: none is */
+    /* What is loaded one by one: lib/load's. */
+    uint64_t results;               /* so far */
+    quern__recent recent;           /* evaluations */
+    struct quern__watcher *watcher; /* NULL until it is needed */
+    quern__tag *tag;                /* NULL: none; options.tag is its text */
+    int64_t slow_microseconds;      /* a statement that takes longer is slow; 0: none is */
     /* The db's list of open sessions, and what tells it that this one is gone. */
     void (*on_close)(quern_session *session);
     void (*on_reset)(quern_session *session, const char *site);

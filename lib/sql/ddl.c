@@ -146,6 +146,16 @@ static void put_column(quern__spell *s, const quern__field *field, bool referenc
     }
 }
 
+/* No pair is there twice. */
+static void put_pair(quern__spell *s, const quern__model *between)
+{
+    put(s, "UNIQUE (");
+    quern__spell_name(s, between->fields[1].column);
+    put(s, ", ");
+    quern__spell_name(s, between->fields[2].column);
+    put(s, ")");
+}
+
 void quern__sql_create_table(const quern__model *model, const quern_dialect *dialect, const bool *there,
                              quern__text *out)
 {
@@ -159,6 +169,10 @@ void quern__sql_create_table(const quern__model *model, const quern_dialect *dia
             quern__sql_wants_foreign_key(field) && (field->target == model || there[field->target->index]);
         put(&s, i ? ",\n    " : "\n    ");
         put_column(&s, field, references);
+    }
+    if (model->between) {
+        put(&s, ",\n    ");
+        put_pair(&s, model);
     }
     put(&s, "\n)");
 }
@@ -269,6 +283,14 @@ void quern__sql_alter(quern__alteration what, const quern__field *field, const q
         if (words[what].part)
             words[what].part(&s, field);
     }
+}
+
+void quern__sql_add_pair(const quern__model *between, const quern_dialect *dialect, quern__text *out)
+{
+    quern__spell s = quern__spell_open(dialect, out);
+    begin_alter(&s, between);
+    put(&s, "ADD ");
+    put_pair(&s, between);
 }
 
 void quern__sql_drop_column(const quern__model *model, const char *column, const quern_dialect *dialect,

@@ -18,6 +18,9 @@ void quern__sql_create_index(const quern__field *field, const struct quern_diale
 void quern__sql_add_foreign_key(const quern__field *field, const struct quern_dialect *dialect,
                                 quern__text *out);
 
+/* ADD UNIQUE (…, …), for a table that was made for a many to many and lacks it. */
+void quern__sql_add_pair(const quern__model *between, const struct quern_dialect *dialect, quern__text *out);
+
 /* What a field asks of its column. */
 bool quern__sql_wants_index(const quern__field *field); /* one of its own: a unique column has one anyway */
 bool quern__sql_wants_foreign_key(const quern__field *field); /* a constraint */

@@ -14,6 +14,7 @@ typedef struct statement {
     size_t placeholders;
     size_t level;     /* of subqueries: their tables are U0, U1, …, those of theirs V0, … */
     size_t operators; /* around what is written */
+    bool twice;       /* NOT stands before the NOT EXISTS that comes next */
     quern__text *out;
 } statement;
 
@@ -30,14 +31,23 @@ static void put(statement *s, const char *text)
 
 static const quern__model *table_model(const statement *s, size_t table)
 {
-    return table ? s->plan->joins[table - 1].relation->target : s->plan->model;
+    return table ? s->plan->joins[table - 1].hop->to : s->plan->model;
 }
 
-/* Whether one of the tables before it has the same name: then it is called T2, T3, … by its number, as Django does. */
+/* Of which NOT EXISTS it is a table; 0: of none. */
+static size_t table_within(const statement *s, size_t table)
+{
+    return table ? s->plan->joins[table - 1].within : 0;
+}
+
+/* Whether one of the tables before it has the same name: then it is called T2, T3, … by its number, as Django does. Those of a NOT
+ * EXISTS always are. */
 static bool is_repeated(const statement *s, size_t table)
 {
+    if (table_within(s, table))
+        return true;
     for (size_t i = 0; i < table; i++)
-        if (strcmp(table_model(s, i)->table, table_model(s, table)->table) == 0)
+        if (!table_within(s, i) && strcmp(table_model(s, i)->table, table_model(s, table)->table) == 0)
             return true;
     return false;
 }
@@ -85,10 +95,23 @@ static void put_value(statement *s, const quern_value *value, quern_kind kind)
         s->dialect->placeholder(&s->writer, ++s->placeholders, kind);
 }
 
+static void put_exclusion(statement *s, const quern__condition *composite);
+
+/* NOT (NOT EXISTS (…)) is EXISTS (…), and the server plans better for being told so. */
+static bool is_turned(const quern__condition *composite)
+{
+    return composite->op == QUERN_NONE_OF && !composite->many && composite->count == 1 &&
+           composite->children[0].many;
+}
+
 static void open(quern__pass *pass, const quern__condition *composite)
 {
     statement *s = (statement *)pass;
-    if (composite->op == QUERN_NONE_OF)
+    if (composite->many)
+        put_exclusion(s, composite);
+    else if (is_turned(composite))
+        s->twice = true;
+    else if (composite->op == QUERN_NONE_OF)
         put(s, "NOT (");
     else if (composite->count > 1)
         put(s, "(");
@@ -103,7 +126,7 @@ static void between(quern__pass *pass, const quern__condition *composite)
 
 static void close(quern__pass *pass, const quern__condition *composite)
 {
-    if (composite->op == QUERN_NONE_OF || composite->count > 1)
+    if (!is_turned(composite) && (composite->op == QUERN_NONE_OF || composite->count > 1))
         put((statement *)pass, ")");
 }
 
@@ -299,16 +322,53 @@ static void put_table(statement *s, size_t table)
     }
 }
 
-static void put_join(statement *s, size_t table)
+/* What a table is joined by. */
+static void put_equal(statement *s, size_t table)
 {
     const quern__join *join = &s->plan->joins[table - 1];
-    put(s, join->left ? " LEFT OUTER JOIN " : " INNER JOIN ");
+    put_field(s, join->from, join->hop->near);
+    put(s, " = ");
+    put_field(s, table, join->hop->far);
+}
+
+static void put_join(statement *s, size_t table)
+{
+    put(s, s->plan->joins[table - 1].left ? " LEFT OUTER JOIN " : " INNER JOIN ");
     put_table(s, table);
     put(s, " ON (");
-    put_field(s, join->from, join->relation);
-    put(s, " = ");
-    put_field(s, table, join->relation->reach);
+    put_equal(s, table);
     put(s, ")");
+}
+
+/* The table that a NOT EXISTS begins with: the first that must be there, and hangs on one of the statement around it. 0: all of its
+ * conditions may hold where nothing is. */
+static size_t first_table(const statement *s, size_t within)
+{
+    for (size_t i = 1; i <= s->plan->join_count; i++)
+        if (table_within(s, i) == within && !table_within(s, s->plan->joins[i - 1].from) &&
+            !s->plan->joins[i - 1].left)
+            return i;
+    return 0;
+}
+
+/* Up to its conditions. Where nothing needs to be, the tables are joined to one row of nothing. */
+static void put_exclusion(statement *s, const quern__condition *composite)
+{
+    const size_t within = quern__plan_exclusion(s->plan, composite), first = first_table(s, within);
+    put(s, s->twice ? "EXISTS (SELECT 1 FROM " : "NOT EXISTS (SELECT 1 FROM ");
+    s->twice = false;
+    if (first)
+        put_table(s, first);
+    else
+        put(s, "(SELECT 1) AS \"one\"");
+    for (size_t i = 1; i <= s->plan->join_count; i++)
+        if (table_within(s, i) == within && i != first)
+            put_join(s, i);
+    put(s, " WHERE ");
+    if (first) {
+        put_equal(s, first);
+        put(s, " AND ");
+    }
 }
 
 static void put_output(statement *s, size_t i)
@@ -346,8 +406,9 @@ static void put_source(statement *s)
 {
     put(s, " FROM ");
     put_table(s, 0);
-    for (size_t i = 0; i < s->plan->join_count; i++)
-        put_join(s, i + 1);
+    for (size_t i = 1; i <= s->plan->join_count; i++)
+        if (!table_within(s, i))
+            put_join(s, i);
     put_where(s);
 }
 

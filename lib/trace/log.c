@@ -21,16 +21,28 @@ static void put_cut(quern__text *to, const char *text, size_t size)
     quern__text_put(to, "…");
 }
 
-/* Copies the texts; an entry without them is no entry. */
-static void remember(quern__log *log, const quern_query *query, uint64_t values_digest)
+/* One place of the ring may have had the statement that is put there now, as in a loop, or the place before it. */
+static void put_sql(quern__log *log, quern__log_entry *entry, const char *sql, uint64_t text)
 {
-    quern__log_entry *entry = &log->ring[(uint64_t)(log->count - 1) % log->size];
-    const size_t size = strlen(query->sql);
-    entry->sql.allocator = entry->parameters.allocator = entry->plan.allocator = log->allocator;
+    const quern__log_entry *before = entry > log->ring ? entry - 1 : entry + log->size - 1;
+    if (text && entry->text == text && !entry->sql.broken)
+        return;
+    const size_t size = strlen(sql);
     quern__text_clear(&entry->sql);
-    put_cut(&entry->sql, query->sql, size);
+    put_cut(&entry->sql, sql, size);
+    entry->sql_digest =
+        text && before->text == text ? before->sql_digest : quern__digest_bytes(log->seed, sql, size);
+    entry->text = text;
+}
+
+/* Copies the texts; an entry without them is no entry. */
+static void remember(quern__log *log, const quern_query *query, uint64_t text, uint64_t values_digest)
+{
+    quern__log_entry *entry = log->next;
+    log->next = entry + 1 < log->ring + log->size ? entry + 1 : log->ring;
+    entry->sql.allocator = entry->parameters.allocator = entry->plan.allocator = log->allocator;
+    put_sql(log, entry, query->sql, text);
     quern__text_clear(&entry->parameters);
-    entry->sql_digest = quern__digest_bytes(log->seed, query->sql, size);
     entry->values_digest = values_digest;
     entry->query = *query;
     entry->query.sql = quern__text_get(&entry->sql);
@@ -83,14 +95,26 @@ static void sum(quern_query_totals *totals, const quern_query *query)
     totals->server_microseconds += query->server_microseconds;
 }
 
-void quern__log_add(quern__log *log, const quern_query *query, uint64_t values_digest)
+static void make_ring(quern__log *log)
+{
+    log->ring = quern__allocate_zeroed(log->allocator, log->size, sizeof *log->ring);
+    if (log->ring)
+        log->next = &log->ring[(uint64_t)(log->count - 1) % log->size];
+}
+
+void quern__log_add_named(quern__log *log, const quern_query *query, uint64_t text, uint64_t values_digest)
 {
     log->count++;
     sum(&log->totals, query);
     if (!log->ring && log->size)
-        log->ring = quern__allocate_zeroed(log->allocator, log->size, sizeof *log->ring);
+        make_ring(log);
     if (log->ring)
-        remember(log, query, values_digest);
+        remember(log, query, text, values_digest);
+}
+
+void quern__log_add(quern__log *log, const quern_query *query, uint64_t values_digest)
+{
+    quern__log_add_named(log, query, 0, values_digest);
 }
 
 static quern__log_entry *find(const quern__log *log, int64_t number)

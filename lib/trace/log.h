@@ -13,12 +13,14 @@ typedef struct quern__log_entry {
     quern_query query;
     quern__text sql, parameters, plan; /* memory that the query points to; reused when the ring comes round */
     uint64_t sql_digest;               /* of all of it */
+    uint64_t text;                     /* the name of what `sql` has and `sql_digest` is of; 0: none */
     uint64_t values_digest;            /* of the parameters' values */
 } quern__log_entry;
 
 typedef struct quern__log {
     const quern_allocator *allocator;
     quern__log_entry *ring; /* NULL until the first statement, and when there was no memory for it */
+    quern__log_entry *next; /* in it, to be written */
     uint32_t size;          /* entries in the ring; 0: nothing is remembered */
     int64_t count;          /* statements so far */
     int64_t opened;         /* by lib/base/clock.h */
@@ -37,6 +39,10 @@ void quern__log_reset(quern__log *log);
  * `query->number` is set here, and `plan` is not looked at; texts are copied, but for the site, and long SQL is cut.
  * `values_digest`: of its parameters' values, by the log's seed. */
 void quern__log_add(quern__log *log, const quern_query *query, uint64_t values_digest);
+
+/* The same for SQL that has a name, a number that always comes with the same text; 0: it has none. What is there of it already is neither
+ * copied nor digested anew. */
+void quern__log_add_named(quern__log *log, const quern_query *query, uint64_t text, uint64_t values_digest);
 
 /* Adds what EXPLAIN said of the statement of that number, if it is still there; cut as SQL is. */
 void quern__log_explain(quern__log *log, int64_t number, const char *plan);

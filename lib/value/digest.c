@@ -84,7 +84,13 @@ static uint64_t digest_value(uint64_t digest, const quern_value *value)
 uint64_t quern__values_digest(uint64_t seed, const quern_value *values, const quern_kind *kinds, size_t count)
 {
     uint64_t digest = quern__digest_mix(seed, count);
-    for (size_t i = 0; i < count; i++)
-        digest = digest_value(quern__digest_mix(digest, kinds[i]), &values[i]);
+    for (size_t i = 0; i < count; i++) {
+        digest = quern__digest_mix(digest, kinds[i]);
+        if (values[i].kind == QUERN_KIND_I64) /* as digest_value does, which is longer on its way to it */
+            digest =
+                quern__digest_mix(quern__digest_mix(digest, QUERN_KIND_I64), (uint64_t)values[i].as.integer);
+        else
+            digest = digest_value(digest, &values[i]);
+    }
     return digest;
 }

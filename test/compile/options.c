@@ -15,6 +15,7 @@ typedef struct book {
     author *author;
     const char *editor_id;
     struct author *editor;
+    struct author **translators;
 } book;
 
 QUERN_MODEL(author, "author",
@@ -56,7 +57,14 @@ QUERN_MODEL(book, "book",
                                      .related_name = "books",
                                      .to_field = "id"),
                          QUERN_FOREIGN_KEY(author, author, .on_delete = QUERN_CASCADE, .related_name = "+"),
-                         QUERN_ONE_TO_ONE(editor, author, .null = true, .to_field = "code", .no_index = true)),
+                         QUERN_ONE_TO_ONE(editor, author, .null = true, .to_field = "code", .no_index = true),
+                         QUERN_MANY_TO_MANY(translators, author,
+                                     .through = &author_model,
+                                     .through_from = "book",
+                                     .through_to = "author",
+                                     .between = "book_translators",
+                                     .symmetrical = true,
+                                     .related_name = "translated")),
             .schema = "library", .ordering = QUERN_NAMES("-title", "pages"), .to_text = NULL, .unmanaged = true);
 /* clang-format on */
 

@@ -106,6 +106,12 @@ static const struct field_option {
     { OPTION(choices), BAD_ID(.choices = "") },
     { OPTION(related_name), BAD_ID(.related_name = "x") },
     { OPTION(to_field), BAD_ID(.to_field = "id") },
+    { OPTION(through), BAD_ID(.through = &plain_model) },
+    { OPTION(through_from), BAD_ID(.through_from = "x") },
+    { OPTION(through_to), BAD_ID(.through_to = "x") },
+    { OPTION(between), BAD_ID(.between = "x") },
+    { OPTION(symmetrical), BAD_ID(.symmetrical = true) },
+    { OPTION(key), BAD_ID(.key = "x") },
     { OPTION(reserved), { 0 } },
 };
 /* clang-format on */

@@ -11,6 +11,8 @@
 #include <quern/quern.h>
 #include <quern/short.h>
 
+struct quern__arena;
+
 typedef struct fault_house {
     quern__replay *replay;
     quern_script *script;
@@ -44,6 +46,9 @@ typedef struct fault_table {
 /* Does an act in a house of the caller's making, where db and session may have found no memory themselves, and closes both. Of a
  * session that there is, all that is said of acts holds. */
 bool fault_act_and_close(fault_house *house, fault_act *act);
+
+/* Leaves no room in an arena, so that what comes needs memory. */
+void fault_use_up(struct quern__arena *arena);
 
 /* Replays a scenario. It must allocate something, unless it is frugal. */
 void fault_run(const fault_scenario *scenario);

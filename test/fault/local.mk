@@ -6,6 +6,7 @@ test_fault_test_fault_SOURCES = \
 	test/fault/suites.c \
 	test/fault/test_all.c \
 	test/fault/test_build.c \
+	test/fault/test_detect.c \
 	test/fault/test_evaluate.c \
 	test/fault/test_execute.c \
 	test/fault/test_frugal.c \
@@ -16,6 +17,7 @@ test_fault_test_fault_SOURCES = \
 	test/fault/test_open.c \
 	test/fault/test_pool.c \
 	test/fault/test_report.c \
+	test/fault/test_relations.c \
 	test/fault/test_schema.c \
 	test/fault/test_script.c \
 	test/fault/test_server.c \

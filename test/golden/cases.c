@@ -232,6 +232,10 @@ const quern__golden_group quern__golden_groups[QUERN__GOLDEN_GROUPS + 1] = {
     { "values", quern__golden_values },
     { "only", quern__golden_only },
     { "dates", quern__golden_dates },
+    { "reverse", quern__golden_reverse },
+    { "many", quern__golden_many },
+    { "many_excluded", quern__golden_many_excluded },
+    { "many_rows", quern__golden_many_rows },
     { "triggers", quern__golden_triggers },
 };
 

@@ -117,6 +117,7 @@ void quern__golden_only(quern__golden *golden)
     BOOKS;
     LOANS;
     CASE(quern_only(books, "title"));
+    CASE(quern_filter(quern_fetch_mode(quern_only(books, "title"), QUERN_FETCH_PEERS), Q("id", 5)));
     CASE(quern_only(books, "author", "pk", "isbn"));
     CASE(quern_only(quern_only(books, "title"), "pages"));
     CASE(quern_defer(quern_only(books, "title", "pages"), "title"));

@@ -3,6 +3,7 @@ golden_sources = \
 	test/golden/cases.h \
 	test/golden/cases_kinds.c \
 	test/golden/cases_lookups.c \
+	test/golden/cases_many.c \
 	test/golden/cases_rows.c \
 	test/golden/cases_triggers.c \
 	$(NULL)
@@ -41,6 +42,9 @@ EXTRA_DIST += \
 	test/golden/joins.sql \
 	test/golden/kinds.sql \
 	test/golden/lookups.sql \
+	test/golden/many.sql \
+	test/golden/many_excluded.sql \
+	test/golden/many_rows.sql \
 	test/golden/models.sql \
 	test/golden/one.sql \
 	test/golden/only.sql \
@@ -48,6 +52,7 @@ EXTRA_DIST += \
 	test/golden/report.html \
 	test/golden/report.json \
 	test/golden/report.txt \
+	test/golden/reverse.sql \
 	test/golden/slice.sql \
 	test/golden/subqueries.sql \
 	test/golden/triggers.sql \

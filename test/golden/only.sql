@@ -1,6 +1,11 @@
 -- quern_only(books, "title")
 SELECT "books_book"."id", "books_book"."title" FROM "books_book";
 
+-- quern_filter(quern_fetch_mode(quern_only(books, "title"), QUERN_FETCH_PEERS), Q("id", 5))
+-- $1: bigint = 5
+SELECT "books_book"."id", "books_book"."title" FROM "books_book" WHERE "books_book"."id" = $1;
+SELECT "books_book"."id", "books_book"."title" FROM "books_book" WHERE "books_book"."id" = 5;
+
 -- quern_only(books, "author", "pk", "isbn")
 SELECT "books_book"."id", "books_book"."author_id", "books_book"."ISBN-13" FROM "books_book";
 

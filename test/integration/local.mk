@@ -5,6 +5,8 @@ test_integration_test_integration_SOURCES = \
 	test/integration/counted.h \
 	test/integration/fixture.c \
 	test/integration/fixture.h \
+	test/integration/library.c \
+	test/integration/library.h \
 	test/integration/suites.c \
 	test/integration/test_ahead.c \
 	test/integration/test_all.c \
@@ -16,6 +18,7 @@ test_integration_test_integration_SOURCES = \
 	test/integration/test_cells.c \
 	test/integration/test_clean.c \
 	test/integration/test_columns.c \
+	test/integration/test_detect.c \
 	test/integration/test_crowd.c \
 	test/integration/test_fetch.c \
 	test/integration/test_iterate.c \
@@ -25,8 +28,10 @@ test_integration_test_integration_SOURCES = \
 	test/integration/test_log.c \
 	test/integration/test_prepared.c \
 	test/integration/test_raw.c \
+	test/integration/test_peers.c \
 	test/integration/test_pool.c \
 	test/integration/test_read.c \
+	test/integration/test_relations.c \
 	test/integration/test_rows.c \
 	test/integration/test_run.c \
 	test/integration/test_schema.c \

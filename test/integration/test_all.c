@@ -272,6 +272,30 @@ START_TEST(much_in_both_directions)
 }
 END_TEST
 
+/* Its first rows had come, but the end of them waited in the server for the answer of the next, which took too long. */
+START_TEST(rows_that_had_come_come_once)
+{
+    NEEDS_SERVER();
+    quern_session *locking = quern_session_open(counted_db);
+    quern_session *limited = quern_session_open(counted_db, .statement_ms = 300);
+    quern_queryset *much = quern_order_by(quern_objects(limited, author), "id"),
+                   *slow = quern_objects(limited, book), *behind_it = one(limited, 7);
+    sql("UPDATE books_author SET name = repeat('x', 200)");
+    ck_assert(quern_begin(locking));
+    ck_assert_int_ge(quern_execute(locking, "LOCK TABLE books_book IN ACCESS EXCLUSIVE MODE"), 0);
+    ck_assert(!quern_evaluate_all(limited, much, slow, behind_it));
+    ck_assert_str_eq(take_failure(limited, QUERN_ERROR_STATEMENT_TIMEOUT)->path, "1");
+    ck_assert_ptr_null(quern_queryset_error(much));
+    ck_assert_int_eq(quern_len(much), AUTHORS);
+    for (int64_t i = 0; i < AUTHORS; i++)
+        ck_assert_int_eq(quern_at(much, author, i)->id, i + 1);
+    ck_assert_int_eq(quern_at(behind_it, author, 0)->id, 7);
+    ck_assert(quern_rollback(locking));
+    quern_session_close(limited);
+    quern_session_close(locking);
+}
+END_TEST
+
 /* ---- What the server keeps ---- */
 
 static quern_session *only;
@@ -402,6 +426,7 @@ Suite *quern__suite_all(void)
     tcase_add_test(statements, in_a_transaction_the_first_failure_is_that_of_all_behind_it);
     tcase_add_test(statements, own_sql_is_seen_by_those_behind_it);
     tcase_add_test(statements, much_in_both_directions);
+    tcase_add_test(statements, rows_that_had_come_come_once);
     tcase_add_checked_fixture(trips_case, open_far, close_far);
     tcase_add_loop_test(trips_case, one_round_trip, 0, sizeof trips / sizeof *trips);
     tcase_add_test(trips_case, in_a_transaction_too);

@@ -236,8 +236,8 @@ START_TEST(the_minimum_is_kept)
 }
 END_TEST
 
-/* Each statement is nobody's but the pool's: the session's log knows none. (Where there may be two, one is opened for who comes while
- * the other is asked.) */
+/* Each statement is nobody's but the pool's: the session's log knows none. There is one connection at most, since the session may come
+ * while it is being asked. */
 START_TEST(the_silent_are_asked_and_the_unwanted_closed)
 {
     NEEDS_SERVER();

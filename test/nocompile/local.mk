@@ -55,6 +55,8 @@ EXTRA_DIST += \
 	test/nocompile/icontains_on_int.c \
 	test/nocompile/icontains_on_timestamp.c \
 	test/nocompile/iexact_on_bool.c \
+	test/nocompile/has_many_of_another.c \
+	test/nocompile/has_many_one.c \
 	test/nocompile/in_on_array.c \
 	test/nocompile/in_without_list.c \
 	test/nocompile/in_wrong_array.c \
@@ -69,6 +71,7 @@ EXTRA_DIST += \
 	test/nocompile/list_of_objects.c \
 	test/nocompile/local_timestamp_for_timestamp.c \
 	test/nocompile/models_not_a_model.c \
+	test/nocompile/many_to_many_wrong_member.c \
 	test/nocompile/null_pointer_value.c \
 	test/nocompile/object_not_first.c \
 	test/nocompile/object_of_int.c \

@@ -176,12 +176,17 @@ static quern_queryset *apply(quern_queryset *queryset, const step *step, const b
     }
 }
 
+static quern_queryset *apply_some(quern_queryset *queryset, const chain *chain, size_t from, size_t to,
+                                  const building *b)
+{
+    for (size_t i = from; i < to; i++)
+        queryset = apply(queryset, &chain->steps[i], b);
+    return queryset;
+}
+
 static quern_queryset *build(const chain *chain, const building *b)
 {
-    quern_queryset *made = (quern_objects)(b->session, chain->root->model, QUERN_SITE);
-    for (size_t i = 0; i < chain->count; i++)
-        made = apply(made, &chain->steps[i], b);
-    return made;
+    return apply_some((quern_objects)(b->session, chain->root->model, QUERN_SITE), chain, 0, chain->count, b);
 }
 
 quern_queryset *chain_build(const chain *chain, quern_session *session, quern__arena *arena)
@@ -193,4 +198,15 @@ quern_queryset *chain_build_wanting(const chain *chain, quern_session *session, 
                                     bindings *bindings)
 {
     return build(chain, &(building){ .session = session, .arena = arena, .bindings = bindings });
+}
+
+quern_queryset *chain_build_on_shared(const chain *chain, size_t cut, quern_db *db, quern_session *session,
+                                      quern__arena *arena, bindings *bindings)
+{
+    building b = { .session = quern_session_open(db), .arena = arena, .bindings = bindings };
+    quern_queryset *first = (quern_objects)(b.session, chain->root->model, QUERN_SITE);
+    quern_queryset *shared = quern_share(db, apply_some(first, chain, 0, cut, &b));
+    quern_session_close(b.session);
+    b.session = session;
+    return apply_some(quern_in(session, shared), chain, cut, chain->count, &b);
 }

@@ -18,20 +18,31 @@ typedef struct field {
     const char *name;
     quern_kind kind;     /* BOOL, I32, I64, F64, TEXT or TIMESTAMP */
     const table *target; /* of a relation: whose key it is; NULL: it is none */
+    size_t reach;        /* of a relation: the field of the target that it holds */
 } field;
 
-enum { MOST_FIELDS = 20, MOST_ROWS = 64, MOST_HOPS = 3 };
+/* A name that leads back over a relation, and then perhaps on over another of the same table. */
+typedef struct side {
+    const char *name;
+    const table *back; /* whose relation it is */
+    size_t field;
+    size_t onward; /* another relation of it; 0: none */
+    bool one;      /* it leads to one at most */
+} side;
+
+enum { MOST_FIELDS = 20, MOST_SIDES = 10, MOST_ROWS = 64, MOST_NAMES_OF_A_PATH = 3, MOST_HOPS = 6 };
 
 /* The first field is the key. A cell is a value of its field's kind (of integers I64), or NULL. */
 struct table {
     const char *name;
-    const quern_model *model;
+    const quern_model *model; /* NULL: it is no chain's root */
     size_t field_count, count;
     field fields[MOST_FIELDS];
+    side sides[MOST_SIDES]; /* ended by one without a name */
     quern_value rows[MOST_ROWS][MOST_FIELDS];
 };
 
-extern table authors, books;
+extern table authors, books, players, clubs, topics, badges, pins, memberships;
 
 /* Reads their rows, once, by quern's own objects; what they hold is copied into the arena. Then asks the server how it orders
  * texts: those that are there, and those that the generator uses. */
@@ -45,11 +56,20 @@ int64_t text_rank(const char *text);
 
 /* ---- Chains ---- */
 
+/* A step over a relation: the field of the table where the path is, or back to those rows of a table that have it. */
+typedef struct hop {
+    size_t field;
+    const table *back; /* NULL: it leads ahead */
+    bool many;
+} hop;
+
 /* A field of the root's row, or of one that relations lead to. */
 typedef struct path {
     const char *text; /* as it is spelled */
-    size_t hops[MOST_HOPS], hop_count;
+    hop hops[MOST_HOPS];
+    size_t hop_count;
     size_t field;
+    bool named_by_relation; /* the last name is that of a side: the field is the key of where it leads */
     quern_kind kind;
 } path;
 
@@ -117,6 +137,10 @@ chain *chain_random(quern__random *random, quern__arena *arena, size_t most);
 /* The same but for one decision, of the number `draw`: often a chain that differs in one lookup, operator, flag or value. */
 chain *chain_sibling(quern__random *random, quern__arena *arena, size_t most, size_t draw);
 
+/* The same conditions as calls of their own: one filter is cut into two, at a place that the number decides; or two that follow each
+ * other become one. Itself, when there is none to cut or join. */
+const chain *chain_regrouped(const chain *chain, quern__arena *arena, size_t number);
+
 /* build.c */
 quern_queryset *chain_build(const chain *chain, quern_session *session, quern__arena *arena);
 
@@ -132,6 +156,10 @@ typedef struct bindings {
 quern_queryset *chain_build_wanting(const chain *chain, quern_session *session, quern__arena *arena,
                                     bindings *bindings);
 
+/* The same, but that what the first `cut` steps give was built in a session that is closed, and shared. */
+quern_queryset *chain_build_on_shared(const chain *chain, size_t cut, quern_db *db, quern_session *session,
+                                      quern__arena *arena, bindings *bindings);
+
 /* print.c: as C that would build it. */
 void chain_print(const chain *chain, quern__text *out);
 
@@ -141,6 +169,7 @@ typedef struct rows {
     quern_value *outputs; /* count * width */
     size_t *group;        /* rows of one number may come in any order; ascending */
     bool open;            /* which rows there are is not decided: a slice cuts through a group */
+    bool too_many;        /* it was not evaluated to its end */
     bool fault;    /* something was computed that has no result: the server may fail, or not come to it */
     bool computes; /* the server may compute of other rows too, which a join then leaves out */
 } rows;

@@ -17,6 +17,7 @@ typedef struct maker {
     quern__arena *arena;
     const table *root;
     size_t nesting; /* of querysets */
+    size_t *many;   /* steps to many that the chain may still have */
 } maker;
 
 static size_t below(maker *m, size_t count)
@@ -24,6 +25,9 @@ static size_t below(maker *m, size_t count)
     const size_t drawn = quern__random_below(m->dice->random, count);
     return m->dice->draws++ == m->dice->odd ? (drawn + 1) % count : drawn;
 }
+
+static const table *const roots[] = { &authors, &books,  &players, &clubs,
+                                      &topics,  &badges, &pins,    &memberships };
 
 #define ONE_OF(m, list) ((list)[below((m), sizeof(list) / sizeof *(list))])
 
@@ -60,7 +64,7 @@ static void append(maker *m, path *path, const char *name)
                      : name;
 }
 
-static const table *hop(maker *m, path *path, const table *at)
+static const table *over_field(maker *m, path *path, const table *at)
 {
     size_t relations[MOST_FIELDS], count = 0;
     for (size_t i = 0; i < at->field_count; i++)
@@ -69,9 +73,27 @@ static const table *hop(maker *m, path *path, const table *at)
     if (!count)
         return at;
     const size_t relation = relations[below(m, count)];
-    path->hops[path->hop_count++] = relation;
+    path->hops[path->hop_count++] = (hop){ .field = relation };
     append(m, path, at->fields[relation].name);
     return at->fields[relation].target;
+}
+
+/* Over the other side of a relation; not so often over many that there are too many rows. */
+static const table *over_side(maker *m, path *path, const table *at)
+{
+    size_t count = 0;
+    while (at->sides[count].name)
+        count++;
+    const side *side = count ? &at->sides[below(m, count)] : NULL;
+    if (!side || (!side->one && !*m->many))
+        return at;
+    *m->many -= !side->one;
+    path->hops[path->hop_count++] = (hop){ .field = side->field, .back = side->back, .many = !side->one };
+    append(m, path, side->name);
+    if (!side->onward)
+        return side->back;
+    path->hops[path->hop_count++] = (hop){ .field = side->onward };
+    return side->back->fields[side->onward].target;
 }
 
 /* A relation's column has two names, and the key too. */
@@ -91,14 +113,21 @@ static path any_path(maker *m, size_t most_hops, quern_kind kind)
     for (int tries = 0; tries < 40; tries++) {
         path made = { 0 };
         const table *at = m->root;
-        const size_t hops = rarely(m, 2) ? 0 : below(m, most_hops + 1);
-        for (size_t i = 0; i < hops; i++)
-            at = hop(m, &made, at);
-        made.field = below(m, at->field_count);
+        const size_t hops = rarely(m, 2) ? 0 : below(m, most_hops + 1), many = *m->many;
+        bool by_side = false;
+        for (size_t i = 0; i < hops; i++) {
+            const size_t before = made.hop_count;
+            at = rarely(m, 2) ? over_side(m, &made, at) : over_field(m, &made, at);
+            by_side = made.hop_count > before ? made.hops[before].back != NULL : by_side;
+        }
+        made.named_by_relation = by_side && rarely(m, 3);
+        made.field = made.named_by_relation ? 0 : below(m, at->field_count);
         made.kind = at->fields[made.field].kind;
-        append(m, &made, spelling(m, at, made.field, true));
+        if (!made.named_by_relation)
+            append(m, &made, spelling(m, at, made.field, true));
         if (kind == QUERN_KIND_END || alike(kind, made.kind))
             return made;
+        *m->many = many;
     }
     return (path){ 0 };
 }
@@ -193,7 +222,8 @@ static chain *make_chain(maker *m, size_t most, bool may_be_wrong);
 /* Rows of one column that can be compared: objects for a key, or else values of one name. */
 static const chain *inner(maker *m, const condition *leaf, bool relation, const table *target)
 {
-    maker own = { m->dice, m->arena, rarely(m, 2) ? &authors : &books, m->nesting + 1 };
+    size_t many = 2;
+    maker own = { m->dice, m->arena, ONE_OF(m, roots), m->nesting + 1, &many };
     const bool objects = relation && rarely(m, 2);
     if (objects)
         own.root = target;
@@ -265,21 +295,23 @@ static quern_lookup any_lookup(maker *m, quern_kind kind)
     return kind == QUERN_KIND_BOOL || rarely(m, 3) ? ONE_OF(m, plain) : ONE_OF(m, ordered);
 }
 
-/* The table whose key it is; NULL: it is no relation's column, or is spelled as a plain one. */
+/* The table whose key it is; NULL: it is no relation's column, or is spelled as a plain one, or holds another field than the key. */
 static const table *target_of(const maker *m, const path *path)
 {
     const table *at = m->root;
     for (size_t i = 0; i < path->hop_count; i++)
-        at = at->fields[path->hops[i]].target;
+        at = path->hops[i].back ? path->hops[i].back : at->fields[path->hops[i].field].target;
+    if (path->named_by_relation)
+        return at;
     const size_t size = strlen(path->text);
     const bool plain = size > 3 && strcmp(path->text + size - 3, "_id") == 0;
-    return plain ? NULL : at->fields[path->field].target;
+    return plain || at->fields[path->field].reach ? NULL : at->fields[path->field].target;
 }
 
 /* A pattern that is no constant could be any; only that the server takes it is then of interest. */
 static condition leaf(maker *m)
 {
-    const path path = any_path(m, MOST_HOPS, QUERN_KIND_END);
+    const path path = any_path(m, MOST_NAMES_OF_A_PATH, QUERN_KIND_END);
     condition made = { .op = QUERN_LEAF, .left = rarely(m, 8) ? computed(m, 2) : field_of(&path) };
     made.lookup = any_lookup(m, made.left.kind);
     made.spelled = !made.left.op && rarely(m, 2);
@@ -321,7 +353,7 @@ static step order(maker *m, const state *state)
     step made = { .kind = STEP_order_by, .count = below(m, MOST_TERMS) };
     for (size_t i = 0; i < made.count; i++) {
         term *term = &made.terms[i];
-        term->path = any_path(m, MOST_HOPS, QUERN_KIND_END);
+        term->path = any_path(m, MOST_NAMES_OF_A_PATH, QUERN_KIND_END);
         term->nulls = (quern_nulls_place)below(m, 3);
         term->minus = rarely(m, 3);
         term->descending = rarely(m, 3);
@@ -329,7 +361,7 @@ static step order(maker *m, const state *state)
             *term = (struct term){ .path = { .text = "?" } };
     }
     if (!rarely(m, 4))
-        made.terms[made.count++].path = (path){ .text = "pk", .kind = QUERN_KIND_I64 };
+        made.terms[made.count++].path = (path){ .text = "pk", .kind = m->root->fields[0].kind };
     return made;
 }
 
@@ -355,7 +387,7 @@ static step choose_names(maker *m, step_kind kind)
     step made = { .kind = kind };
     const size_t wanted = 1 + below(m, MOST_NAMES);
     for (size_t i = 0; i < wanted; i++) {
-        const path path = any_path(m, kind == STEP_values ? MOST_HOPS : 0, QUERN_KIND_END);
+        const path path = any_path(m, kind == STEP_values ? MOST_NAMES_OF_A_PATH : 0, QUERN_KIND_END);
         bool known = false;
         for (size_t j = 0; j < made.count; j++)
             known |= strcmp(made.names[j].text, path.text) == 0;
@@ -464,7 +496,9 @@ static chain *make_chain(maker *m, size_t most, bool may_be_wrong)
 chain *chain_sibling(quern__random *random, quern__arena *arena, size_t most, size_t draw)
 {
     dice dice = { random, 0, draw };
-    maker m = { &dice, arena, quern__random_below(random, 6) ? &books : &authors, 0 };
+    size_t many = 3;
+    maker m = { &dice, arena, NULL, 0, &many };
+    m.root = rarely(&m, 2) ? &books : ONE_OF(&m, roots);
     ck_assert_uint_lt(most, MOST_STEPS - 1);
     return make_chain(&m, most, true);
 }
@@ -472,4 +506,69 @@ chain *chain_sibling(quern__random *random, quern__arena *arena, size_t most, si
 chain *chain_random(quern__random *random, quern__arena *arena, size_t most)
 {
     return chain_sibling(random, arena, most, SIZE_MAX);
+}
+
+/* ---- Calls ---- */
+
+static size_t length(const condition *list)
+{
+    size_t count = 0;
+    while (list[count].op)
+        count++;
+    return count;
+}
+
+static const condition *part_of(const condition *list, size_t from, size_t to, quern__arena *arena)
+{
+    condition *part = quern__arena_take_array(arena, to - from + 1, sizeof *part);
+    ck_assert_ptr_nonnull(part);
+    for (size_t i = from; i < to; i++)
+        part[i - from] = list[i];
+    part[to - from] = (condition){ .op = (quern_condition_op)0 };
+    return part;
+}
+
+static void cut_step(chain *made, size_t at, size_t number, quern__arena *arena)
+{
+    const condition *all = made->steps[at].conditions;
+    const size_t count = length(all), cut = 1 + number % (count - 1);
+    for (size_t i = made->count++; i > at; i--)
+        made->steps[i] = made->steps[i - 1];
+    made->steps[at].conditions = part_of(all, 0, cut, arena);
+    made->steps[at + 1].conditions = part_of(all, cut, count, arena);
+}
+
+static void join_steps(chain *made, size_t at, quern__arena *arena)
+{
+    const condition *a = made->steps[at].conditions, *b = made->steps[at + 1].conditions;
+    const size_t first = length(a), second = length(b);
+    condition *both = quern__arena_take_array(arena, first + second + 1, sizeof *both);
+    ck_assert_ptr_nonnull(both);
+    for (size_t i = 0; i <= first + second; i++)
+        both[i] = i < first ? a[i] : b[i - first];
+    made->steps[at].conditions = both;
+    made->count--;
+    for (size_t i = at + 1; i < made->count; i++)
+        made->steps[i] = made->steps[i + 1];
+}
+
+const chain *chain_regrouped(const chain *from, quern__arena *arena, size_t number)
+{
+    chain *made = quern__arena_take(arena, sizeof *made);
+    ck_assert_ptr_nonnull(made);
+    *made = *from;
+    for (size_t i = 0; i < from->count; i++) {
+        const step *step = &from->steps[i];
+        if (step->kind != STEP_filter)
+            continue;
+        if (i + 1 < from->count && step[1].kind == STEP_filter) {
+            join_steps(made, i, arena);
+            return made;
+        }
+        if (length(step->conditions) > 1 && from->count < MOST_STEPS) {
+            cut_step(made, i, number, arena);
+            return made;
+        }
+    }
+    return from;
 }

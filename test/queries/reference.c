@@ -1,63 +1,141 @@
 /* reference.c: what a chain gives, by plain loops: each row is looked at by itself, and what relations lead to is looked up in
- * the other table. There is no SQL here, no join and no third truth value: a comparison with NULL is not true, and NOT of what
- * is not true is. */
+ * the other tables. There is no SQL here, no join and no third truth value: a comparison with NULL is not true, and NOT of what
+ * is not true is.
+ *
+ * Where a path leads to many, one of them is chosen at a time, or nothing where there are none: a call of filter keeps each choice for
+ * which all of it holds, and so often the row is there; a NOT holds when no choice is as it says. What is ordered by and selected is of
+ * the last call's choice, or has one of its own. */
 #include "test/queries/chain.h"
 
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
+enum { MOST_CHOICES = 24, MOST_WORK = 400000, MOST_LINES = 3000 };
+
+/* A step to many: where it leads is chosen for it. */
+typedef struct choice {
+    const void
+        *call; /* the list of conditions that it is made for; NULL: for what is ordered by and selected */
+    const path *path;
+    size_t length; /* of it, up to and with the step */
+    const quern_value *row;
+} choice;
+
+typedef struct folded folded;
+
 typedef struct evaluation {
     const table *root;
     const quern_value *row;
     quern__arena *arena;
+    choice choices[MOST_CHOICES];
+    size_t choice_count;
+    const folded *folded;
+    size_t work;
     bool fault, computes;
+    /* What a queryset in a condition gives does not depend on the row. */
+    struct {
+        const condition *leaf;
+        rows rows;
+    } inner[40];
+    size_t inner_count;
 } evaluation;
 
 /* ---- Values ---- */
 
 static const quern_value nothing = { .kind = QUERN_KIND_NULL };
 
-static const quern_value *find_row(const table *in, const quern_value *key)
+static bool same_way(const path *a, const path *b, size_t length)
 {
-    for (size_t i = 0; i < in->count; i++)
-        if (cell_same(&in->rows[i][0], key))
-            return in->rows[i];
+    for (size_t i = 0; i < length; i++)
+        if (i >= a->hop_count || i >= b->hop_count || a->hops[i].field != b->hops[i].field ||
+            a->hops[i].back != b->hops[i].back)
+            return false;
+    return true;
+}
+
+static const table *table_after(const table *at, const hop *hop)
+{
+    return hop->back ? hop->back : at->fields[hop->field].target;
+}
+
+/* The rows, one after another, to which a step leads; NULL: no further one. */
+static const quern_value *step_over(const table *at, const quern_value *row, const hop *hop, size_t *from)
+{
+    const table *to = table_after(at, hop);
+    const field *relation = hop->back ? &to->fields[hop->field] : &at->fields[hop->field];
+    for (; row && *from < to->count; ++*from) {
+        const quern_value *here = &row[hop->back ? relation->reach : hop->field];
+        const quern_value *there = &to->rows[*from][hop->back ? hop->field : relation->reach];
+        if (!cell_is_null(here) && !cell_is_null(there) && cell_same(here, there))
+            return to->rows[(*from)++];
+    }
     return NULL;
 }
 
-static const quern_value *follow(const evaluation *e, const path *path)
+static const void *call_of(const evaluation *e, const path *path, size_t length);
+
+static const quern_value *chosen(const evaluation *e, const path *path, size_t length, const void *call)
+{
+    for (size_t i = 0; i < e->choice_count; i++) {
+        const choice *choice = &e->choices[i];
+        if (choice->call == call && choice->length == length && same_way(choice->path, path, length))
+            return choice->row;
+    }
+    ck_abort_msg("nothing is chosen for \"%s\"", path->text);
+}
+
+/* The row after so many steps; NULL: there is none. */
+static const quern_value *walk(const evaluation *e, const path *path, size_t length, const void *call)
 {
     const table *at = e->root;
     const quern_value *row = e->row;
-    for (size_t i = 0; i < path->hop_count; i++) {
-        const size_t relation = path->hops[i];
-        if (cell_is_null(&row[relation]))
-            return &nothing;
-        at = at->fields[relation].target;
-        row = find_row(at, &row[relation]);
-        ck_assert_ptr_nonnull(row);
+    for (size_t i = 0; i < length; i++) {
+        size_t from = 0;
+        row = path->hops[i].many ? chosen(e, path, i + 1, call ? call : call_of(e, path, i + 1))
+                                 : step_over(at, row, &path->hops[i], &from);
+        at = table_after(at, &path->hops[i]);
     }
-    return &row[path->field];
+    return row;
 }
 
-static quern_value value_of(evaluation *e, const expression *expression)
+static const quern_value *follow(const evaluation *e, const path *path, const void *call)
+{
+    const quern_value *row = walk(e, path, path->hop_count, call);
+    return row ? &row[path->field] : &nothing;
+}
+
+static quern_value value_of(evaluation *e, const expression *expression, const void *call)
 {
     if (expression->op) {
-        const quern_value left = value_of(e, expression->left), right = value_of(e, expression->right);
+        const quern_value left = value_of(e, expression->left, call),
+                          right = value_of(e, expression->right, call);
         const quern_value made = cell_compute(expression->op, &left, &right, &e->fault);
         e->computes = true;
         e->fault |= expression->kind == QUERN_KIND_I32 && made.as.integer != (int32_t)made.as.integer;
         return made;
     }
-    return expression->path.text ? *follow(e, &expression->path) : expression->constant;
+    return expression->path.text ? *follow(e, &expression->path, call) : expression->constant;
 }
 
 /* ---- Conditions ---- */
 
+static rows inner_rows(evaluation *e, const condition *leaf)
+{
+    for (size_t i = 0; i < e->inner_count; i++)
+        if (e->inner[i].leaf == leaf)
+            return e->inner[i].rows;
+    ck_assert_uint_lt(e->inner_count, sizeof e->inner / sizeof *e->inner);
+    const rows made = chain_evaluate(leaf->query, e->arena);
+    e->inner[e->inner_count].leaf = leaf;
+    e->inner[e->inner_count++].rows = made;
+    e->work += made.too_many ? MOST_WORK : 0;
+    return made;
+}
+
 static bool is_in_query(evaluation *e, const condition *leaf, const quern_value *left)
 {
-    const rows inner = chain_evaluate(leaf->query, e->arena);
+    const rows inner = inner_rows(e, leaf);
     e->fault |= inner.fault || inner.open;
     e->computes |= inner.computes;
     for (size_t i = 0; i < inner.count; i++)
@@ -100,16 +178,17 @@ static bool compares(quern_lookup lookup, const quern_value *left, const quern_v
     }
 }
 
-static bool leaf_holds(evaluation *e, const condition *leaf, bool negated)
+static bool leaf_holds(evaluation *e, const condition *leaf, bool negated, const void *call)
 {
-    const quern_value left = value_of(e, &leaf->left);
+    const quern_value left = value_of(e, &leaf->left, call);
+    e->work++;
     if (leaf->lookup == QUERN_LOOKUP_in)
         return is_in(e, leaf, &left, negated);
-    const quern_value right = value_of(e, &leaf->right[0]);
+    const quern_value right = value_of(e, &leaf->right[0], call);
     if (leaf->lookup == QUERN_LOOKUP_isnull)
         return cell_is_null(&left) == right.as.boolean;
     if (leaf->lookup == QUERN_LOOKUP_range) {
-        const quern_value end = value_of(e, &leaf->right[1]);
+        const quern_value end = value_of(e, &leaf->right[1], call);
         return compares(QUERN_LOOKUP_gte, &left, &right, &e->fault) &&
                compares(QUERN_LOOKUP_lte, &left, &end, &e->fault);
     }
@@ -119,15 +198,171 @@ static bool leaf_holds(evaluation *e, const condition *leaf, bool negated)
     return compares(leaf->lookup, &left, &right, &e->fault);
 }
 
+/* ---- What is known without looking at rows: of that no choice is made ---- */
+
+typedef enum truth { OPEN, ALWAYS, NEVER } truth;
+
+static truth settle_list(const condition *list, quern_condition_op op, bool negated);
+
+/* No row can come of it. */
+static bool is_empty(const chain *chain)
+{
+    for (size_t i = 0; i < chain->count; i++) {
+        const step *step = &chain->steps[i];
+        if (step->kind == STEP_none)
+            return true;
+        if (step->kind == STEP_filter && settle_list(step->conditions, QUERN_ALL_OF, false) == NEVER)
+            return true;
+        if (step->kind == STEP_exclude && step->conditions->op &&
+            settle_list(step->conditions, QUERN_NONE_OF, false) == NEVER)
+            return true;
+    }
+    return false;
+}
+
+static truth settle_leaf(const condition *leaf, bool negated)
+{
+    if (leaf->lookup != QUERN_LOOKUP_in)
+        return OPEN;
+    if (leaf->query)
+        return is_empty(leaf->query) ? NEVER : OPEN;
+    size_t nulls = 0;
+    for (size_t i = 0; i < leaf->right_count; i++)
+        nulls += cell_is_null(&leaf->right[i].constant);
+    return nulls < leaf->right_count || (negated && nulls) ? OPEN : NEVER;
+}
+
+static truth settle(const condition *one, bool negated)
+{
+    return one->op == QUERN_LEAF ? settle_leaf(one, negated) : settle_list(one->children, one->op, negated);
+}
+
+static truth settle_list(const condition *list, quern_condition_op op, bool negated)
+{
+    const truth decides = op == QUERN_ANY_OF ? ALWAYS : NEVER;
+    size_t open = 0;
+    bool decided = false;
+    negated = negated != (op == QUERN_NONE_OF);
+    for (; list->op; list++) {
+        const truth one = settle(list, negated);
+        decided |= one == decides;
+        open += one == OPEN;
+    }
+    if (!decided && open)
+        return OPEN;
+    const bool holds = decided ? op == QUERN_ANY_OF : op != QUERN_ANY_OF;
+    return holds != (op == QUERN_NONE_OF) ? ALWAYS : NEVER;
+}
+
+/* ---- Choices ---- */
+
+static void need(evaluation *e, const path *path, const void *call)
+{
+    for (size_t i = 0; path->text && i < path->hop_count; i++) {
+        bool known = !path->hops[i].many;
+        const void *whose = call ? call : known ? NULL : call_of(e, path, i + 1);
+        for (size_t j = 0; j < e->choice_count; j++)
+            known |= e->choices[j].call == whose && e->choices[j].length == i + 1 &&
+                     same_way(e->choices[j].path, path, i + 1);
+        ck_assert_uint_lt(e->choice_count, MOST_CHOICES);
+        if (!known)
+            e->choices[e->choice_count++] = (choice){ whose, path, i + 1, NULL };
+    }
+}
+
+static void need_expression(evaluation *e, const expression *expression, const void *call)
+{
+    if (expression->op) {
+        need_expression(e, expression->left, call);
+        need_expression(e, expression->right, call);
+    }
+    need(e, &expression->path, call);
+}
+
+/* All that a list chooses: not what a NOT in it does. */
+static void need_list(evaluation *e, const condition *list, bool negated, const void *call)
+{
+    for (; list->op; list++) {
+        if (settle(list, negated) != OPEN || list->op == QUERN_NONE_OF)
+            continue;
+        if (list->op != QUERN_LEAF) {
+            need_list(e, list->children, negated, call);
+            continue;
+        }
+        need_expression(e, &list->left, call);
+        for (size_t i = 0; !list->query && i < list->right_count; i++)
+            need_expression(e, &list->right[i], call);
+    }
+}
+
+typedef void visit(evaluation *e, void *context);
+
+/* Each way to choose, from choice number `at` on. */
+static void choose(evaluation *e, size_t at, size_t end, visit *visit, void *context)
+{
+    if (at == end) {
+        visit(e, context);
+        return;
+    }
+    choice *choice = &e->choices[at];
+    const table *table = e->root;
+    for (size_t i = 0; i + 1 < choice->length; i++)
+        table = table_after(table, &choice->path->hops[i]);
+    const quern_value *before = walk(e, choice->path, choice->length - 1, choice->call);
+    size_t from = 0, found = 0;
+    while (e->work < MOST_WORK &&
+           (choice->row = step_over(table, before, &choice->path->hops[choice->length - 1], &from))) {
+        found++;
+        e->work++;
+        choose(e, at + 1, end, visit, context);
+    }
+    if (!found)
+        choose(e, at + 1, end, visit, context);
+}
+
+/* ---- Conditions that are composed ---- */
+
+static bool list_holds(evaluation *e, const condition *list, bool any, bool negated, const void *call);
+
+typedef struct search {
+    const condition *list;
+    bool negated, found;
+} search;
+
+static void look(evaluation *e, void *context)
+{
+    search *s = context;
+    s->found |= list_holds(e, s->list, false, s->negated, s->list);
+}
+
+/* Whether no choice is such that all of the list holds. */
+static bool none_holds(evaluation *e, const condition *list, bool negated)
+{
+    const size_t before = e->choice_count;
+    search s = { list, !negated, false };
+    need_list(e, list, s.negated, list);
+    choose(e, before, e->choice_count, look, &s);
+    e->choice_count = before;
+    return !s.found;
+}
+
+static bool one_holds(evaluation *e, const condition *one, bool negated, const void *call)
+{
+    const truth known = settle(one, negated);
+    if (known != OPEN)
+        return known == ALWAYS;
+    if (one->op == QUERN_LEAF)
+        return leaf_holds(e, one, negated, call);
+    return one->op == QUERN_NONE_OF ? none_holds(e, one->children, negated)
+                                    : list_holds(e, one->children, one->op == QUERN_ANY_OF, negated, call);
+}
+
 /* All of a list, or any of it. Nothing is left out, so that all faults are seen. */
-static bool list_holds(evaluation *e, const condition *list, bool any, bool negated)
+static bool list_holds(evaluation *e, const condition *list, bool any, bool negated, const void *call)
 {
     bool holds = !any;
     for (; list->op; list++) {
-        const bool none = list->op == QUERN_NONE_OF;
-        const bool one = list->op == QUERN_LEAF ? leaf_holds(e, list, negated)
-                                                : list_holds(e, list->children, list->op == QUERN_ANY_OF,
-                                                             negated != none) != none;
+        const bool one = one_holds(e, list, negated, call);
         holds = any ? holds || one : holds && one;
     }
     return holds;
@@ -140,13 +375,14 @@ typedef struct line {
 } line;
 
 /* What counts of the steps in the end. */
-typedef struct folded {
+struct folded {
+    const chain *chain;
     const step *order;
     const path *names;
     size_t name_count, key_count;
     bool reversed, distinct, none;
     int64_t low, high;
-} folded;
+};
 
 static const path key_path = { .text = "pk" };
 
@@ -174,7 +410,7 @@ static size_t count_keys(const step *order)
 
 static folded fold(const chain *chain)
 {
-    folded f = { .names = &key_path, .name_count = 1, .high = QUERN_OPEN_END };
+    folded f = { .chain = chain, .names = &key_path, .name_count = 1, .high = QUERN_OPEN_END };
     for (size_t i = 0; i < chain->count; i++) {
         const step *step = &chain->steps[i];
         if (step->kind == STEP_order_by) {
@@ -194,26 +430,44 @@ static folded fold(const chain *chain)
     return f;
 }
 
-static bool is_kept(evaluation *e, const chain *chain)
+/* Whether a call of filter chooses that step. */
+static bool is_chosen_by(const evaluation *e, const condition *call, const path *path, size_t length)
 {
-    bool kept = true;
-    for (size_t i = 0; i < chain->count; i++) {
-        const step *step = &chain->steps[i];
-        if (step->kind == STEP_filter)
-            kept &= list_holds(e, step->conditions, false, false);
-        else if (step->kind == STEP_exclude && step->conditions->op) /* without conditions, all are kept */
-            kept &= !list_holds(e, step->conditions, false, true);
+    evaluation alone = { .root = e->root };
+    if (settle_list(call, QUERN_ALL_OF, false) == OPEN)
+        need_list(&alone, call, false, call);
+    for (size_t i = 0; i < alone.choice_count; i++)
+        if (alone.choices[i].length == length && same_way(alone.choices[i].path, path, length))
+            return true;
+    return false;
+}
+
+/* Whose choice is that of what is ordered by and selected: the last call's that has one there. */
+static const void *call_of(const evaluation *e, const path *path, size_t length)
+{
+    const void *before = NULL;
+    bool first = true;
+    for (size_t i = 0; i + 1 < length; i++)
+        if (path->hops[i].many) {
+            before = call_of(e, path, i + 1);
+            first = false;
+        }
+    for (size_t i = e->folded->chain->count; i > 0; i--) {
+        const step *step = &e->folded->chain->steps[i - 1];
+        if (step->kind == STEP_filter && (first || before == step->conditions) &&
+            is_chosen_by(e, step->conditions, path, length))
+            return step->conditions;
     }
-    return kept;
+    return NULL;
 }
 
 static line make_line(const evaluation *e, const folded *f)
 {
     line made = { 0 };
     for (size_t i = 0; i < f->name_count; i++)
-        made.outputs[i] = *follow(e, &f->names[i]);
+        made.outputs[i] = *follow(e, &f->names[i], NULL);
     for (size_t i = 0; i < f->key_count; i++)
-        made.keys[i] = *follow(e, &f->order->terms[i].path);
+        made.keys[i] = *follow(e, &f->order->terms[i].path, NULL);
     return made;
 }
 
@@ -252,21 +506,100 @@ static bool is_double(const folded *f, const line *lines, size_t count, const li
     return false;
 }
 
+/* Lines as they are found, in order. */
+typedef struct gathering {
+    const chain *chain;
+    const folded *f;
+    line *lines;
+    size_t count;
+    bool full;
+    size_t step; /* of the chain, that is looked at */
+} gathering;
+
+static void add_line(evaluation *e, void *context)
+{
+    gathering *g = context;
+    const line made = make_line(e, g->f);
+    g->full |= g->count == MOST_LINES;
+    if (g->full || g->f->none || is_double(g->f, g->lines, g->count, &made))
+        return;
+    size_t at = g->count++;
+    for (; at > 0 && compare_lines(g->f, &g->lines[at - 1], &made) > 0; at--)
+        g->lines[at] = g->lines[at - 1];
+    g->lines[at] = made;
+}
+
+static void next_step(evaluation *e, gathering *g);
+
+static void keep_if_all_hold(evaluation *e, void *context)
+{
+    gathering *g = context;
+    const step *step = &g->chain->steps[g->step];
+    if (!list_holds(e, step->conditions, false, false, step->conditions))
+        return;
+    g->step++;
+    next_step(e, g);
+    g->step--;
+}
+
+/* A row of the root, and what has been chosen for it, at the step's turn. */
+static void next_step(evaluation *e, gathering *g)
+{
+    const size_t before = e->choice_count, first = g->step;
+    for (; g->step < g->chain->count; g->step++) {
+        const step *step = &g->chain->steps[g->step];
+        if (step->kind == STEP_exclude && step->conditions->op &&
+            !one_holds(e, &(condition){ .op = QUERN_NONE_OF, .children = step->conditions }, false, NULL))
+            break;
+        const truth known =
+            step->kind == STEP_filter ? settle_list(step->conditions, QUERN_ALL_OF, false) : ALWAYS;
+        if (known == ALWAYS)
+            continue;
+        if (known == OPEN) {
+            need_list(e, step->conditions, false, step->conditions);
+            choose(e, before, e->choice_count, keep_if_all_hold, g);
+        }
+        break;
+    }
+    if (g->step == g->chain->count) {
+        for (size_t i = 0; i < g->f->name_count; i++)
+            need(e, &g->f->names[i], NULL);
+        for (size_t i = 0; g->f->order && i < g->f->order->count; i++)
+            need(e, &g->f->order->terms[i].path, NULL);
+        choose(e, before, e->choice_count, add_line, g);
+    }
+    e->choice_count = before;
+    g->step = first;
+}
+
 static size_t gather(const chain *chain, const folded *f, evaluation *e, line *lines)
 {
-    size_t count = 0;
+    gathering g = { .chain = chain, .f = f, .lines = lines };
     for (size_t i = 0; i < chain->root->count; i++) {
         e->row = chain->root->rows[i];
-        const bool kept = is_kept(e, chain);
-        const line made = make_line(e, f);
-        if (!kept || f->none || is_double(f, lines, count, &made))
-            continue;
-        size_t at = count++;
-        for (; at > 0 && compare_lines(f, &lines[at - 1], &made) > 0; at--)
-            lines[at] = lines[at - 1];
-        lines[at] = made;
+        next_step(e, &g);
     }
-    return count;
+    e->work += g.full ? MOST_WORK : 0;
+    return g.count;
+}
+
+/* Whether a list computes anything that may have no result: the server may look at any row, also at those that are left out. */
+static bool list_computes(const condition *list)
+{
+    bool computes = false;
+    for (; list->op; list++) {
+        if (list->op != QUERN_LEAF) {
+            computes |= list_computes(list->children);
+            continue;
+        }
+        computes |=
+            list->left.op || list->lookup == QUERN_LOOKUP_regex || list->lookup == QUERN_LOOKUP_iregex;
+        for (size_t i = 0; !list->query && i < list->right_count; i++)
+            computes |= list->right[i].op != QUERN_NO_OP;
+        for (size_t i = 0; list->query && i < list->query->count; i++)
+            computes |= list->query->steps[i].conditions && list_computes(list->query->steps[i].conditions);
+    }
+    return computes;
 }
 
 /* Whether other rows might come before `at`: rows of the same keys stand on both sides, and are not all the same. */
@@ -288,16 +621,20 @@ static size_t within(int64_t bound, size_t count)
 rows chain_evaluate(const chain *chain, quern__arena *arena)
 {
     const folded f = fold(chain);
-    evaluation e = { .root = chain->root, .arena = arena };
-    line *lines = quern__arena_take_array(arena, MOST_ROWS, sizeof *lines);
+    evaluation e = { .root = chain->root, .arena = arena, .folded = &f };
+    for (size_t i = 0; i < chain->count; i++)
+        e.computes |= chain->steps[i].conditions && list_computes(chain->steps[i].conditions);
+    line *lines = quern__arena_take_array(arena, MOST_LINES, sizeof *lines);
     const size_t count = gather(chain, &f, &e, lines);
     const size_t low = within(f.low, count), high = within(f.high, count);
     rows made = {
         .count = high > low ? high - low : 0, .width = f.name_count, .fault = e.fault, .computes = e.computes
     };
+    made.too_many = e.work >= MOST_WORK;
+    made.fault |= made.too_many;
     made.open = made.count && (cuts(&f, lines, count, low) || cuts(&f, lines, count, high));
-    made.outputs = quern__arena_take_array(arena, MOST_ROWS * made.width, sizeof *made.outputs);
-    made.group = quern__arena_take_array(arena, MOST_ROWS, sizeof *made.group);
+    made.outputs = quern__arena_take_array(arena, made.count * made.width + 1, sizeof *made.outputs);
+    made.group = quern__arena_take_array(arena, made.count + 1, sizeof *made.group);
     for (size_t i = 0; i < made.count; i++) {
         memcpy(&made.outputs[i * made.width], lines[low + i].outputs, made.width * sizeof *made.outputs);
         if (i)

@@ -51,6 +51,11 @@ static void try_chain(trial *t, uint64_t seed)
     quern_queryset *shared = quern_share(t->db, wanting);
     check_sql(t, "shared", (quern_bind)(quern_in(t->other, shared), bindings.named, QUERN_SITE));
     check_sql(t, "shared with values", quern_in(t->other, quern_share(t->db, bound)));
+    bindings.count = 0;
+    bindings.named[0] = (quern_named){ 0 };
+    quern_queryset *on_shared =
+        chain_build_on_shared(t->chain, seed % (t->chain->count + 1), t->db, t->other, t->arena, &bindings);
+    check_sql(t, "refined when shared", (quern_bind)(on_shared, bindings.named, QUERN_SITE));
     figures.values += bindings.count;
     *(t->expected ? &figures.compared : &figures.refused) += 1;
 }

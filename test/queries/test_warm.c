@@ -3,13 +3,29 @@
 #include "test/queries/chain.h"
 
 #include "lib/compile/statements.h"
+#include "lib/plan/shape.h"
 #include "lib/sql/select.h"
+#include "lib/value/same.h"
 #include "test/support/expect.h"
 #include "test/support/models.h"
 
 #include <check.h>
 
 enum { CHAINS = 100000, A_SESSION = 1000, KEPT = 2000, MOST = 3, DRAWS = 60, SECONDS = 300 };
+
+/* The values that a chain's shape gathers are put where the plan has its placeholders. */
+static void expect_values(const quern__plan *plan, quern__arena *arena)
+{
+    quern__shape shape;
+    quern__parameters cold;
+    quern__shape_make(plan->queryset, &plan->wish, arena, &shape);
+    ck_assert(!shape.broken && quern__plan_parameters(plan, arena, &cold));
+    ck_assert_uint_eq(shape.value_count, cold.count);
+    for (size_t i = 0; i < cold.count; i++)
+        ck_assert_msg(shape.kinds[i] == cold.kinds[i] && quern__value_same(&shape.values[i], &cold.values[i]),
+                      "value %zu", i + 1);
+    quern__shape_close(&shape);
+}
 
 static void expect_same(quern__statements *statements, const quern__plan *plan, quern__text *cold)
 {
@@ -29,6 +45,7 @@ static void try_chain(const chain *chain, const quern__wish *wish, quern_session
         return;
     ck_assert(quern__plan_make(queryset, wish, arena, &plan));
     expect_same(statements, &plan, cold);
+    expect_values(&plan, arena);
 }
 
 /* Of two that have nothing in common the shapes differ anyhow: those that are nearly the same are tried one after another. */
@@ -42,7 +59,9 @@ static void try_two(quern__random *random, quern_session *session, quern__statem
     const quern__wish *wish = &wishes[quern__random_below(random, sizeof wishes / sizeof *wishes)];
     const size_t odd = quern__random_below(random, DRAWS);
     quern__random again = *random;
-    try_chain(chain_random(random, arena, MOST), wish, session, statements, cold, arena);
+    const chain *one = chain_random(random, arena, MOST);
+    try_chain(one, wish, session, statements, cold, arena);
+    try_chain(chain_regrouped(one, arena, odd), wish, session, statements, cold, arena);
     try_chain(chain_sibling(&again, arena, MOST, odd), wish, session, statements, cold, arena);
     quern__arena_close(arena);
 }

@@ -4,6 +4,8 @@ check_LTLIBRARIES += test/support/libsupport.la
 test_support_libsupport_la_SOURCES = \
 	test/support/child.c \
 	test/support/child.h \
+	test/support/club.c \
+	test/support/club.h \
 	test/support/cluster.c \
 	test/support/cluster.h \
 	test/support/expect.c \

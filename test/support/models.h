@@ -65,7 +65,8 @@ QUERN_DECLARE_MODEL(book);
 QUERN_DECLARE_MODEL(shelf);
 QUERN_DECLARE_MODEL(odd);
 
-/* All of them, ended by NULL: author, book, shelf, odd, and that of specimen.h, and those of lending.h: reader, loan, feature. */
+/* All of them, ended by NULL: author, book, shelf, odd, and that of specimen.h, those of lending.h: reader, loan,
+ * feature, and those of club.h. */
 extern const quern_model *const quern__test_models[];
 
 /* The statements that make their tables and fill them, in the schema that is first on the search path; ended by NULL. */

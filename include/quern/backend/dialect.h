@@ -72,7 +72,7 @@ typedef struct quern_dialect {
      *   type     name of a column that is expected and there; a: "same" when it has the type that is expected;
      *            b: the number of its type
      *   key      name of the only column of the primary key, or of all of them joined by commas
-     *   unique   name of a column that alone is unique
+     *   unique   name of a column that alone is unique; or of several that are so together, in the order of their bytes, joined by ", "
      *   foreign  name of the column of a foreign key of one column; a: number of the table that it points to, "" for one that
      *            is not in $1; b: the column there; c: "CASCADE", "SET NULL", … what ON DELETE does; d: name of the constraint
      *   check    name of the only column of a CHECK; a: its definition; b: name of the constraint

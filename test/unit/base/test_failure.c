@@ -220,7 +220,7 @@ START_TEST(every_code_has_a_name)
 #define EXPECT_NAME(NAME, text) ck_assert_str_eq(quern_error_name(QUERN_ERROR_##NAME), "QUERN_ERROR_" #NAME);
     QUERN__ERROR_CODES(EXPECT_NAME)
 #undef EXPECT_NAME
-    static const int none[] = { QUERN_ERROR_CURSOR + 1, 1000, -1 };
+    static const int none[] = { QUERN_ERROR_INTERLOCK + 1, 1000, -1 };
     for (size_t i = 0; i < sizeof none / sizeof none[0]; i++)
         ck_assert_str_eq(quern_error_name((quern_error_code)none[i]), "QUERN_ERROR_?");
 }

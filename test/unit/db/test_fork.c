@@ -247,6 +247,87 @@ START_TEST(a_child_opens_its_own)
 }
 END_TEST
 
+/* ---- A stream that reads ahead, in a transaction of the program's ---- */
+
+typedef struct reading {
+    family all;
+    quern_iterator *rows;
+} reading;
+
+static void expect_shelves(reading *r, int chunks)
+{
+    for (int i = 0; i < chunks; i++)
+        quern_script_expect(r->all.f.script, .contains = "FETCH",
+                            QUERN_SCRIPT_COLUMNS({ "code", QUERN_KIND_TEXT }, { "room", QUERN_KIND_I32 }),
+                            QUERN_SCRIPT_ROWS("A", "1"));
+}
+
+static reading reading_open(void)
+{
+    reading r = { .all = family_open() };
+    quern_script_expect(r.all.f.script, .contains = "BEGIN");
+    quern_script_expect(r.all.f.script, .contains = "DECLARE");
+    expect_shelves(&r, 4);
+    ck_assert(quern_begin(r.all.session));
+    r.rows = quern_iterate(quern_objects(r.all.session, shelf), shelf, .chunk = 1);
+    ck_assert_ptr_nonnull(quern_iterator_next(r.rows, shelf));
+    ck_assert_ptr_nonnull(quern_iterator_next(r.rows, shelf));
+    return r;
+}
+
+static void close_stream_first(void *context)
+{
+    reading *r = context;
+    quern_iterator_clear(&r->rows);
+    quern_session_close(r->all.session);
+    EXPECT(quern_close(r->all.f.db, -1));
+}
+
+static void read_on(void *context)
+{
+    reading *r = context;
+    EXPECT(quern_iterator_next(r->rows, shelf) == NULL);
+    EXPECT(is_fork_error(quern_session_error(r->all.session), NULL));
+    close_stream_first(r);
+}
+
+static void close_session_first(void *context)
+{
+    reading *r = context;
+    quern_session_close(r->all.session);
+    EXPECT(quern_close(r->all.f.db, -1));
+}
+
+static void reset_it(void *context)
+{
+    reading *r = context;
+    (quern_session_reset)(r->all.session, "child.c:7");
+    quern_iterator_clear(&r->rows);
+    close_session_first(r);
+}
+
+static const struct {
+    const char *name;
+    void (*run)(void *reading);
+} ends[] = { { "the stream is closed first", close_stream_first },
+             { "it is read on", read_on },
+             { "the session is closed first", close_session_first },
+             { "the session is reset", reset_it } };
+
+START_TEST(a_stream_that_reads_ahead)
+{
+    reading r = reading_open();
+    in_child(ends[_i].run, &r, ends[_i].name);
+    expect_shelves(&r, 1);
+    ck_assert_ptr_nonnull(quern_iterator_next(r.rows, shelf));
+    quern_script_expect(r.all.f.script, .contains = "CLOSE");
+    quern_script_expect(r.all.f.script, .contains = "COMMIT");
+    quern_iterator_clear(&r.rows);
+    ck_assert(quern_commit(r.all.session));
+    family_close(&r.all);
+}
+END_TEST
+
 /* ---- Forked in the middle: at each call of the allocator, whatever lock is held then ---- */
 
 /* The thread that was in the library when the process was forked is not in the child, but its session is. */
@@ -343,6 +424,7 @@ Suite *quern__suite_fork(void)
     tcase_add_test(tests, a_close_that_waits);
     tcase_add_test(tests, a_db_in_error);
     tcase_add_test(tests, a_child_opens_its_own);
+    tcase_add_loop_test(tests, a_stream_that_reads_ahead, 0, sizeof ends / sizeof *ends);
     tcase_add_test(tests, forked_in_the_middle);
     suite_add_tcase(suite, tests);
     return suite;

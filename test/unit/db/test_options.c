@@ -39,13 +39,17 @@ static const quern_options given = { .pool_max = 3,
                                      .on_event = listen,
                                      .on_event_context = &told,
                                      .on_event_level = QUERN_LEVEL_INFO,
-                                     .slow_ms = 18,
                                      .pool_min = 2,
                                      .idle_ms = 15,
                                      .lifetime_ms = 16,
                                      .keepalive_ms = 17,
-                                     .held_ms = -1 };
+                                     .held_ms = -1,
+                                     .cache_max = 20,
+                                     .slow_ms = 18,
+                                     .fetch_mode = QUERN_FETCH_PEERS,
+                                     .detect = QUERN_DETECT_ERROR };
 
+/* But for waiting_max, whose default is by pool_max. */
 static const struct {
     const char *name;
     size_t offset, size;
@@ -54,11 +58,11 @@ static const struct {
     {                                                           \
 #name, offsetof(quern_options, name), sizeof given.name \
     }
-    MEMBER(pool_max), MEMBER(turn_ms),          MEMBER(connect_ms),     MEMBER(statement_ms),
-    MEMBER(log_size), MEMBER(allocator),        MEMBER(backend),        MEMBER(application_name),
-    MEMBER(on_event), MEMBER(on_event_context), MEMBER(on_event_level), MEMBER(slow_ms),
-    MEMBER(on_event), MEMBER(on_event_context), MEMBER(on_event_level), MEMBER(pool_min),
-    MEMBER(idle_ms),  MEMBER(lifetime_ms),      MEMBER(keepalive_ms),   MEMBER(held_ms),
+    MEMBER(pool_max),  MEMBER(turn_ms),          MEMBER(connect_ms),     MEMBER(statement_ms),
+    MEMBER(log_size),  MEMBER(allocator),        MEMBER(backend),        MEMBER(application_name),
+    MEMBER(on_event),  MEMBER(on_event_context), MEMBER(on_event_level), MEMBER(pool_min),
+    MEMBER(idle_ms),   MEMBER(lifetime_ms),      MEMBER(keepalive_ms),   MEMBER(held_ms),
+    MEMBER(cache_max), MEMBER(slow_ms),          MEMBER(fetch_mode),     MEMBER(detect),
 #undef MEMBER
 };
 
@@ -84,6 +88,9 @@ static void check_defaults(const quern_options *options)
     ck_assert_int_eq(options->lifetime_ms, 1800000);
     ck_assert_int_eq(options->keepalive_ms, 30000);
     ck_assert_int_eq(options->held_ms, 30000);
+    ck_assert_uint_eq(options->cache_max, 1000);
+    ck_assert_int_eq(options->fetch_mode, QUERN_FETCH_ONE);
+    ck_assert_int_eq(options->detect, QUERN_DETECT_LOG);
 }
 
 static void check_member(const char *name, size_t i, const quern_options *got, const quern_options *expected)
@@ -167,6 +174,8 @@ static const quern_backend no_dialect = { .size = sizeof no_dialect };
 #define NEGATIVE "quern_open: a time is negative: -1 is no limit, 0 the default, all others are milliseconds"
 
 #define NO_LEVEL "quern_open: on_event_level is no level: QUERN_LEVEL_DEBUG, …_INFO, …_WARNING or …_ERROR"
+#define NO_FETCH_MODE "fetch_mode is none: QUERN_FETCH_ONE, …_PEERS or …_RAISE"
+#define NO_DETECT_MODE "detect is no mode: QUERN_DETECT_OFF, …_COUNT, …_LOG or …_ERROR"
 #define NAME_OF_60 "a name of so many bytes that no server would show all of it "
 
 static const struct {
@@ -203,6 +212,12 @@ static const struct {
     { "errors only", "x", { .on_event_level = QUERN_LEVEL_ERROR }, NULL },
     { "a level too low", "x", { .on_event_level = (quern_level)-1 }, NO_LEVEL },
     { "a level too high", "x", { .on_event_level = (quern_level)(QUERN_LEVEL_ERROR + 1) }, NO_LEVEL },
+    { "no loading", "x", { .fetch_mode = QUERN_FETCH_RAISE, .detect = QUERN_DETECT_OFF }, NULL },
+    { "no fetch mode",
+      "x",
+      { .fetch_mode = (quern_fetch_kind)(QUERN_FETCH_RAISE + 1) },
+      "quern_open: " NO_FETCH_MODE },
+    { "no detect mode", "x", { .detect = (quern_detect_mode)-1 }, "quern_open: " NO_DETECT_MODE },
     { "wait_ms", "x", { .wait_ms = -2 }, NEGATIVE },
     { "slow_ms", "x", { .slow_ms = -2 }, NEGATIVE },
     { "idle_ms", "x", { .idle_ms = -2 }, NEGATIVE },
@@ -266,6 +281,10 @@ static const struct {
     { "plans without values",
       { .explain = QUERN_EXPLAIN_PLAN },
       "quern_session_open: explain without log_parameters: plans show the values of parameters" },
+    { "no fetch mode", { .fetch_mode = (quern_fetch_kind)-1 }, "quern_session_open: " NO_FETCH_MODE },
+    { "no detect mode",
+      { .detect = (quern_detect_mode)(QUERN_DETECT_ERROR + 1) },
+      "quern_session_open: " NO_DETECT_MODE },
 };
 
 /* It sticks to the session alone. */

@@ -219,6 +219,29 @@ START_TEST(it_is_forgotten_when_it_is_evaluated_again)
 }
 END_TEST
 
+/* Also where its rows are those of another, which has them already or gets them now. */
+START_TEST(it_is_forgotten_when_another_has_the_rows)
+{
+    quern_queryset *all = after(1), *some = quern_slice(all, 0, 1), *others = quern_slice(all, 1, 2);
+    expect_refusal(&f, FROM);
+    expect_refusal(&f, FROM);
+    ck_assert(!quern_evaluate_all(f.s, some, others, some));
+    check_failed("some", QUERN_ERROR_SERVER, "0", "does not exist");
+    check_error(others, QUERN_ERROR_SERVER, "1", "does not exist");
+    expect_after(1, 2);
+    if (_i == 0)
+        ck_assert(quern_evaluate_all(f.s, all, some, others, some));
+    else
+        ck_assert_int_eq(quern_len(all), 2);
+    if (_i == 1)
+        ck_assert(quern_evaluate_all(f.s, others, some));
+    ck_assert_int_eq(quern_len(some), 1);
+    ck_assert_int_eq(quern_len(others), 1);
+    ck_assert_ptr_null(quern_queryset_error(some));
+    ck_assert_ptr_null(quern_queryset_error(others));
+}
+END_TEST
+
 /* It is as old as the queryset: a rewind to where that was made leaves it, one to before it has nothing to leave. */
 START_TEST(it_lives_as_long_as_the_queryset)
 {
@@ -321,6 +344,21 @@ START_TEST(own_sql_that_fails)
 }
 END_TEST
 
+/* The call is told to stop, not a statement of it: own SQL, which may write, does not run after that. */
+START_TEST(told_to_stop)
+{
+    quern_queryset *a = after(1), *raw = quern_raw(f.s, author, "DELETE FROM books_author RETURNING *"),
+                   *c = after(3);
+    quern_session_cancel(f.s);
+    ck_assert(_i ? !quern_evaluate_all(f.s, raw, c, raw) : !quern_evaluate_all(f.s, a, raw, c));
+    check_failed("the first", QUERN_ERROR_CANCELLED, "0", "cancel");
+    check_error(_i ? c : raw, QUERN_ERROR_CANCELLED, "0",
+                "queryset 0, which was evaluated with it, failed: ");
+    check_error(c, QUERN_ERROR_CANCELLED, "0", "queryset 0, which was evaluated with it, failed: ");
+    check_statements(&f, "none", 0);
+}
+END_TEST
+
 /* ---- What cannot be ---- */
 
 START_TEST(querysets_of_others)
@@ -379,11 +417,13 @@ Suite *quern__suite_all(void)
     tcase_add_test(tcase, one_that_fails_takes_no_other_with_it);
     tcase_add_test(tcase, the_first_in_their_order_is_told);
     tcase_add_test(tcase, it_is_forgotten_when_it_is_evaluated_again);
+    tcase_add_loop_test(tcase, it_is_forgotten_when_another_has_the_rows, 0, 3);
     tcase_add_test(tcase, it_lives_as_long_as_the_queryset);
     tcase_add_test(tcase, a_column_of_another_type);
     tcase_add_test(tcase, a_limit_of_bytes);
     tcase_add_test(tcase, in_a_transaction_the_first_failure_is_that_of_all_behind_it);
     tcase_add_loop_test(tcase, own_sql_that_fails, 0, 2);
+    tcase_add_loop_test(tcase, told_to_stop, 0, 2);
     tcase_add_test(tcase, querysets_of_others);
     tcase_add_test(tcase, a_session_that_has_failed);
     tcase_add_test(tcase, no_connection);

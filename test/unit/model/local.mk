@@ -11,6 +11,7 @@ test_unit_model_test_model_SOURCES = \
 	test/unit/model/test_check_ordering.c \
 	test/unit/model/test_check_relation.c \
 	test/unit/model/test_check_reverse.c \
+	test/unit/model/test_check_side.c \
 	test/unit/model/test_check_values.c \
 	test/unit/model/test_describe.c \
 	test/unit/model/test_kind.c \

@@ -6,7 +6,6 @@
 
 #define CHOICES "choices are: id, a, owner, owner_id, thing_set"
 #define OTHER_CHOICES "choices are: id, code, note, thing"
-#define FORWARD "this version of quern follows relations forward only: "
 #define FIELDS .fields = { ID, TEXT_FIELD("a"), OWNER("owner") }
 #define FIELDS_TO_OTHER         \
     .beside = { &other_model }, \
@@ -28,7 +27,7 @@ static const fault_case cases[] = {
     { "a misspelt field of a relation", NEAR("owner__nots", "other has no field \"nots\"", "did you mean \"note\"? " OTHER_CHOICES, "note"), .ordering = { "owner__nots" }, FIELDS_TO_OTHER },
     { "itself, by a relation", FAULT("thing", "thing: .ordering by \"owner\": the .ordering of thing leads in a circle, by thing.owner", "order by the key, \"owner_id\""), .ordering = { "a", "owner" }, FIELDS },
     { "itself, backwards", FAULT("thing", "thing: .ordering by \"-owner\": the .ordering of thing leads in a circle, by thing.owner", "order by the key, \"owner_id\""), .ordering = { "-owner" }, FIELDS },
-    { "a reverse name", TOLD("thing_set", "\"thing_set\" goes from thing to thing, by thing.owner", FORWARD "begin with the objects of thing, which have the key \"owner_id\""), .ordering = { "thing_set" }, FIELDS },
+    { "a reverse name", FAULT("thing", "thing: .ordering by \"thing_set__a\", which leads to several objects", "every queryset would have its rows several times: order by it where that is wanted"), .ordering = { "thing_set__a" }, FIELDS },
     { "a lookup", TOLD("a__gt", "an order by thing.a takes no lookup", "leave \"__gt\" away"), .ordering = { "a__gt" }, FIELDS },
     { "pk without a key", FAULT("thing", "thing: .ordering by \"pk\": thing has no field \"pk\"", "choices are: a"),
       .model = MODEL(.ordering = QUERN_NAMES("pk"), .unmanaged = true), .fields = { TEXT_FIELD("a") } },

@@ -9,6 +9,7 @@
 #include <string.h>
 
 typedef struct options options;
+typedef struct liking liking;
 struct options {
     quern_object object;
     quern_uuid id;
@@ -29,7 +30,23 @@ struct options {
     options *parent;
     quern_null_uuid peer_id;
     options *peer;
+    options **kin, **likes, **fans;
+    liking *mark;
 };
+
+/* The table between options and those that they like. */
+struct liking {
+    quern_object object;
+    int64_t id;
+    quern_uuid one_id, other_id, third_id;
+    options *one, *other, *third;
+};
+
+QUERN_DECLARE_MODEL(options);
+QUERN_MODEL(liking, "liking",
+            QUERN_FIELDS(QUERN_PRIMARY_KEY(id), QUERN_FOREIGN_KEY(one, options, .related_name = "+"),
+                         QUERN_FOREIGN_KEY(other, options, .related_name = "+"),
+                         QUERN_ONE_TO_ONE(third, options)));
 
 static size_t options_to_text(const void *object, char *out, size_t size)
 {
@@ -59,7 +76,11 @@ QUERN_MODEL(options, "options",
                                            .no_index = true, .on_delete = QUERN_SET_DEFAULT,
                                            .related_name = "children", .column = "parent",
                                            .default_value = QUERN_DEFAULT("1")),
-                         QUERN_ONE_TO_ONE(peer, options, .on_delete = QUERN_SET_NULL, .related_name = "+")),
+                         QUERN_ONE_TO_ONE(peer, options, .on_delete = QUERN_SET_NULL, .related_name = "+"),
+                         QUERN_MANY_TO_MANY(kin, options, .symmetrical = true, .between = "kinship"),
+                         QUERN_MANY_TO_MANY(likes, options, .through = &liking_model, .through_from = "one",
+                                            .through_to = "other"),
+                         QUERN_HAS_MANY(fans, options, likes), QUERN_HAS_ONE(mark, liking, third)),
             .schema = "other", .ordering = QUERN_NAMES("-text", "?"), .to_text = options_to_text,
             .unmanaged = true);
 
@@ -69,7 +90,7 @@ static const quern__model *model;
 
 static void set_up(void)
 {
-    static const quern_model *const models[] = { &options_model, NULL };
+    static const quern_model *const models[] = { &options_model, &liking_model, NULL };
     static const quern__schema_facts facts = { .identifier_bytes = 63 };
     quern__failure_open(&failure, quern_system_allocator());
     arena = quern__arena_open(quern_system_allocator(), NULL);
@@ -116,6 +137,30 @@ START_TEST(options_of_fields_are_handed_on)
     ck_assert_uint_eq(peer->on_delete, QUERN_SET_NULL);
     ck_assert_uint_eq(peer->role, QUERN_ROLE_ONE_TO_ONE);
     ck_assert_ptr_null(peer->to_field);
+}
+END_TEST
+
+static const quern_field *side(size_t offset)
+{
+    const quern__field *found = quern__model_side(model, offset);
+    ck_assert_msg(found != NULL, "no member at %zu", offset);
+    return found->declared;
+}
+
+START_TEST(members_without_a_column)
+{
+    const quern_field *kin = side(offsetof(options, kin)), *likes = side(offsetof(options, likes));
+    ck_assert_uint_eq(kin->role, QUERN_ROLE_MANY_TO_MANY);
+    ck_assert(kin->symmetrical && !likes->symmetrical);
+    quern__expect_text("kin", ".between", kin->between, "kinship");
+    ck_assert_ptr_eq(likes->through, &liking_model);
+    quern__expect_text("likes", ".through_from", likes->through_from, "one");
+    quern__expect_text("likes", ".through_to", likes->through_to, "other");
+    ck_assert_ptr_eq(likes->target, &options_model);
+    ck_assert_uint_eq(side(offsetof(options, fans))->role, QUERN_ROLE_HAS_MANY);
+    quern__expect_text("fans", "the relation", side(offsetof(options, fans))->key, "likes");
+    ck_assert_uint_eq(side(offsetof(options, mark))->role, QUERN_ROLE_HAS_ONE);
+    ck_assert_ptr_eq(side(offsetof(options, mark))->target, &liking_model);
 }
 END_TEST
 
@@ -168,6 +213,7 @@ Suite *quern__suite_options(void)
     TCase *tests = tcase_create("options");
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, options_of_fields_are_handed_on);
+    tcase_add_test(tests, members_without_a_column);
     tcase_add_test(tests, options_of_the_model_are_handed_on);
     tcase_add_test(tests, defaults_are_what_c_says_and_of_the_fields_kind);
     suite_add_tcase(suite, tests);

@@ -111,7 +111,8 @@ static const char *shown(const quern__order *terms, size_t count)
         const quern__column *column = &terms[i].column;
         sprintf(text + strlen(text), "%s%s", i ? ", " : "", terms[i].descending ? "-" : "");
         for (size_t j = 0; j < column->hop_count; j++)
-            sprintf(text + strlen(text), "%s>", column->hops[j]->name);
+            sprintf(text + strlen(text), "%s%s>", column->hops[j]->back ? "<" : "",
+                    column->hops[j]->relation->name);
         sprintf(text + strlen(text), "%s%s", column->field ? column->field->column : "?",
                 nulls[terms[i].nulls]);
     }
@@ -155,6 +156,13 @@ static const order_case cases[] = {
     { &page_model, { "chapter__volume__maker" }, false, 0, "chapter>volume>maker_id" },
     { &page_model, { "other", "chapter" }, false, 0, "-other>volume>title, other>volume>maker_id, other>number, "
       "-chapter>volume>title, chapter>volume>maker_id, chapter>number" },
+    /* The other side of a relation likewise. */
+    { &chapter_model, { "page_set__number" }, false, 0, "<chapter>number" },
+    { &chapter_model, { "-page_set__pk" }, false, 0, "-<chapter>id" },
+    { &volume_model, { "chapter_set__page_set__id" }, false, 0, "<volume><chapter>id" },
+    { &author_model, { "volume_set" }, false, 0, "-<maker>title, <maker>maker_id" },
+    { &author_model, { "book_set" }, false, 0, "<author>id" },
+    { &volume_model, { "-chapter_set" }, false, 0, "<volume>volume>title, -<volume>volume>maker_id, -<volume>number" },
     /* By a key that is another field than the target's own. */
     { &loan_model, { "reader" }, false, 0, "reader>name, -reader>id" },
     { &loan_model, { "-reader_id" }, false, 0, "-card" },
@@ -220,8 +228,6 @@ static const wrong_case wrong[] = {
     { &page_model, "-number__gt", { QUERN_ERROR_LOOKUP, "an order by page.number takes no lookup", "leave \"__gt\" away", "number__gt", NULL } },
     { &page_model, "-?", { QUERN_ERROR_FIELD, "page has no field \"?\"",
       "choices are: id, number, chapter, chapter_id, other, other_id", "?", NULL } },
-    { &chapter_model, "page_set", { QUERN_ERROR_UNSUPPORTED, "\"page_set\" goes from chapter to page, by page.chapter",
-      "this version of quern follows relations forward only: begin with the objects of page, which have the key \"chapter_id\"", "page_set", NULL } },
 };
 /* clang-format on */
 

@@ -96,7 +96,8 @@ START_TEST(knows_its_models)
         for (uint16_t f = 0; f < model->count; f++)
             ck_assert_msg(model->fields[f].index == f, "%s, field %u", model->name, f);
     }
-    ck_assert_uint_eq(schema->count, i);
+    for (; i < schema->count; i++) /* the tables between two models come last */
+        ck_assert_msg(schema->models[i].between && schema->models[i].index == i, "model %u", i);
     const quern_model copy = book_model;
     ck_assert_ptr_null(quern__schema_model(schema, &copy));
     ck_assert_ptr_eq(schema->dialect, quern__test_dialect());

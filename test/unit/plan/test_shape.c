@@ -165,6 +165,66 @@ START_TEST(bounds_are_in_the_shape_as_far_as_they_are_in_the_sql)
 }
 END_TEST
 
+#define PAGES Q("book_set__pages__gt", 1)
+
+/* The same leaves, each time in other calls: which of them are about one object is in the shape. */
+START_TEST(calls_are_in_the_shape)
+{
+    quern_queryset *authors = quern_objects(session, author);
+    const quern_queryset *querysets[] = {
+        quern_filter(authors, PAGES, PAGES, PAGES),
+        quern_filter(quern_filter(authors, PAGES), PAGES, PAGES),
+        quern_filter(quern_filter(authors, PAGES, PAGES), PAGES),
+        quern_filter(quern_filter(quern_filter(authors, PAGES), PAGES), PAGES),
+        quern_exclude(authors, PAGES, PAGES, PAGES),
+        quern_exclude(quern_exclude(authors, PAGES), PAGES, PAGES),
+        quern_exclude(quern_exclude(authors, PAGES, PAGES), PAGES),
+        quern_exclude(authors, PAGES, NOT(PAGES), PAGES),
+        quern_exclude(authors, PAGES, NOT(AND(PAGES, PAGES))),
+        quern_exclude(authors, NOT(AND(PAGES, PAGES, PAGES))),
+        quern_exclude(authors, NOT(PAGES), PAGES, PAGES),
+        quern_filter(authors, PAGES, OR(PAGES, NOT(PAGES))),
+        quern_filter(authors, OR(PAGES, PAGES, NOT(PAGES))),
+        quern_filter(authors, OR(PAGES, NOT(PAGES)), PAGES),
+        quern_filter(authors, OR(PAGES, NOT(PAGES), PAGES)),
+        quern_filter(authors, OR(PAGES, NOT(AND(PAGES, PAGES)))),
+        quern_filter(quern_filter(authors, PAGES), OR(PAGES, NOT(PAGES))),
+        quern_order_by(quern_filter(quern_filter(authors, PAGES), PAGES, PAGES), "book_set__pages"),
+        quern_order_by(quern_filter(authors, PAGES, PAGES, PAGES), "book_set__pages"),
+        quern_values(quern_filter(authors, PAGES, PAGES, PAGES), "book_set__pages"),
+        quern_values(quern_exclude(authors, PAGES, PAGES, PAGES), "book_set__pages"),
+    };
+    enum { COUNT = sizeof querysets / sizeof *querysets };
+    sample samples[COUNT];
+    for (size_t i = 0; i < COUNT; i++)
+        samples[i] = sample_of(querysets[i], &all_rows);
+    for (size_t i = 0; i < COUNT; i++)
+        for (size_t j = 0; j < i; j++) {
+            ck_assert_msg(strcmp(samples[i].sql.bytes, samples[j].sql.bytes) != 0, "%zu and %zu: the SQL", i,
+                          j);
+            ck_assert_msg(compare_shapes(&samples[i], &samples[j]) != 0, "%zu and %zu", i, j);
+        }
+    for (size_t i = 0; i < COUNT; i++)
+        drop(&samples[i]);
+}
+END_TEST
+
+/* An order over many makes rows, which are counted. What else is in the order does not show. */
+START_TEST(orders_over_many_are_in_the_shape_of_a_count)
+{
+    static const quern__wish counted = { .intent = QUERN__INTENT_COUNT, .most = -1 };
+    quern_queryset *authors = quern_objects(session, author);
+    sample none = sample_of(quern_order_by(authors, "name"), &counted),
+           one = sample_of(quern_order_by(authors, "book_set__title"), &counted),
+           more = sample_of(quern_order_by(authors, "name", "book_set__title"), &counted);
+    ck_assert_int_ne(compare_shapes(&none, &one), 0);
+    ck_assert_str_eq(one.sql.bytes, more.sql.bytes);
+    drop(&none);
+    drop(&one);
+    drop(&more);
+}
+END_TEST
+
 static quern_queryset *ordered_by_many(size_t count, quern_queryset *base)
 {
     quern_order *terms = calloc(count + 1, sizeof *terms);
@@ -251,6 +311,8 @@ Suite *quern__suite_shape(void)
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, values_are_not_in_the_shape);
     tcase_add_test(tests, bounds_are_in_the_shape_as_far_as_they_are_in_the_sql);
+    tcase_add_test(tests, calls_are_in_the_shape);
+    tcase_add_test(tests, orders_over_many_are_in_the_shape_of_a_count);
     tcase_add_test(tests, long_lists_are_counted_in_full);
     tcase_add_test(tests, equal_shapes_have_equal_sql);
     suite_add_tcase(suite, tests);

@@ -45,6 +45,36 @@ static void return_as(pool_fixture *f, quern__lease *lease, quern__return how, i
     check_alone();
 }
 
+/* However many were dead that it met first: with one more to be had, and with none. */
+START_TEST(a_turn_counts_once)
+{
+    pool_fixture f = open_alone(2);
+    quern_pool_counts counts;
+    quern_error error;
+    quern__lease a = fixture_must_borrow(&f), b = fixture_must_borrow(&f);
+    return_as(&f, &a, QUERN__RETURN_CLEAN, 0, 0);
+    return_as(&f, &b, QUERN__RETURN_CLEAN, 0, 0);
+    quern_script_kill(f.script, 0, NULL, NULL);
+    let_them_age(&f);
+    a = fixture_must_borrow(&f);
+    ck_assert(quern__pool_counts(f.pool, &counts));
+    ck_assert_uint_eq(counts.closed_dead, 2);
+    ck_assert_uint_eq(counts.borrowed, 3);
+    return_as(&f, &a, QUERN__RETURN_CLEAN, 2, 0);
+    quern_script_kill(f.script, 0, NULL, NULL);
+    quern_script_on_open(f.script, .message = "wrong password", .sqlstate = "28P01");
+    let_them_age(&f);
+    ck_assert(!fixture_borrow(&f, 1000, &a, &error));
+    sleep_ms(60); /* the first back-off */
+    a = fixture_must_borrow(&f);
+    ck_assert(quern__pool_counts(f.pool, &counts));
+    ck_assert_uint_eq(counts.closed_dead, 3);
+    ck_assert_uint_eq(counts.borrowed, 4);
+    quern__pool_return(f.pool, &a, QUERN__RETURN_CLEAN);
+    fixture_close(&f);
+}
+END_TEST
+
 /* All of it on one thread, and done when the call is. */
 START_TEST(one_thread_does_it_all)
 {
@@ -278,6 +308,7 @@ Suite *quern__suite_no_threads(void)
     tcase_set_timeout(tests, 60);
     tcase_add_checked_fixture(tests, set_up, NULL);
     tcase_add_test(tests, one_thread_does_it_all);
+    tcase_add_test(tests, a_turn_counts_once);
     tcase_add_test(tests, after_shutting_what_comes_back_is_closed);
     tcase_add_loop_test(tests, times_are_kept, 0, sizeof failures / sizeof *failures);
     tcase_add_test(tests, one_connects_at_a_time);

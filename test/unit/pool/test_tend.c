@@ -130,6 +130,23 @@ START_TEST(a_notice_keeps_the_helper_awake_no_longer_than_once)
 }
 END_TEST
 
+/* The helper watches it from before it was lent; what comes then is the borrower's, who may be looking at the slot himself. */
+START_TEST(what_is_lent_meanwhile_is_left_alone)
+{
+    pool_fixture f = open_with((quern__pool_options){ .max = 2, .held_ms = 40 });
+    use_all(&f, 2);
+    quern__lease kept = fixture_must_borrow(&f);
+    sleep_ms(30); /* over a tick */
+    quern__lease lent = fixture_must_borrow(&f);
+    ck_assert_uint_eq(quern_script_nudge(f.script, lease_number(&lent)), 1);
+    sleep_ms(30);
+    ck_assert_int_eq(quern_script_count(f.script, QUERN_SCRIPT_STEPS), 0);
+    quern__pool_return(f.pool, &lent, QUERN__RETURN_CLEAN);
+    quern__pool_return(f.pool, &kept, QUERN__RETURN_CLEAN);
+    fixture_close(&f);
+}
+END_TEST
+
 /* ---- Times ---- */
 
 START_TEST(what_nobody_wants_is_closed_down_to_the_minimum)
@@ -349,6 +366,7 @@ Suite *quern__suite_tend(void)
     tcase_add_loop_test(tests, a_dead_one_is_found_before_it_is_borrowed, 0, 2);
     tcase_add_test(tests, all_that_die_at_once);
     tcase_add_test(tests, a_notice_keeps_the_helper_awake_no_longer_than_once);
+    tcase_add_test(tests, what_is_lent_meanwhile_is_left_alone);
     tcase_add_test(tests, what_nobody_wants_is_closed_down_to_the_minimum);
     tcase_add_test(tests, what_is_wanted_stays);
     tcase_add_test(tests, the_old_are_closed_while_idle);

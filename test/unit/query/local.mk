@@ -2,6 +2,7 @@ check_PROGRAMS += test/unit/query/test-query
 
 test_unit_query_test_query_SOURCES = \
 	test/unit/query/suites.c \
+	test/unit/query/test_calls.c \
 	test/unit/query/test_order.c \
 	test/unit/query/test_queryset.c \
 	test/unit/query/test_refusals.c \

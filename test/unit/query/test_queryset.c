@@ -291,6 +291,34 @@ START_TEST(does_without_memory)
 }
 END_TEST
 
+/* What libpq gathers, instead of giving row by row. */
+START_TEST(a_unique_value_leaves_one_row)
+{
+    quern_queryset *books = quern_objects(session, book);
+    quern_queryset *one[] = {
+        quern_filter(books, Q("id", 1)),
+        quern_filter(books, Q("pk", QUERN_PARAM("key"))),
+        quern_filter(books, Q("published", true), Q("id", 1)),
+        quern_order_by(quern_filter(books, Q("id", 1)), "title"),
+    };
+    quern_queryset *many[] = {
+        books,
+        quern_filter(books, Q("title", "Emma")),
+        quern_filter(books, Q("id__gte", 1)),
+        quern_filter(books, Q("author__id", 1)),
+        quern_filter(books, Q("author__name", "Jane")),
+        quern_filter(books, Q("id", QUERN_F("pages"))),
+        quern_filter(books, OR(Q("id", 1), Q("id", 2))),
+        quern_filter(books, NOT(Q("id", 1))),
+        quern_exclude(books, Q("id", 1)),
+    };
+    for (size_t i = 0; i < sizeof one / sizeof *one; i++)
+        ck_assert_msg(!quern_queryset_error(one[i]) && one[i]->single, "one row, %zu", i);
+    for (size_t i = 0; i < sizeof many / sizeof *many; i++)
+        ck_assert_msg(!quern_queryset_error(many[i]) && !many[i]->single, "many rows, %zu", i);
+}
+END_TEST
+
 Suite *quern__suite_queryset(void);
 
 Suite *quern__suite_queryset(void)
@@ -303,6 +331,7 @@ Suite *quern__suite_queryset(void)
     tcase_add_test(tests, any_chain_leaves_its_base_as_it_was);
     tcase_add_test(tests, refining_shares_its_base);
     tcase_add_test(tests, nothing_to_add_adds_nothing);
+    tcase_add_test(tests, a_unique_value_leaves_one_row);
     tcase_add_test(tests, a_step_costs_the_same_in_a_long_chain);
     tcase_add_test(tests, long_chains_are_planned);
     tcase_add_test(tests, a_mistake_is_handed_on);

@@ -1,5 +1,6 @@
 /* test_refusals.c: wrong use of the public functions: what each mistake is told, word by word. */
 #include "lib/model/scope.h"
+#include "test/support/club.h"
 #include "test/support/expect.h"
 #include "test/support/lending.h"
 #include "test/support/specimen.h"
@@ -97,9 +98,6 @@ static const quern_model foreign_model = { .name = "foreign" };
 #define TEXT_LOOKUPS                                                                                 \
     "lookups for it are: exact, gt, gte, lt, lte, isnull, icontains, iexact, contains, startswith, " \
     "istartswith, endswith, iendswith, regex, iregex, in, range"
-#define FROM(model, key)                                                                     \
-    "this version of quern follows relations forward only: begin with the objects of " model \
-    ", which have the key \"" key "\""
 #define NEWER "the program was compiled with a newer <quern/quern.h> than the library that it runs with"
 #define AFTER_SLICE "it would choose among all rows, not among the sliced ones: do it before the slice"
 #define BEFORE_SLICE "it would change which rows are in the slice: do it before"
@@ -125,6 +123,17 @@ START_TEST(limits_of_time)
     REFUSED(quern_timeout(sliced, INT32_MIN), QUERN_ERROR_USAGE, "quern_timeout of -2147483648 ms: no statement is so quick", hint, "", NULL);
     ck_assert_ptr_null(quern_queryset_error(quern_timeout(sliced, 1)));
     ck_assert_ptr_null(quern_queryset_error(quern_timeout(quern_none(books), -1)));
+}
+END_TEST
+
+START_TEST(modes_of_fetching)
+{
+    static const char hint[] = "QUERN_FETCH_ONE, QUERN_FETCH_PEERS or QUERN_FETCH_RAISE";
+    REFUSED(quern_fetch_mode(books, (quern_fetch_kind)-1), QUERN_ERROR_USAGE, "quern_fetch_mode of -1, which is no mode", hint, "", NULL);
+    REFUSED(quern_fetch_mode(sliced, (quern_fetch_kind)4), QUERN_ERROR_USAGE, "quern_fetch_mode of 4, which is no mode", hint, "", NULL);
+    ck_assert_ptr_null(quern_queryset_error(quern_fetch_mode(sliced, QUERN_FETCH_DEFAULT)));
+    ck_assert_ptr_null(quern_queryset_error(quern_fetch_mode(quern_none(books), QUERN_FETCH_RAISE)));
+    ck_assert_int_eq(quern_queryset_error(quern_fetch_mode(NULL, QUERN_FETCH_PEERS))->code, QUERN_ERROR_USAGE);
 }
 END_TEST
 
@@ -300,15 +309,25 @@ END_TEST
 
 START_TEST(what_this_version_cannot_do)
 {
-    REFUSED(quern_filter(books, Q("author__book_set__title", "x")), QUERN_ERROR_UNSUPPORTED, "\"author__book_set__title\" goes from author to book, by book.author", FROM("book", "author_id"), "author__book_set__title", NULL);
-    REFUSED(quern_filter(authors, Q("book_set", 1)), QUERN_ERROR_UNSUPPORTED, "\"book_set\" goes from author to book, by book.author", FROM("book", "author_id"), "book_set", NULL);
-    REFUSED(quern_filter(authors, Q("book_set__title__icontains", "x")), QUERN_ERROR_UNSUPPORTED, "\"book_set__title__icontains\" goes from author to book, by book.author", FROM("book", "author_id"), "book_set__title__icontains", NULL);
-    REFUSED(quern_order_by(authors, "-book_set__title"), QUERN_ERROR_UNSUPPORTED, "\"book_set__title\" goes from author to book, by book.author", FROM("book", "author_id"), "book_set__title", NULL);
-    REFUSED(quern_filter(loans, Q("loan__book", 1)), QUERN_ERROR_UNSUPPORTED, "\"loan__book\" goes from loan to loan, by loan.renewal_of", FROM("loan", "renewal_of_id"), "loan__book", NULL);
     REFUSED(quern_only(books, "author__name"), QUERN_ERROR_UNSUPPORTED, "\"author__name\" is a field of author, which is not loaded with book", "this version of quern loads no related objects; quern_values takes such paths", "author__name", NULL);
     REFUSED(quern_defer(books, "sequel_of__author"), QUERN_ERROR_UNSUPPORTED, "\"sequel_of__author\" is a field of book, which is not loaded with book", "this version of quern loads no related objects; quern_values takes such paths", "sequel_of__author", NULL);
-    REFUSED(quern_values(authors, "name", "book_set"), QUERN_ERROR_UNSUPPORTED, "\"book_set\" goes from author to book, by book.author", FROM("book", "author_id"), "book_set", NULL);
-    REFUSED(quern_distinct(authors, "book_set__title"), QUERN_ERROR_UNSUPPORTED, "\"book_set__title\" goes from author to book, by book.author", FROM("book", "author_id"), "book_set__title", NULL);
+    REFUSED(quern_only(authors, "book_set"), QUERN_ERROR_UNSUPPORTED, "\"book_set\" is a field of book, which is not loaded with author", "this version of quern loads no related objects; quern_values takes such paths", "book_set", NULL);
+}
+END_TEST
+
+START_TEST(wrong_paths_to_many)
+{
+    quern_queryset *clubs = quern_objects(session, club);
+    REFUSED(quern_filter(authors, Q("book_set__titel", "x")), QUERN_ERROR_FIELD, "book has no field \"titel\"", "did you mean \"title\"? " FIELDS, "book_set__titel", "title");
+    REFUSED(quern_filter(authors, Q("book_set__icontains", "x")), QUERN_ERROR_LOOKUP, "icontains does not fit book.id, which is declared as int64_t", "lookups for it are: exact, gt, gte, lt, lte, isnull, in, range", "book_set__icontains", NULL);
+    REFUSED(quern_filter(authors, Q("book_set", "x")), QUERN_ERROR_VALUE, "exact takes an integer for book.id, and was given a text", "book.id is declared as int64_t", "book_set", NULL);
+    REFUSED(quern_filter(authors, Q("book_set__in", clubs)), QUERN_ERROR_VALUE, "in takes a queryset of book for author.book_set, and was given one of club", "or name the column that is meant: quern_values(qs, \"id\")", "book_set__in", NULL);
+    REFUSED(quern_exclude(clubs, Q("topics__weight", "x")), QUERN_ERROR_VALUE, "exact takes an integer for topic.weight, and was given a text", "topic.weight is declared as quern_null_i32", "topics__weight", NULL);
+    REFUSED(quern_filter(clubs, Q("topic__weight", 1)), QUERN_ERROR_FIELD, "club has no field \"topic\"", "did you mean \"topics\"? choices are: id, name, founder, founder_id, members, topics, memberships", "topic__weight", "topics");
+    REFUSED(quern_order_by(authors, "book_set__title__gt"), QUERN_ERROR_LOOKUP, "an order by book.title takes no lookup", "leave \"__gt\" away", "book_set__title__gt", NULL);
+    REFUSED(quern_values(authors, "book_set__titel"), QUERN_ERROR_FIELD, "book has no field \"titel\"", "did you mean \"title\"? " FIELDS, "book_set__titel", "title");
+    REFUSED(quern_filter(books, Q("pages", F("author__book_set__titel"))), QUERN_ERROR_FIELD, "book has no field \"titel\"", "did you mean \"title\"? " FIELDS, "author__book_set__titel", "title");
+    REFUSED(quern_filter(authors, NOT(OR(Q("book_set__pages", 1), Q("book_set__titel", 1)))), QUERN_ERROR_FIELD, "book has no field \"titel\"", "did you mean \"title\"? " FIELDS, "book_set__titel", "title");
 }
 END_TEST
 /* clang-format on */
@@ -331,6 +350,7 @@ Suite *quern__suite_refusals(void)
     TCase *tests = tcase_create("refusals");
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, limits_of_time);
+    tcase_add_test(tests, modes_of_fetching);
     tcase_add_test(tests, unknown_names);
     tcase_add_test(tests, wrong_lookups);
     tcase_add_test(tests, wrong_values);
@@ -339,6 +359,7 @@ Suite *quern__suite_refusals(void)
     tcase_add_test(tests, wrong_dates);
     tcase_add_test(tests, wrong_calls);
     tcase_add_test(tests, what_this_version_cannot_do);
+    tcase_add_test(tests, wrong_paths_to_many);
     tcase_add_test(tests, the_first_mistake_stays);
     suite_add_tcase(suite, tests);
     return suite;

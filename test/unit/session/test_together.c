@@ -351,6 +351,25 @@ START_TEST(a_question_that_fails)
 }
 END_TEST
 
+/* Where the transaction has failed nothing can be asked, and that is no failure of who would have to. */
+START_TEST(a_question_that_cannot_be_put)
+{
+    session_fixture f = fixture_open(2000);
+    expect_rows(&f, "a");
+    expect_mood(&f, "b");
+    expect_failing(&f, "c");
+    quern_script_expect(f.script, .sql = "BEGIN");
+    quern_script_expect(f.script, .sql = "ROLLBACK");
+    ck_assert(quern_begin(f.session));
+    ck_assert_str_eq(run_letters(&f, "abca"), "a 1:a|b SERVER<c|c SERVER|a SERVER<c");
+    ck_assert_int_eq(quern_query_count(f.session), 4);
+    ck_assert_int_eq(quern_query_at(f.session, 3)->rows, -1);
+    ck_assert(quern_rollback(f.session));
+    ck_assert_str_eq(came(&f), "BEGINabcROLLBACK.");
+    fixture_close(&f);
+}
+END_TEST
+
 /* ---- What the server kept ---- */
 
 static const quern_backend *inner;
@@ -429,6 +448,7 @@ Suite *quern__suite_together(void)
     tcase_add_test(tcase, a_reset_that_fails);
     tcase_add_loop_test(tcase, types_that_users_made, 0, 2);
     tcase_add_test(tcase, a_question_that_fails);
+    tcase_add_test(tcase, a_question_that_cannot_be_put);
     tcase_add_loop_test(tcase, what_has_changed_is_sent_again, 0, 2);
     suite_add_tcase(suite, tcase);
     return suite;

@@ -163,6 +163,44 @@ START_TEST(without_memory_it_counts)
 }
 END_TEST
 
+static void add_named(quern__log *log, const char *sql, uint64_t text)
+{
+    quern__log_add_named(log, &(quern_query){ .sql = sql }, text, 7);
+}
+
+static void expect_latest(const quern__log *log, const char *sql, int64_t similar)
+{
+    ck_assert_str_eq(quern__log_at(log, -1)->sql, sql);
+    ck_assert_msg(quern__log_alike(log, -1, false) == similar, "%s: %lld similar, not %lld", sql,
+                  (long long)quern__log_alike(log, -1, false), (long long)similar);
+}
+
+/* A text with a name is told from others, and is the same as without one, wherever the ring has it. */
+START_TEST(named_texts_are_kept)
+{
+    quern__log log;
+    quern__log_open(&log, quern_system_allocator(), 3);
+    add_named(&log, "SELECT 1", 1);
+    add_named(&log, "SELECT 1", 1);
+    expect_latest(&log, "SELECT 1", 2);
+    add_named(&log, "SELECT 2", 2);
+    expect_latest(&log, "SELECT 2", 1);
+    add_named(&log, "SELECT 1", 1); /* where it was */
+    expect_latest(&log, "SELECT 1", 2);
+    add_named(&log, "SELECT 3", 3); /* where another was */
+    expect_latest(&log, "SELECT 3", 1);
+    add_named(&log, "SELECT 1", 0);
+    expect_latest(&log, "SELECT 1", 2);
+    add_named(&log, "SELECT 4", 0); /* without a name, where one with a name was */
+    expect_latest(&log, "SELECT 4", 1);
+    add_named(&log, "SELECT 3", 3);
+    expect_latest(&log, "SELECT 3", 1);
+    add_named(&log, "SELECT 4", 4);
+    expect_latest(&log, "SELECT 4", 2);
+    quern__log_close(&log);
+}
+END_TEST
+
 Suite *quern__suite_log(void);
 
 Suite *quern__suite_log(void)
@@ -173,6 +211,7 @@ Suite *quern__suite_log(void)
     tcase_add_test(tests, texts_are_copies);
     tcase_add_loop_test(tests, long_sql_is_cut, 0, sizeof long_ones / sizeof *long_ones);
     tcase_add_test(tests, parameters_are_copies);
+    tcase_add_test(tests, named_texts_are_kept);
     tcase_add_test(tests, without_memory_it_counts);
     suite_add_tcase(suite, tests);
     return suite;
