@@ -11,6 +11,7 @@ SELF_CHECKS += \
 	tools/check-readmes.sh \
 	tools/check-shell.sh \
 	tools/check-symbols.sh \
+	tools/check-waits.sh \
 	$(NULL)
 
 EXTRA_DIST += \

@@ -116,6 +116,31 @@ START_TEST(so_does_a_db)
 }
 END_TEST
 
+/* Neither side keeps anything, whatever is evaluated: what comes again at once, what is shared, streams. */
+START_TEST(both_can_be_switched_off)
+{
+    NEEDS_SERVER();
+    quern_cache_counts cache;
+    quern_db *plain =
+        open_db(&(quern_options){ .pool_max = 1, .no_prepare = true, .no_cache = true }, schema.uri);
+    quern_session *t = quern_session_open(plain);
+    quern_queryset *by_id =
+        quern_share(plain, quern_filter(quern_objects(t, book), Q("id", QUERN_PARAM("id"))));
+    for (unsigned number = 0; number < 3; number++) {
+        take_turn(t, 0);
+        ck_assert_int_eq(quern_len(quern_bind(quern_in(t, by_id), QUERN_SET("id", 1))), 1);
+        QUERN_STREAM(book, b, quern_objects(t, book), .chunk = 10)
+        ck_assert_int_gt(b->id, 0);
+    }
+    ck_assert_msg(!quern_failed(t), "%s", quern_error_text(t));
+    ck_assert(quern_cache_stats(plain, &cache));
+    ck_assert_uint_eq(cache.kept + cache.hits, 0);
+    ck_assert_int_eq(quern_execute(t, "SELECT FROM pg_prepared_statements"), 0);
+    quern_session_close(t);
+    close_db(plain);
+}
+END_TEST
+
 Suite *quern__suite_shapes(void);
 
 Suite *quern__suite_shapes(void)
@@ -125,6 +150,7 @@ Suite *quern__suite_shapes(void)
     tcase_set_timeout(tests, 120);
     tcase_add_test(tests, a_connection_keeps_as_many_as_it_may);
     tcase_add_test(tests, so_does_a_db);
+    tcase_add_test(tests, both_can_be_switched_off);
     suite_add_tcase(suite, tests);
     return suite;
 }
