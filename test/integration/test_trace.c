@@ -253,6 +253,7 @@ START_TEST(the_life_of_a_connection)
                 "1 STATEMENT_END t: a statement has ended: SELECT 1\n");
     sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'life'");
     wait_until(0, "SELECT FROM pg_stat_activity WHERE application_name = 'life'");
+    poll(NULL, 0, 20); /* what has just come back is not looked at */
     expect_rows(session, "SELECT 2", 1);
     expect_told("3 DISCONNECTED -: a connection was lost: the server's process ");
     ck_assert(quern_execute(session, "SELECT 1/0") < 0);
