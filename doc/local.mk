@@ -23,19 +23,18 @@ EXTRA_DIST += \
 	doc/decisions/020-pools-without-threads.md \
 	doc/decisions/021-what-a-failed-fetch-gives.md \
 	doc/decisions/022-what-the-server-keeps.md \
+	doc/decisions/023-who-connects.md \
 	doc/decisions/024-several-statements-at-once.md \
-	doc/decisions/028-what-is-alike.md \
-	doc/decisions/041-plans-by-the-way.md \
 	doc/decisions/025-reading-ahead.md \
-	doc/decisions/024-several-statements-at-once.md \
 	doc/decisions/026-maps-of-columns.md \
 	doc/decisions/027-what-a-parameter-may-change.md \
-	doc/decisions/039-a-shape-without-a-plan.md \
-	doc/decisions/023-who-connects.md \
+	doc/decisions/028-what-is-alike.md \
+	doc/decisions/029-conditions-over-many.md \
 	doc/decisions/030-what-is-a-loop.md \
 	doc/decisions/031-waking-outside-the-lock.md \
 	doc/decisions/032-interlocks.md \
-	doc/decisions/029-conditions-over-many.md \
+	doc/decisions/033-a-shape-without-a-plan.md \
+	doc/decisions/034-plans-by-the-way.md \
 	doc/decisions/README.md \
 	doc/from-django.md \
 	doc/performance.md \
