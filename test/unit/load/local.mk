@@ -4,7 +4,10 @@ test_unit_load_test_load_SOURCES = \
 	test/unit/load/fixture.c \
 	test/unit/load/fixture.h \
 	test/unit/load/suites.c \
+	test/unit/load/ahead.c \
+	test/unit/load/ahead.h \
 	test/unit/load/test_ahead.c \
+	test/unit/load/test_ahead_ends.c \
 	test/unit/load/test_all.c \
 	test/unit/load/test_down.c \
 	test/unit/load/test_each.c \

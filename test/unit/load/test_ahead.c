@@ -1,121 +1,39 @@
 /* test_ahead.c: streams that read ahead, on a script: what is sent when, what lands when, and how failures of chunks that nobody has asked
  * for yet are told. */
-#include "test/unit/load/fixture.h"
+#include "test/unit/load/ahead.h"
 
 #include <check.h>
 #include <pthread.h>
 #include <string.h>
 #include <time.h>
 
-#define SITE "ahead.c:5"
-
-enum { CHUNK = 2 };
-
-static load_fixture f;
-
-static void begin(void)
-{
-    f = load_open();
-}
-
-static void end(void)
-{
-    load_close(&f);
-}
-
-static quern_iterator *open_on(quern_queryset *authors, int32_t ahead)
-{
-    return (quern_iterate)(authors, &author_model, &(quern_iterate_options){ .chunk = CHUNK, .ahead = ahead },
-                           sizeof(quern_iterate_options), SITE);
-}
-
-static quern_iterator *open_stream(void)
-{
-    return open_on(quern_objects(f.s, author), 0);
-}
-
-static void expect_statement(const char *contains)
-{
-    quern_script_expect(f.script, .contains = contains);
-}
-
-static void expect_chunks(size_t full)
-{
-    for (size_t i = 0; i < full; i++)
-        expect_authors(&f, "FETCH FORWARD 2 FROM \"quern_", CHUNK);
-}
-
-/* BEGIN and DECLARE, and so many chunks. */
-static void expect_stream(size_t full)
-{
-    expect_statement("BEGIN");
-    expect_statement("DECLARE \"quern_1\"");
-    expect_chunks(full);
-}
-
-static void expect_trouble(const char *contains, const char *sqlstate)
-{
-    quern_script_expect(f.script, .contains = contains, .sqlstate = sqlstate, .message = "trouble");
-}
-
-static void expect_aborted(void)
-{
-    quern_script_expect(f.script, .contains = "FETCH", .sqlstate = "25P02", .message = "aborted",
-                        .times = QUERN_SCRIPT_ALWAYS);
-}
-
-static void read_rows(quern_iterator *rows, int64_t count)
-{
-    for (int64_t i = 0; i < count; i++) {
-        const author *a = quern_iterator_next(rows, author);
-        ck_assert_msg(a != NULL, "row %d is missing: %s", (int)i, quern_error_text(f.s));
-        check_author(a, i % CHUNK + 1);
-    }
-}
-
-static int64_t sent(void)
-{
-    return quern_script_count(f.script, QUERN_SCRIPT_SUBMITS);
-}
-
-static void expect_sent(const char *name, int64_t expected)
-{
-    ck_assert_msg(sent() == expected, "%s: %d sent, not %d", name, (int)sent(), (int)expected);
-}
-
-static void expect_last(const char *contains)
-{
-    const quern_query *last = quern_query_at(f.s, -1);
-    ck_assert_msg(strstr(last->sql, contains) != NULL, "\"%s\", not \"%s\"", last->sql, contains);
-}
-
 /* ---- What is sent, and when ---- */
 
 START_TEST(from_the_second_chunk_on)
 {
-    expect_stream(5);
-    expect_authors(&f, "FETCH", 1);
-    quern_iterator *rows = open_stream();
-    read_rows(rows, 2);
-    expect_sent("the first chunk", 3);
+    ahead_expect_stream(5);
+    expect_authors(&ahead_f, "FETCH", 1);
+    quern_iterator *rows = ahead_open_stream();
+    ahead_read_rows(rows, 2);
+    ahead_expect_sent("the first chunk", 3);
     static const int64_t by_chunk[] = { 6, 7, 8 };
     for (int i = 0; i < 3; i++) {
-        read_rows(rows, 1);
-        expect_sent("the first row of another chunk", by_chunk[i]);
+        ahead_read_rows(rows, 1);
+        ahead_expect_sent("the first row of another chunk", by_chunk[i]);
         check_author(quern_iterator_next(rows, author), 2);
-        expect_sent("its second row", by_chunk[i]);
+        ahead_expect_sent("its second row", by_chunk[i]);
     }
-    expect_authors(&f, "FETCH", 0);
-    expect_authors(&f, "FETCH", 0);
-    read_rows(rows, 2);
+    expect_authors(&ahead_f, "FETCH", 0);
+    expect_authors(&ahead_f, "FETCH", 0);
+    ahead_read_rows(rows, 2);
     check_author(quern_iterator_next(rows, author), 1);
-    ck_assert_int_eq(quern_query_at(f.s, -1)->rows, 1);
-    expect_statement("COMMIT");
+    ck_assert_int_eq(quern_query_at(ahead_f.s, -1)->rows, 1);
+    ahead_expect_statement("COMMIT");
     ck_assert_ptr_null(quern_iterator_next(rows, author));
-    expect_sent("in all: two FETCHes found nothing", 11);
-    ck_assert_int_eq(quern_query_count(f.s), 11);
-    ck_assert_int_eq(quern_query_at(f.s, -2)->rows, 0);
-    ck_assert_int_eq(quern_query_at(f.s, -2)->origin, QUERN_ORIGIN_STREAM);
+    ahead_expect_sent("in all: two FETCHes found nothing", 11);
+    ck_assert_int_eq(quern_query_count(ahead_f.s), 11);
+    ck_assert_int_eq(quern_query_at(ahead_f.s, -2)->rows, 0);
+    ck_assert_int_eq(quern_query_at(ahead_f.s, -2)->origin, QUERN_ORIGIN_STREAM);
     quern_iterator_clear(&rows);
 }
 END_TEST
@@ -127,53 +45,53 @@ static const struct {
 
 START_TEST(as_many_as_are_wanted)
 {
-    expect_stream(2 + (size_t)depths[_i].ahead);
-    quern_iterator *rows = open_on(quern_objects(f.s, author), depths[_i].option);
-    read_rows(rows, 3);
-    expect_sent("at the second chunk", 4 + depths[_i].ahead);
-    expect_statement("COMMIT");
+    ahead_expect_stream(2 + (size_t)depths[_i].ahead);
+    quern_iterator *rows = ahead_open_on(quern_objects(ahead_f.s, author), depths[_i].option);
+    ahead_read_rows(rows, 3);
+    ahead_expect_sent("at the second chunk", 4 + depths[_i].ahead);
+    ahead_expect_statement("COMMIT");
     quern_iterator_clear(&rows);
-    ck_assert_int_eq(quern_query_count(f.s), 5 + depths[_i].ahead);
+    ck_assert_int_eq(quern_query_count(ahead_f.s), 5 + depths[_i].ahead);
 }
 END_TEST
 
 /* Behind those that are in flight; and these have landed then, so that nothing is waited for twice. */
 START_TEST(another_statement_comes_behind_them)
 {
-    expect_stream(4);
-    expect_number(&f, "COUNT", "7");
-    quern_iterator *rows = open_stream();
-    read_rows(rows, 3);
-    ck_assert_int_eq(quern_query_count(f.s), 4);
-    ck_assert_int_eq(quern_count(quern_objects(f.s, author)), 7);
-    ck_assert_int_eq(quern_query_count(f.s), 7);
-    expect_last("COUNT");
-    expect_chunks(2);
+    ahead_expect_stream(4);
+    expect_number(&ahead_f, "COUNT", "7");
+    quern_iterator *rows = ahead_open_stream();
+    ahead_read_rows(rows, 3);
+    ck_assert_int_eq(quern_query_count(ahead_f.s), 4);
+    ck_assert_int_eq(quern_count(quern_objects(ahead_f.s, author)), 7);
+    ck_assert_int_eq(quern_query_count(ahead_f.s), 7);
+    ahead_expect_last("COUNT");
+    ahead_expect_chunks(2);
     check_author(quern_iterator_next(rows, author), 2);
-    read_rows(rows, 4);
-    expect_sent("two more", 9);
-    ck_assert_int_eq(quern_query_count(f.s), 7);
-    expect_statement("COMMIT");
+    ahead_read_rows(rows, 4);
+    ahead_expect_sent("two more", 9);
+    ck_assert_int_eq(quern_query_count(ahead_f.s), 7);
+    ahead_expect_statement("COMMIT");
     quern_iterator_clear(&rows);
-    ck_assert_int_eq(quern_query_count(f.s), 10);
+    ck_assert_int_eq(quern_query_count(ahead_f.s), 10);
 }
 END_TEST
 
 /* The last chunk is here already: what comes behind it need not be asked for. */
 START_TEST(the_end_is_known)
 {
-    expect_stream(2);
-    expect_authors(&f, "FETCH", 1);
-    expect_authors(&f, "FETCH", 0);
-    expect_number(&f, "COUNT", "5");
-    expect_statement("COMMIT");
-    quern_iterator *rows = open_stream();
-    read_rows(rows, 3);
-    ck_assert_int_eq(quern_count(quern_objects(f.s, author)), 5);
+    ahead_expect_stream(2);
+    expect_authors(&ahead_f, "FETCH", 1);
+    expect_authors(&ahead_f, "FETCH", 0);
+    expect_number(&ahead_f, "COUNT", "5");
+    ahead_expect_statement("COMMIT");
+    quern_iterator *rows = ahead_open_stream();
+    ahead_read_rows(rows, 3);
+    ck_assert_int_eq(quern_count(quern_objects(ahead_f.s, author)), 5);
     check_author(quern_iterator_next(rows, author), 2);
-    read_rows(rows, 1);
+    ahead_read_rows(rows, 1);
     ck_assert_ptr_null(quern_iterator_next(rows, author));
-    expect_sent("in all", 8);
+    ahead_expect_sent("in all", 8);
     quern_iterator_clear(&rows);
 }
 END_TEST
@@ -181,19 +99,19 @@ END_TEST
 /* A row is there until one of the next chunk is asked for, also where that has landed. */
 START_TEST(rows_live_as_long_as_their_chunk)
 {
-    quern_script_expect(f.script, .contains = "COUNT", QUERN_SCRIPT_COLUMNS({ "n", QUERN_KIND_I64 }),
+    quern_script_expect(ahead_f.script, .contains = "COUNT", QUERN_SCRIPT_COLUMNS({ "n", QUERN_KIND_I64 }),
                         QUERN_SCRIPT_ROWS("1"), .times = QUERN_SCRIPT_ALWAYS);
-    expect_stream(6);
-    quern_iterator *rows = open_stream();
+    ahead_expect_stream(6);
+    quern_iterator *rows = ahead_open_stream();
     for (int i = 0; i < 4; i++) {
         const author *one = quern_iterator_next(rows, author);
         check_author(one, 1);
         const author *two = quern_iterator_next(rows, author);
-        ck_assert_int_eq(quern_count(quern_objects(f.s, author)), 1);
+        ck_assert_int_eq(quern_count(quern_objects(ahead_f.s, author)), 1);
         check_author(one, 1);
         check_author(two, 2);
     }
-    expect_statement("COMMIT");
+    ahead_expect_statement("COMMIT");
     quern_iterator_clear(&rows);
 }
 END_TEST
@@ -205,33 +123,33 @@ enum { SECOND = 2, FIFTH = 5 };
 START_TEST(the_server_refuses_a_chunk)
 {
     const int place = _i;
-    expect_stream((size_t)place - 1);
-    expect_trouble("FETCH", "22012");
-    expect_aborted();
-    quern_iterator *rows = open_stream();
-    read_rows(rows, (int64_t)(place - 1) * CHUNK);
-    check_well(&f, "rows before it");
-    expect_statement("ROLLBACK");
+    ahead_expect_stream((size_t)place - 1);
+    ahead_expect_trouble("FETCH", "22012");
+    ahead_expect_aborted();
+    quern_iterator *rows = ahead_open_stream();
+    ahead_read_rows(rows, (int64_t)(place - 1) * CHUNK);
+    check_well(&ahead_f, "rows before it");
+    ahead_expect_statement("ROLLBACK");
     ck_assert_ptr_null(quern_iterator_next(rows, author));
-    check_failure(&f, "refused", QUERN_ERROR_SERVER, "trouble", SITE);
+    check_failure(&ahead_f, "refused", QUERN_ERROR_SERVER, "trouble", SITE);
     quern_iterator_clear(&rows);
-    expect_last("ROLLBACK");
+    ahead_expect_last("ROLLBACK");
 }
 END_TEST
 
 /* It has failed the transaction: so that is what other statements fail with, and they are not sent. */
 START_TEST(a_refusal_is_found_by_another_statement)
 {
-    expect_stream(3);
-    expect_trouble("FETCH", "22012");
-    expect_statement("ROLLBACK");
-    quern_iterator *rows = open_stream();
-    read_rows(rows, 3);
-    ck_assert_int_eq(quern_count(quern_objects(f.s, author)), -1);
-    const quern_error *error = quern_session_error(f.s);
+    ahead_expect_stream(3);
+    ahead_expect_trouble("FETCH", "22012");
+    ahead_expect_statement("ROLLBACK");
+    quern_iterator *rows = ahead_open_stream();
+    ahead_read_rows(rows, 3);
+    ck_assert_int_eq(quern_count(quern_objects(ahead_f.s, author)), -1);
+    const quern_error *error = quern_session_error(ahead_f.s);
     ck_assert_str_eq(error->sql, "FETCH FORWARD 2 FROM \"quern_1\"");
-    check_failure(&f, "refused", QUERN_ERROR_SERVER, "trouble", SITE);
-    expect_sent("no COUNT", 6);
+    check_failure(&ahead_f, "refused", QUERN_ERROR_SERVER, "trouble", SITE);
+    ahead_expect_sent("no COUNT", 6);
     quern_iterator_clear(&rows);
 }
 END_TEST
@@ -239,58 +157,51 @@ END_TEST
 START_TEST(the_connection_is_lost_at_a_chunk)
 {
     const int place = _i;
-    expect_stream((size_t)place - 1);
-    quern_script_expect(f.script, .contains = "FETCH", .sqlstate = "57P01", .message = "gone",
+    ahead_expect_stream((size_t)place - 1);
+    quern_script_expect(ahead_f.script, .contains = "FETCH", .sqlstate = "57P01", .message = "gone",
                         .lost = QUERN_SCRIPT_LOST_AFTER);
-    quern_iterator *rows = open_stream();
-    read_rows(rows, (int64_t)(place - 1) * CHUNK);
+    quern_iterator *rows = ahead_open_stream();
+    ahead_read_rows(rows, (int64_t)(place - 1) * CHUNK);
     ck_assert_ptr_null(quern_iterator_next(rows, author));
-    check_failure(&f, "lost", QUERN_ERROR_CONNECTION_LOST, "gone", SITE);
+    check_failure(&ahead_f, "lost", QUERN_ERROR_CONNECTION_LOST, "gone", SITE);
     ck_assert_ptr_null(quern_iterator_next(rows, author));
     quern_iterator_clear(&rows);
-    expect_number(&f, "COUNT", "3");
-    ck_assert_int_eq(quern_count(quern_objects(f.s, author)), 3);
-    check_well(&f, "afterwards");
+    expect_number(&ahead_f, "COUNT", "3");
+    ck_assert_int_eq(quern_count(quern_objects(ahead_f.s, author)), 3);
+    check_well(&ahead_f, "afterwards");
 }
 END_TEST
 
 START_TEST(a_loss_is_found_by_another_statement)
 {
-    expect_stream(2);
-    quern_script_expect(f.script, .contains = "FETCH", .sqlstate = "57P01", .message = "gone",
+    ahead_expect_stream(2);
+    quern_script_expect(ahead_f.script, .contains = "FETCH", .sqlstate = "57P01", .message = "gone",
                         .lost = QUERN_SCRIPT_LOST_AFTER);
-    quern_iterator *rows = open_stream();
-    read_rows(rows, 3);
-    ck_assert_int_eq(quern_count(quern_objects(f.s, author)), -1);
-    check_failure(&f, "lost", QUERN_ERROR_CONNECTION_LOST, "gone", SITE);
+    quern_iterator *rows = ahead_open_stream();
+    ahead_read_rows(rows, 3);
+    ck_assert_int_eq(quern_count(quern_objects(ahead_f.s, author)), -1);
+    check_failure(&ahead_f, "lost", QUERN_ERROR_CONNECTION_LOST, "gone", SITE);
     ck_assert_ptr_null(quern_iterator_next(rows, author));
-    check_failure(&f, "and over", QUERN_ERROR_CURSOR, "the stream is over", SITE);
+    check_failure(&ahead_f, "and over", QUERN_ERROR_CURSOR, "the stream is over", SITE);
     quern_iterator_clear(&rows);
 }
 END_TEST
 
-static void expect_malformed(void)
-{
-    quern_script_expect(f.script, .contains = "FETCH",
-                        QUERN_SCRIPT_COLUMNS({ "id", QUERN_KIND_I64 }, { "name", QUERN_KIND_TEXT },
-                                             { "email", QUERN_KIND_TEXT }, { "born", QUERN_KIND_I32 }),
-                        QUERN_SCRIPT_ROWS("1", "a", NULL, NULL, "x", "b", NULL, NULL));
-}
-
 /* A chunk that cannot be decoded is its own failure: what is before it is read, and other statements run. */
 START_TEST(rows_that_do_not_fit)
 {
-    expect_stream(3);
-    expect_malformed();
-    expect_number(&f, "COUNT", "3");
-    quern_iterator *rows = open_stream();
-    read_rows(rows, 4);
-    ck_assert_int_eq(quern_count(quern_objects(f.s, author)), 3);
-    expect_statement("ROLLBACK");
-    read_rows(rows, 2);
-    check_well(&f, "rows before it");
+    ahead_expect_stream(3);
+    ahead_expect_malformed();
+    expect_number(&ahead_f, "COUNT", "3");
+    quern_iterator *rows = ahead_open_stream();
+    ahead_read_rows(rows, 4);
+    ck_assert_int_eq(quern_count(quern_objects(ahead_f.s, author)), 3);
+    ahead_expect_statement("ROLLBACK");
+    ahead_read_rows(rows, 2);
+    check_well(&ahead_f, "rows before it");
     ck_assert_ptr_null(quern_iterator_next(rows, author));
-    check_failure(&f, "malformed", QUERN_ERROR_DATA, "column \"id\" of \"books_author\" in row 8", SITE);
+    check_failure(&ahead_f, "malformed", QUERN_ERROR_DATA, "column \"id\" of \"books_author\" in row 8",
+                  SITE);
     quern_iterator_clear(&rows);
 }
 END_TEST
@@ -301,18 +212,18 @@ START_TEST(a_chunk_over_the_limit)
     enum { LONG = 40000 };
     static char name[LONG];
     memset(name, 'x', LONG - 1);
-    quern_session *t = quern_session_open(f.db, .max_result_bytes = 20000);
-    expect_stream(2);
+    quern_session *t = quern_session_open(ahead_f.db, .max_result_bytes = 20000);
+    ahead_expect_stream(2);
     const char *const cells[] = { "1", name, NULL, NULL };
-    quern_script_expect(f.script, .contains = "FETCH",
+    quern_script_expect(ahead_f.script, .contains = "FETCH",
                         QUERN_SCRIPT_COLUMNS({ "id", QUERN_KIND_I64 }, { "name", QUERN_KIND_TEXT },
                                              { "email", QUERN_KIND_TEXT }, { "born", QUERN_KIND_I32 }),
                         .cells = cells, .cell_count = 4);
-    expect_chunks(1);
-    expect_number(&f, "COUNT", "3");
-    expect_statement("ROLLBACK");
-    quern_iterator *rows = open_on(quern_objects(t, author), 0);
-    read_rows(rows, 3);
+    ahead_expect_chunks(1);
+    expect_number(&ahead_f, "COUNT", "3");
+    ahead_expect_statement("ROLLBACK");
+    quern_iterator *rows = ahead_open_on(quern_objects(t, author), 0);
+    ahead_read_rows(rows, 3);
     ck_assert_int_eq(quern_count(quern_objects(t, author)), 3);
     check_author(quern_iterator_next(rows, author), 2);
     ck_assert(!quern_failed(t));
@@ -336,9 +247,9 @@ static void pause_ms(long ms)
 /* The clock of each begins when it is waited for: a program that takes its time is not punished for it. */
 START_TEST(a_limit_counts_from_when_it_is_waited_for)
 {
-    expect_stream(6);
-    expect_statement("COMMIT");
-    quern_iterator *rows = open_on(quern_timeout(quern_objects(f.s, author), 40), 0);
+    ahead_expect_stream(6);
+    ahead_expect_statement("COMMIT");
+    quern_iterator *rows = ahead_open_on(quern_timeout(quern_objects(ahead_f.s, author), 40), 0);
     for (int i = 0; i < 8; i++) {
         check_author(quern_iterator_next(rows, author), i % CHUNK + 1);
         pause_ms(25);
@@ -348,20 +259,14 @@ START_TEST(a_limit_counts_from_when_it_is_waited_for)
 END_TEST
 
 /* Of one, and whatever of those behind it. */
-static void expect_silence(void)
-{
-    quern_script_expect(f.script, .contains = "FETCH", .after_ms = QUERN_SCRIPT_NEVER);
-    quern_script_expect(f.script, .contains = "FETCH", .times = QUERN_SCRIPT_ALWAYS);
-}
-
 START_TEST(a_chunk_that_does_not_come_in_time)
 {
-    expect_stream(3);
-    expect_silence();
-    quern_iterator *rows = open_on(quern_timeout(quern_objects(f.s, author), 50), 0);
-    read_rows(rows, 6);
+    ahead_expect_stream(3);
+    ahead_expect_silence();
+    quern_iterator *rows = ahead_open_on(quern_timeout(quern_objects(ahead_f.s, author), 50), 0);
+    ahead_read_rows(rows, 6);
     ck_assert_ptr_null(quern_iterator_next(rows, author));
-    check_failure(&f, "late", QUERN_ERROR_STATEMENT_TIMEOUT, "50 ms", SITE);
+    check_failure(&ahead_f, "late", QUERN_ERROR_STATEMENT_TIMEOUT, "50 ms", SITE);
     quern_iterator_clear(&rows);
 }
 END_TEST
@@ -378,171 +283,20 @@ static const char *const waits[] = { "the next row", "another statement" };
 START_TEST(cancelled_while_it_is_waited_for)
 {
     pthread_t thread;
-    expect_stream(2);
-    expect_silence();
-    quern_iterator *rows = open_stream();
-    read_rows(rows, 4);
-    ck_assert_int_eq(pthread_create(&thread, NULL, cancel, f.s), 0);
+    ahead_expect_stream(2);
+    ahead_expect_silence();
+    quern_iterator *rows = ahead_open_stream();
+    ahead_read_rows(rows, 4);
+    ck_assert_int_eq(pthread_create(&thread, NULL, cancel, ahead_f.s), 0);
     if (_i)
-        ck_assert_int_eq(quern_count(quern_objects(f.s, author)), -1);
+        ck_assert_int_eq(quern_count(quern_objects(ahead_f.s, author)), -1);
     else
         ck_assert_ptr_null(quern_iterator_next(rows, author));
     pthread_join(thread, NULL);
-    check_failure(&f, waits[_i], QUERN_ERROR_CANCELLED, "", SITE);
+    check_failure(&ahead_f, waits[_i], QUERN_ERROR_CANCELLED, "", SITE);
     quern_iterator_clear(&rows);
-    expect_number(&f, "COUNT", "3");
-    ck_assert_int_eq(quern_count(quern_objects(f.s, author)), 3);
-}
-END_TEST
-
-/* ---- Ends ---- */
-
-static int64_t leave_the_loop(void)
-{
-    int64_t rows = 0;
-    QUERN_STREAM(author, a, quern_objects(f.s, author), .chunk = CHUNK)
-    if (++rows == 3)
-        break;
-    return rows;
-}
-
-/* The rows that are on their way are read away, and not looked at. */
-START_TEST(a_loop_that_is_left)
-{
-    expect_stream(3);
-    expect_malformed();
-    expect_statement("COMMIT");
-    ck_assert_int_eq(leave_the_loop(), 3);
-    check_well(&f, "left");
-    expect_last("COMMIT");
-    ck_assert_int_eq(quern_query_count(f.s), 7);
-}
-END_TEST
-
-/* Nobody wants them: so what is wrong with them is of no interest, where there is nothing to lose. */
-START_TEST(a_loop_that_is_left_before_a_refusal)
-{
-    expect_stream(3);
-    expect_trouble("FETCH", "22012");
-    expect_statement("ROLLBACK");
-    ck_assert_int_eq(leave_the_loop(), 3);
-    check_well(&f, "left");
-}
-END_TEST
-
-START_TEST(a_loop_that_is_left_before_silence)
-{
-    struct timespec began, ended;
-    expect_stream(2);
-    expect_silence();
-    clock_gettime(CLOCK_MONOTONIC, &began);
-    ck_assert_int_eq(leave_the_loop(), 3);
-    clock_gettime(CLOCK_MONOTONIC, &ended);
-    ck_assert_int_ge((ended.tv_sec - began.tv_sec) * 1000 + (ended.tv_nsec - began.tv_nsec) / 1000000, 999);
-    check_well(&f, "the connection is given up");
-    expect_number(&f, "COUNT", "3");
-    ck_assert_int_eq(quern_count(quern_objects(f.s, author)), 3);
-    ck_assert_int_ge(quern_script_count(f.script, QUERN_SCRIPT_OPENS), 2);
-}
-END_TEST
-
-/* In the program's transaction that is over then, though nobody has asked for these rows: so it has to be told. */
-START_TEST(in_a_transaction_a_refusal_is_told)
-{
-    ck_assert(quern_begin(f.s));
-    expect_stream(3);
-    expect_trouble("FETCH", "22012");
-    ck_assert_int_eq(leave_the_loop(), 3);
-    check_failure(&f, "left", QUERN_ERROR_SERVER, "trouble", NULL);
-    expect_statement("ROLLBACK");
-    ck_assert(quern_rollback(f.s));
-}
-END_TEST
-
-/* Rows that cannot be decoded are not looked at. */
-START_TEST(in_a_transaction_the_cursor_is_closed)
-{
-    ck_assert(quern_begin(f.s));
-    expect_stream(3);
-    expect_malformed();
-    expect_statement("CLOSE \"quern_1\"");
-    ck_assert_int_eq(leave_the_loop(), 3);
-    check_well(&f, "left");
-    expect_statement("COMMIT");
-    ck_assert(quern_commit(f.s));
-}
-END_TEST
-
-START_TEST(a_commit_ends_the_stream_that_has_read_ahead)
-{
-    ck_assert(quern_begin(f.s));
-    expect_stream(3);
-    expect_malformed();
-    expect_statement("COMMIT");
-    quern_iterator *rows = open_stream();
-    read_rows(rows, 3);
-    ck_assert(quern_commit(f.s));
-    ck_assert_int_eq(quern_query_at(f.s, -2)->failure, QUERN_OK);
-    ck_assert_ptr_null(quern_iterator_next(rows, author));
-    check_failure(&f, "committed", QUERN_ERROR_CURSOR, "its cursor went with its transaction", SITE);
-    quern_iterator_clear(&rows);
-}
-END_TEST
-
-START_TEST(a_commit_of_a_transaction_that_has_failed_ahead)
-{
-    ck_assert(quern_begin(f.s));
-    expect_stream(3);
-    expect_trouble("FETCH", "22012");
-    quern_iterator *rows = open_stream();
-    read_rows(rows, 3);
-    ck_assert(!quern_commit(f.s));
-    check_failure(&f, "not committed", QUERN_ERROR_SERVER, "trouble", SITE);
-    expect_statement("ROLLBACK");
-    ck_assert(quern_rollback(f.s));
-    quern_iterator_clear(&rows);
-}
-END_TEST
-
-/* What frees them waits for them. */
-static bool rewinds(void)
-{
-    const quern_mark mark = quern_session_mark(f.s);
-    read_rows(open_stream(), 3);
-    return quern_session_rewind(f.s, mark);
-}
-
-static bool resets(void)
-{
-    read_rows(open_stream(), 3);
-    quern_session_reset(f.s);
-    return true;
-}
-
-static const struct {
-    const char *name;
-    bool (*act)(void);
-    const char *last;
-} frees[] = { { "rewind", rewinds, "COMMIT" }, { "reset", resets, "ROLLBACK" } };
-
-START_TEST(freed_while_they_are_on_their_way)
-{
-    expect_stream(4);
-    expect_statement(frees[_i].last);
-    ck_assert_msg(frees[_i].act(), "%s", frees[_i].name);
-    check_well(&f, frees[_i].name);
-    expect_number(&f, "COUNT", "3");
-    ck_assert_int_eq(quern_count(quern_objects(f.s, author)), 3);
-}
-END_TEST
-
-START_TEST(closed_while_they_are_on_their_way)
-{
-    quern_session *t = quern_session_open(f.db);
-    expect_stream(2);
-    expect_silence();
-    read_rows(open_on(quern_objects(t, author), 0), 3);
-    quern_session_close(t);
+    expect_number(&ahead_f, "COUNT", "3");
+    ck_assert_int_eq(quern_count(quern_objects(ahead_f.s, author)), 3);
 }
 END_TEST
 
@@ -550,22 +304,22 @@ END_TEST
 
 START_TEST(streams_nest)
 {
-    expect_stream(3);
-    expect_authors(&f, "FETCH", 1);
-    quern_iterator *outer = open_stream();
-    read_rows(outer, 3);
-    expect_statement("DECLARE \"quern_2\"");
-    expect_authors(&f, "FETCH FORWARD 2 FROM \"quern_2\"", 2);
-    quern_iterator *inner = open_stream();
-    expect_authors(&f, "FETCH FORWARD 2 FROM \"quern_2\"", 1);
-    expect_authors(&f, "FETCH FORWARD 2 FROM \"quern_2\"", 0);
-    expect_authors(&f, "FETCH FORWARD 2 FROM \"quern_2\"", 0);
-    read_rows(inner, 3);
+    ahead_expect_stream(3);
+    expect_authors(&ahead_f, "FETCH", 1);
+    quern_iterator *outer = ahead_open_stream();
+    ahead_read_rows(outer, 3);
+    ahead_expect_statement("DECLARE \"quern_2\"");
+    expect_authors(&ahead_f, "FETCH FORWARD 2 FROM \"quern_2\"", 2);
+    quern_iterator *inner = ahead_open_stream();
+    expect_authors(&ahead_f, "FETCH FORWARD 2 FROM \"quern_2\"", 1);
+    expect_authors(&ahead_f, "FETCH FORWARD 2 FROM \"quern_2\"", 0);
+    expect_authors(&ahead_f, "FETCH FORWARD 2 FROM \"quern_2\"", 0);
+    ahead_read_rows(inner, 3);
     check_author(quern_iterator_next(outer, author), 2);
-    read_rows(outer, 3);
-    expect_statement("CLOSE \"quern_2\"");
+    ahead_read_rows(outer, 3);
+    ahead_expect_statement("CLOSE \"quern_2\"");
     ck_assert_ptr_null(quern_iterator_next(inner, author));
-    expect_statement("COMMIT");
+    ahead_expect_statement("COMMIT");
     ck_assert_ptr_null(quern_iterator_next(outer, author));
     quern_iterator_clear(&inner);
     quern_iterator_clear(&outer);
@@ -575,26 +329,26 @@ END_TEST
 /* A FETCH that is sent first in a savepoint belongs to it: so it is waited for. */
 START_TEST(a_savepoint_in_the_loop)
 {
-    ck_assert(quern_begin(f.s));
-    expect_stream(4);
-    quern_iterator *rows = open_stream();
-    read_rows(rows, 4);
-    ck_assert(quern_begin(f.s));
-    expect_statement("SAVEPOINT quern_1");
-    expect_chunks(1);
-    read_rows(rows, 1);
-    expect_last("FETCH");
-    ck_assert_int_eq(quern_query_count(f.s), 8);
-    expect_statement("ROLLBACK TO SAVEPOINT quern_1");
-    expect_statement("RELEASE SAVEPOINT quern_1");
-    ck_assert(quern_rollback(f.s));
+    ck_assert(quern_begin(ahead_f.s));
+    ahead_expect_stream(4);
+    quern_iterator *rows = ahead_open_stream();
+    ahead_read_rows(rows, 4);
+    ck_assert(quern_begin(ahead_f.s));
+    ahead_expect_statement("SAVEPOINT quern_1");
+    ahead_expect_chunks(1);
+    ahead_read_rows(rows, 1);
+    ahead_expect_last("FETCH");
+    ck_assert_int_eq(quern_query_count(ahead_f.s), 8);
+    ahead_expect_statement("ROLLBACK TO SAVEPOINT quern_1");
+    ahead_expect_statement("RELEASE SAVEPOINT quern_1");
+    ck_assert(quern_rollback(ahead_f.s));
     check_author(quern_iterator_next(rows, author), 2);
-    expect_chunks(2);
-    read_rows(rows, 4);
-    expect_statement("CLOSE");
+    ahead_expect_chunks(2);
+    ahead_read_rows(rows, 4);
+    ahead_expect_statement("CLOSE");
     quern_iterator_clear(&rows);
-    expect_statement("COMMIT");
-    ck_assert(quern_commit(f.s));
+    ahead_expect_statement("COMMIT");
+    ck_assert(quern_commit(ahead_f.s));
 }
 END_TEST
 
@@ -625,15 +379,15 @@ static void listen(void *context, const quern_trace_event *event)
 START_TEST(beginnings_and_ends_belong_together)
 {
     told_count = 0;
-    quern_db *db = quern_open("script:", quern__test_models, .backend = quern_script_backend(f.script),
+    quern_db *db = quern_open("script:", quern__test_models, .backend = quern_script_backend(ahead_f.script),
                               .pool_max = 1, .on_event = listen, .on_event_level = QUERN_LEVEL_DEBUG);
     quern_session *t = quern_session_open(db);
-    expect_stream(4);
-    expect_authors(&f, "FETCH", 1);
-    expect_number(&f, "COUNT", "1");
-    expect_statement("COMMIT");
-    quern_iterator *rows = open_on(quern_objects(t, author), 0);
-    read_rows(rows, 5);
+    ahead_expect_stream(4);
+    expect_authors(&ahead_f, "FETCH", 1);
+    expect_number(&ahead_f, "COUNT", "1");
+    ahead_expect_statement("COMMIT");
+    quern_iterator *rows = ahead_open_on(quern_objects(t, author), 0);
+    ahead_read_rows(rows, 5);
     ck_assert_int_eq(quern_count(quern_objects(t, author)), 1);
     quern_iterator_clear(&rows);
     quern_session_close(t);
@@ -669,26 +423,13 @@ static void add_failures(TCase *tests)
     tcase_add_loop_test(tests, cancelled_while_it_is_waited_for, 0, sizeof waits / sizeof *waits);
 }
 
-static void add_ends(TCase *tests)
-{
-    tcase_add_test(tests, a_loop_that_is_left);
-    tcase_add_test(tests, a_loop_that_is_left_before_a_refusal);
-    tcase_add_test(tests, a_loop_that_is_left_before_silence);
-    tcase_add_test(tests, in_a_transaction_a_refusal_is_told);
-    tcase_add_test(tests, in_a_transaction_the_cursor_is_closed);
-    tcase_add_test(tests, a_commit_ends_the_stream_that_has_read_ahead);
-    tcase_add_test(tests, a_commit_of_a_transaction_that_has_failed_ahead);
-    tcase_add_loop_test(tests, freed_while_they_are_on_their_way, 0, sizeof frees / sizeof *frees);
-    tcase_add_test(tests, closed_while_they_are_on_their_way);
-}
-
 Suite *quern__suite_ahead(void);
 
 Suite *quern__suite_ahead(void)
 {
     Suite *suite = suite_create("ahead");
     TCase *tests = tcase_create("ahead");
-    tcase_add_checked_fixture(tests, begin, end);
+    tcase_add_checked_fixture(tests, ahead_begin, ahead_end);
     tcase_set_timeout(tests, 20);
     tcase_add_test(tests, from_the_second_chunk_on);
     tcase_add_loop_test(tests, as_many_as_are_wanted, 0, sizeof depths / sizeof *depths);
@@ -696,7 +437,6 @@ Suite *quern__suite_ahead(void)
     tcase_add_test(tests, the_end_is_known);
     tcase_add_test(tests, rows_live_as_long_as_their_chunk);
     add_failures(tests);
-    add_ends(tests);
     tcase_add_test(tests, streams_nest);
     tcase_add_test(tests, a_savepoint_in_the_loop);
     tcase_add_test(tests, beginnings_and_ends_belong_together);
