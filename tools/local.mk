@@ -17,6 +17,7 @@ SELF_CHECKS += \
 EXTRA_DIST += \
 	tools/README.md \
 	tools/layers.txt \
+	tools/calls.bash \
 	tools/prepare.bash \
 	tools/valgrind.supp \
 	tools/with-postgres \

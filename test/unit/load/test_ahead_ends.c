@@ -2,6 +2,7 @@
 #include "test/unit/load/ahead.h"
 
 #include <check.h>
+#include <time.h>
 
 static int64_t leave_the_loop(void)
 {
