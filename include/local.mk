@@ -19,6 +19,7 @@ querninclude_HEADERS = \
 	include/quern/postgres.h \
 	include/quern/quern.h \
 	include/quern/queryset.h \
+	include/quern/related.h \
 	include/quern/report.h \
 	include/quern/row.h \
 	include/quern/schema.h \

@@ -37,7 +37,8 @@ typedef enum quern_role {
     /* Members without a column: */
     QUERN_ROLE_MANY_TO_MANY, /* a relation to many objects of another model, by a table between */
     QUERN_ROLE_HAS_MANY,     /* the other side of a foreign key, or of a many to many */
-    QUERN_ROLE_HAS_ONE       /* the other side of a one to one */
+    QUERN_ROLE_HAS_ONE,      /* the other side of a one to one */
+    QUERN_ROLE_PREFETCHED    /* no relation: where a quern_prefetch puts what it fetched */
 } quern_role;
 
 /* Who makes the values of a primary key. */
@@ -248,6 +249,12 @@ struct quern_this_member_cannot_hold_NULL {
 #define QUERN__MANY_TO_MANY(member, model, ...)                                                               \
     { .name = #member, .role = QUERN_ROLE_MANY_TO_MANY, .target = &model##_model,                             \
       .object_offset = _Generic(QUERN__MEMBER(member), model **: QUERN__AT(member)), __VA_ARGS__ }
+
+/* A member for .to of a quern_prefetch: QUERN_PREFETCHED(cheap_books, book), with the member `book **cheap_books`: NULL until then. It
+ * is no relation, and has no name in paths. */
+#define QUERN_PREFETCHED(member, model)                                                                       \
+    { .name = #member, .role = QUERN_ROLE_PREFETCHED, .target = &model##_model,                               \
+      .object_offset = _Generic(QUERN__MEMBER(member), model **: QUERN__AT(member)) }
 
 /* A list of models for quern_open: QUERN_MODELS(author, book). */
 #define QUERN_MODELS(...) ((const quern_model *const[]){ QUERN__MAP(QUERN__MODEL_ITEM, __VA_ARGS__) NULL })

@@ -50,15 +50,6 @@ QUERN_API bool quern_loaded(const quern_object *object, size_t offset);
  * Django: attribute access. Macro: quern_fetch(b, author)->name, quern_fetch(b, text). */
 QUERN_API void *quern_fetch(quern_object *object, size_t offset, QUERN__SITE_PARAMETER);
 
-/* The objects that are related to this one, by the name of the other side of a relation or of a many to many: "book_set", or that of a
- * member (QUERN_HAS_MANY, QUERN_HAS_ONE, QUERN_MANY_TO_MANY). An ordinary queryset of those objects, in their model's order, to be refined,
- * counted and iterated; it lives as the session does, and asks for the value that the object's key has now. Over a many to many it begins
- * at the table between. Never NULL: a queryset in error with QUERN_ERROR_FIELD for a name that is none, and the nearest;
- * QUERN_ERROR_USAGE for the name of a relation to one object (quern_fetch), for an object that has no session (NULL, copied, of a result
- * that was taken, or not seen by quern), and for a key that was not loaded, or is NULL. Does not evaluate.
- * Django: a.book_set.all(). Macro: quern_related(a, "book_set"). */
-QUERN_API quern_queryset *quern_related(const quern_object *object, const char *name, QUERN__SITE_PARAMETER);
-
 /* Keeps an object as it is now, before the program changes it, so that what has changed can be told (quern_changed). Again: keeps it
  * anew. False, and the session has failed, without memory; an object that quern has not seen, or of a taken result, is QUERN_ERROR_USAGE
  * where there is a session, and false. Does not evaluate. Macro: quern_edit(b). */
@@ -88,7 +79,6 @@ QUERN_API size_t quern_to_text(const quern_object *object, char *out, size_t siz
 #define quern_loaded(o, member) (quern_loaded)(&(o)->object, offsetof(__typeof__(*(o)), member))
 #define quern_fetch(o, member) \
     (*(__typeof__((o)->member) *)(quern_fetch)(&(o)->object, offsetof(__typeof__(*(o)), member), QUERN_SITE))
-#define quern_related(o, name) (quern_related)(&(o)->object, (name), QUERN_SITE)
 #define quern_edit(o) (quern_edit)(&(o)->object, QUERN_SITE)
 #define quern_changed(o, member) (quern_changed)(&(o)->object, offsetof(__typeof__(*(o)), member))
 #define quern_adopt(s, type, o) ((type *)(quern_adopt)((s), &type##_model, &(o)->object, QUERN_SITE))

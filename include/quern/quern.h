@@ -27,6 +27,7 @@
 #include <quern/object.h>
 #include <quern/pool.h>
 #include <quern/queryset.h>
+#include <quern/related.h>
 #include <quern/report.h>
 #include <quern/row.h>
 #include <quern/schema.h>

@@ -12,6 +12,7 @@
 #define LIST(...) QUERN_LIST(__VA_ARGS__)
 #define RANGE(...) QUERN_RANGE(__VA_ARGS__)
 #define OBJECT(...) QUERN_OBJECT(__VA_ARGS__)
+#define PREFETCH(...) QUERN_PREFETCH(__VA_ARGS__)
 #define PARAM(...) QUERN_PARAM(__VA_ARGS__)
 #define SET(...) QUERN_SET(__VA_ARGS__)
 #define PLUS(...) QUERN_PLUS(__VA_ARGS__)

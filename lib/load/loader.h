@@ -7,11 +7,18 @@
 #include "lib/plan/plan.h"
 #include "lib/session/run.h"
 
+/* Of rows that a prefetch asks for over a many to many: whose each is, in their order. */
+typedef struct quern__keys {
+    quern_value *values; /* of the kind of the column between; they live as the result does */
+    size_t room;
+} quern__keys;
+
 typedef struct quern__loader {
     quern__sink sink; /* first */
     quern_storage storage;
     const quern__plan *plan;
     quern_result *result;
+    quern__keys *owners; /* where the key of each row's owner goes; NULL: there is none */
     char *object;        /* of the result: the row goes there instead of into a new one */
     size_t rows;         /* that came */
     quern__arena *arena; /* of the columns; NULL: the result's */

@@ -21,12 +21,16 @@ libquern_testable_la_SOURCES += \
 	lib/load/member.h \
 	lib/load/one.c \
 	lib/load/peers.c \
+	lib/load/prefetch.c \
+	lib/load/prefetch.h \
 	lib/load/raw.c \
 	lib/load/print.c \
 	lib/load/related.c \
 	lib/load/result.c \
 	lib/load/row.c \
 	lib/load/result.h \
+	lib/load/sets.c \
+	lib/load/sets.h \
 	lib/load/span.c \
 	lib/load/span.h \
 	lib/load/stream.c \

@@ -6,7 +6,7 @@
 #include "lib/model/path.h"
 #include "lib/value/copy.h"
 
-#include <quern/queryset.h>
+#include <quern/related.h>
 
 #include <string.h>
 

@@ -13,6 +13,14 @@ typedef enum quern__intent {
     QUERN__INTENT_EXISTS    /* SELECT 1 … LIMIT 1 */
 } quern__intent;
 
+/* A prefetch: of which objects the rows are to be. The chain's slice is then for each of them. */
+typedef struct quern__owners {
+    /* Of the chain's objects, what must be one of the keys: a column of their own, or, over a many to many, of the table between. That
+     * one is selected too, behind all other outputs, and tells whose the row is. */
+    quern__column key;
+    quern_value keys; /* a list: one array parameter */
+} quern__owners;
+
 /* How a terminal call wants the chain changed. */
 typedef struct quern__wish {
     quern__intent intent;
@@ -24,8 +32,9 @@ typedef struct quern__wish {
     const quern__order
         *order; /* instead of the chain's, with NULLs last whatever the direction; NULL: the chain's */
     size_t order_count;
-    const quern__query *query; /* it is for a subquery: one column; NULL: it is not */
-    bool without_nulls;        /* a subquery under a NOT: NULL in it would lose rows, so there must be none */
+    const quern__owners *owners; /* NULL: it is no prefetch */
+    const quern__query *query;   /* it is for a subquery: one column; NULL: it is not */
+    bool without_nulls; /* a subquery under a NOT: NULL in it would lose rows, so there must be none */
 } quern__wish;
 
 /* What is wished of a queryset that stands in a condition; `negated`: under an odd number of NOTs. */

@@ -11,6 +11,7 @@ libquern_testable_la_SOURCES += \
 	lib/query/objects.c \
 	lib/query/only.c \
 	lib/query/order.c \
+	lib/query/prefetch.h \
 	lib/query/queryset.c \
 	lib/query/queryset.h \
 	lib/query/simple.c \

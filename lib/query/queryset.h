@@ -46,8 +46,9 @@ struct quern_queryset {
     bool chosen; /* `loaded` is what an only names, not what a defer leaves */
     bool
         settled; /* rows of quern_dates: what they are, their order and that none comes twice cannot be changed */
-    int32_t statement_ms;           /* quern_timeout: how long each statement may take; 0: as the session's */
-    quern_fetch_kind fetch_mode;    /* quern_fetch_mode: of its objects; 0: as the session's */
+    int32_t statement_ms;        /* quern_timeout: how long each statement may take; 0: as the session's */
+    quern_fetch_kind fetch_mode; /* quern_fetch_mode: of its objects; 0: as the session's */
+    const struct quern__prefetches *prefetches; /* quern_prefetch_related (prefetch.h); NULL: nothing */
     bool sliced, ordered, distinct; /* what the chain up to here has, so that a refusal needs no walk */
     bool single;                    /* a unique field has one value in it: it gives one row at most */
     union {

@@ -1,0 +1,176 @@
+/* related.h: related objects in as few statements as can be, and sets of them changed.
+ *
+ *     what is wanted                              the call                                      statements
+ *     each book's one author                      quern_select_related(books, "author")         1, with a JOIN
+ *     each author's many books                    quern_prefetch_related(authors, "books")      2, whatever their number
+ *     some of them, in an order of their own      QUERN_PREFETCH("books", quern_filter(...))    the same
+ *     those of objects that are there already     quern_prefetch_objects(s, author, list, n, "books")   1 a level
+ *     those of one object                         quern_related(a, "books")                     1, or 0 when prefetched
+ *
+ * A path names relations as conditions do: members, or the names of the other sides, with "__" or "->" between them. Paths and
+ * names are checked when the queryset is built.
+ *
+ * Who is loaded so belongs to the result of the objects that it was loaded for: it lives as long, and is loaded once, however many of
+ * them share it: two books of one author have the same author *. An object that was loaded from the other side points back: in
+ * QUERN_EACH(book, b, quern_related(a, "books")) b->author is a, and no query is needed for it. */
+#ifndef QUERN_RELATED_H
+#define QUERN_RELATED_H
+
+#include <quern/object.h>
+#include <quern/queryset.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The same objects, and with each, from the same statement, the objects that these paths lead to; what lies on the way to them too.
+ * Paths of foreign keys and of one to ones, in either direction, of any depth. Joined INNER where no key on the way can be NULL, else
+ * LEFT: an object that is not there is a NULL pointer then, and the key tells why; on the other side of a one to one QUERN_HAS_ONE's
+ * member is NULL and quern_loaded true. A further call adds paths. With quern_only and quern_defer, whose names may be paths into what
+ * is related ("author__name"), only those columns are loaded, the keys always. Works with filter, order, slices, iterate, first, get,
+ * at, in_bulk; count and exists do not join for it. Of rows of values, of quern_raw, and an empty list: QUERN_ERROR_USAGE. A path that
+ * leads to many objects: QUERN_ERROR_USAGE, with the hint to use quern_prefetch_related. A name that is none: QUERN_ERROR_FIELD with
+ * the nearest. Does not evaluate. Django: select_related(). Macro: quern_select_related(books, "author__publisher", "cover"). */
+QUERN_API quern_queryset *quern_select_related(quern_queryset *queryset, const char *const *paths,
+                                               QUERN__SITE_PARAMETER);
+
+/* What is to be fetched along. A list of them is ended by a NULL path. */
+typedef struct quern_prefetch {
+    const char *path;
+    /* Which of the related objects, in which order, with what of their own; its model must be the path's. NULL: all of them, in their
+     * model's order. May be filtered, ordered, sliced (then each parent gets so many), and have further paths. */
+    quern_queryset *queryset;
+    /* Where they go, so that the relation itself stays what it is: a member of the same model, declared by QUERN_PREFETCHED; or any
+     * other name that is no field and no relation there, for quern_related and quern_related_loaded. Paths that follow may lead
+     * on from it. NULL: the relation. */
+    const char *to;
+    int reserved;
+} quern_prefetch;
+
+/* The same objects, and when they are evaluated, the objects that these paths lead to, by one statement for each relation on a path,
+ * and batch of keys; all those of one level go in one round trip. Paths of all relations, also of single objects. What is loaded
+ * already is not asked for again, and neither is what two paths have in common. Objects without any related ones have an empty set,
+ * which is known: quern_related asks nothing for it.
+ * Each statement sees the tables as they are when it runs: see quern_prefetch_snapshot. With quern_iterate it is done for each chunk.
+ * Errors of paths and names as quern_select_related; of .queryset: one of another model, of values, of quern_raw, or of another session
+ * QUERN_ERROR_USAGE, one in error that error; two prefetches of one path with different querysets QUERN_ERROR_USAGE. Does not evaluate.
+ * Django: prefetch_related(), Prefetch(). Macro: quern_prefetch_related(authors, "books__categories",
+ * QUERN_PREFETCH("books", cheap, .to = "cheap_books")). */
+QUERN_API quern_queryset *quern_prefetch_related(quern_queryset *queryset, const quern_prefetch *prefetches,
+                                                 QUERN__SITE_PARAMETER);
+
+/* How many keys one statement of a prefetch asks for at most; 0: the default, 10000. Does not evaluate. */
+QUERN_API quern_queryset *quern_prefetch_batch(quern_queryset *queryset, uint32_t keys,
+                                               QUERN__SITE_PARAMETER);
+
+/* The objects and all that is prefetched for them are read as of one moment: in one REPEATABLE READ, READ ONLY transaction. In a
+ * transaction that was begun with less it is refused when it is evaluated (QUERN_ERROR_USAGE). Does not evaluate. */
+QUERN_API quern_queryset *quern_prefetch_snapshot(quern_queryset *queryset, QUERN__SITE_PARAMETER);
+
+/* The same for objects that are there: of one session, and one model; NULLs among them are left out. Evaluates. False on failure: then
+ * none of the sets that failed are there. Django: prefetch_related_objects().
+ * Macro: quern_prefetch_objects(s, book, list, n, "author", "categories"). */
+QUERN_API bool quern_prefetch_objects(quern_session *session, const quern_model *model, void *const *objects,
+                                      size_t count, const quern_prefetch *prefetches, QUERN__SITE_PARAMETER);
+
+/* The objects that are related to this one, by the name of the other side of a relation or of a many to many: "book_set", or that of a
+ * member (QUERN_HAS_MANY, QUERN_HAS_ONE, QUERN_MANY_TO_MANY, QUERN_PREFETCHED), or what .to says. An ordinary queryset of those
+ * objects, in their model's order, to be refined, counted and iterated; it asks for the value that the object's key has now. Over a many to many
+ * it begins at the table between, and the first quern_filter of its own goes by the same row of that.
+ *
+ * Where they are known, because they were prefetched, fetched, or evaluated by this call before, it has them in its cache: evaluating,
+ * counting, iterating it asks nothing. What is made of it asks, and the log says that a prefetch was passed by. Their objects point
+ * back to this one: in QUERN_EACH(book, b, quern_related(a, "books")) b->author is a, and quern_fetch of it asks nothing. Where
+ * they are not known, evaluating it does as the fetch mode of the object's result says: QUERN_FETCH_PEERS fetches those of all its
+ * objects, QUERN_FETCH_RAISE is QUERN_ERROR_USAGE; querysets that are made of it are evaluated in any mode.
+ *
+ * Never NULL: a queryset in error with QUERN_ERROR_FIELD for a name that is none, and the nearest; QUERN_ERROR_USAGE for the name of a
+ * relation to one object (quern_fetch), for an object that has no session (NULL, copied, of a result that was taken, or not seen by
+ * quern), and for a key that was not loaded, or is NULL. Lives as the object's result does. Does not evaluate. Django:
+ * a.book_set.all(). Macro: quern_related(a, "book_set"). */
+QUERN_API quern_queryset *quern_related(const quern_object *object, const char *name, QUERN__SITE_PARAMETER);
+
+/* Those that are known, by the same names, as pointers ended by NULL; NULL when they are not. Works without a session: for objects of a
+ * result that was taken, in any thread. Lives as the object's result does, or until the set changes. Does not evaluate.
+ * Macro: book **books = quern_related_loaded(a, "books", book). */
+QUERN_API void *const *quern_related_loaded(const quern_object *object, const char *name,
+                                            const quern_model *model);
+
+/* ---- Changing sets ----
+ * Of a many to many, and of the other side of a foreign key. Each is atomic: all of it is done, or none. NULLs in a list are left out, and the
+ * same object twice is one. What was known of the set is forgotten, and is asked for anew; that of the objects' own other sides stays
+ * as it is. All evaluate, and fail as quern_execute does; QUERN_ERROR_USAGE for objects of another model or session, or without a key, and
+ * for names as quern_related. Django: the methods of the same names of its managers. */
+
+/* Relates so many more objects. Those that are related already stay so. Of a many to many: INSERT ... ON CONFLICT DO NOTHING,
+ * of a symmetrical one both ways; of the other side of a foreign key: UPDATE, and the objects' members are changed as well. *changed (may be NULL, and
+ * is in the macros): rows that are new, gone or changed. Macro: quern_related_add(b, "categories", list, n). */
+QUERN_API bool quern_related_add(const quern_object *object, const char *name, void *const *objects,
+                                 size_t count, int64_t *changed, QUERN__SITE_PARAMETER);
+
+/* Ends that for so many; those that are not related stay so. The objects themselves are not deleted. Of a foreign key only where it may
+ * be NULL, else QUERN_ERROR_USAGE. Macro: quern_related_remove(b, "categories", list, n). */
+QUERN_API bool quern_related_remove(const quern_object *object, const char *name, void *const *objects,
+                                    size_t count, int64_t *changed, QUERN__SITE_PARAMETER);
+
+/* Relates these and no others: what is so already stays untouched. Macro: quern_related_set(b, "categories", list, n). */
+QUERN_API bool quern_related_set(const quern_object *object, const char *name, void *const *objects,
+                                 size_t count, int64_t *changed, QUERN__SITE_PARAMETER);
+
+/* Relates none. Macro: quern_related_clear(b, "categories"). */
+QUERN_API bool quern_related_clear(const quern_object *object, const char *name, int64_t *changed,
+                                   QUERN__SITE_PARAMETER);
+
+static inline quern_prefetch quern_prefetch_path(const char *path)
+{
+    quern_prefetch prefetch = QUERN__ZERO;
+    prefetch.path = path;
+    return prefetch;
+}
+
+static inline quern_prefetch quern_prefetch_same(quern_prefetch prefetch)
+{
+    return prefetch;
+}
+
+#ifndef __cplusplus
+/* One with options: QUERN_PREFETCH("books", cheap), QUERN_PREFETCH("books", cheap, .to = "cheap_books"). */
+#define QUERN_PREFETCH(...) QUERN__PREFETCH(__VA_ARGS__, .reserved = 0)
+#define QUERN__PREFETCH(path_, queryset_, ...) \
+    ((quern_prefetch){ .path = (path_), .queryset = (queryset_), __VA_ARGS__ })
+#define QUERN__PREFETCH_ITEM(x) \
+    _Generic((x), char * : quern_prefetch_path, const char * : quern_prefetch_path, quern_prefetch : \
+             quern_prefetch_same)(x),
+#define quern_select_related(...) \
+    (quern_select_related)(QUERN__HEAD(__VA_ARGS__), QUERN__TAIL_NAMES(__VA_ARGS__), QUERN_SITE)
+#define quern_prefetch_related(qs, ...)                                                               \
+    (quern_prefetch_related)((qs), QUERN__LIST_OF(quern_prefetch, QUERN__PREFETCH_ITEM, __VA_ARGS__), \
+                             QUERN_SITE)
+#define quern_prefetch_batch(qs, keys) (quern_prefetch_batch)((qs), (keys), QUERN_SITE)
+#define quern_prefetch_snapshot(qs) (quern_prefetch_snapshot)((qs), QUERN_SITE)
+#define quern_prefetch_objects(s, type, objects, count, ...)                                \
+    (quern_prefetch_objects)((s), &type##_model, QUERN__OBJECTS_OF(type, objects), (count), \
+                             QUERN__LIST_OF(quern_prefetch, QUERN__PREFETCH_ITEM, __VA_ARGS__), QUERN_SITE)
+#define quern_related(o, name) (quern_related)(QUERN__OBJECT_OF(o), (name), QUERN_SITE)
+#define quern_related_loaded(o, name, type) \
+    ((type **)(uintptr_t)(quern_related_loaded)(QUERN__OBJECT_OF(o), (name), &type##_model))
+/* A list of objects: book **, book *const *, or what quern_list gives. */
+#define QUERN__OBJECTS_OF(type, list) \
+    _Generic((list), type * * : (void *const *)(list), type *const * : (void *const *)(list))
+#define quern_related_add(o, name, list, count) \
+    (quern_related_add)(QUERN__OBJECT_OF(o), (name), QUERN__ANY_OBJECTS(list), (count), NULL, QUERN_SITE)
+#define quern_related_remove(o, name, list, count) \
+    (quern_related_remove)(QUERN__OBJECT_OF(o), (name), QUERN__ANY_OBJECTS(list), (count), NULL, QUERN_SITE)
+#define quern_related_set(o, name, list, count) \
+    (quern_related_set)(QUERN__OBJECT_OF(o), (name), QUERN__ANY_OBJECTS(list), (count), NULL, QUERN_SITE)
+#define quern_related_clear(o, name) (quern_related_clear)(QUERN__OBJECT_OF(o), (name), NULL, QUERN_SITE)
+/* Of any model: what they point to has to begin with a quern_object. */
+#define QUERN__ANY_OBJECTS(list) \
+    ((void *const *)(sizeof(_Generic((*(list))->object, quern_object : 1)) ? (const void *)(list) : NULL))
+#endif
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,46 @@
+/* sets.h: the objects that a relation to many, or the other side of a one to one, leads to, for those objects of a result of which they
+ * are known. Kept beside the rows, by name, so that nothing of it is in the structs; a declared member has the pointers as well. */
+#ifndef QUERN__LOAD_SETS_H
+#define QUERN__LOAD_SETS_H
+
+#include "lib/load/result.h"
+
+#include <quern/queryset.h>
+
+/* Of one object. */
+typedef struct quern__set {
+    void *const *rows; /* ended by NULL; NULL: not known. They live as long as the object's result */
+    size_t count;
+    quern_queryset *queryset; /* that quern_related gave for it; NULL: it was not asked for */
+} quern__set;
+
+/* Of all objects of a result. */
+typedef struct quern__sets {
+    struct quern__sets *next;
+    const char *name;              /* that quern_related finds them by: the relation's, or what .to says */
+    const quern__reverse *reverse; /* whose objects they are */
+    const quern__field *member;    /* that takes the pointers as well; NULL: none was declared */
+    const char *site;              /* of the prefetch; NULL: it was none */
+    bool whole;                    /* they are all objects of the relation, in their model's order */
+    bool used;                     /* somebody has asked for one of them */
+    quern__set of[];               /* by row */
+} quern__sets;
+
+/* Those of that name; NULL: none are known. */
+quern__sets *quern__sets_find(const quern_result *result, const char *name);
+
+/* The same, made if they were not there: of all rows of the result, of which none is known yet. The name and texts live as long as the
+ * result. NULL when out of memory. */
+quern__sets *quern__sets_open(quern_result *result, const char *name, const quern__reverse *reverse,
+                              const quern__field *member);
+
+/* An object's set is known from now on, and its member points to it. `rows`: ended by NULL. Needs no memory. */
+void quern__sets_give(quern__sets *sets, quern_object *object, void *const *rows, size_t count);
+
+/* The set of an object, when it is known; NULL: it is not. */
+quern__set *quern__set_find(const quern_object *object, const char *name);
+
+/* Nothing is known any more of what that relation leads to from the object, by whatever name. Its members are NULL. */
+void quern__sets_forget(quern_object *object, const quern__reverse *reverse);
+
+#endif
