@@ -15,6 +15,8 @@ libquern_testable_la_SOURCES += \
 	lib/load/iterate.c \
 	lib/load/keep.c \
 	lib/load/later.c \
+	lib/load/links.c \
+	lib/load/links.h \
 	lib/load/loader.c \
 	lib/load/loader.h \
 	lib/load/member.c \

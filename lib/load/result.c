@@ -69,6 +69,7 @@ void quern__result_empty(quern_result *result, const quern__arena_point *start)
     quern__arena_rewind(result->arena, start);
     result->count = result->left = 0;
     result->next = NULL;
+    result->sets = NULL;
     memset(result->blocks, 0, sizeof result->blocks);
 }
 
@@ -82,9 +83,8 @@ quern_result *quern__result_open_in(quern_result *owner, const quern__model *mod
     return result;
 }
 
-quern_result *quern__result_open_via(quern_result *from, const quern__field *relation)
+static quern_result *hang(quern_result *result, quern_result *from, const quern__field *relation)
 {
-    quern_result *result = quern__result_open_in(from, relation->target);
     if (!result)
         return NULL;
     result->fetch_mode = from->fetch_mode;
@@ -94,6 +94,19 @@ quern_result *quern__result_open_via(quern_result *from, const quern__field *rel
     result->group = from->group;
     result->way = quern__digest_mix(from->way, (uintptr_t)relation);
     return result;
+}
+
+quern_result *quern__result_open_via(quern_result *from, const quern__field *relation)
+{
+    return hang(quern__result_open_in(from, relation->target), from, relation);
+}
+
+quern_result *quern__result_open_along(quern_result *rows, quern_result *from, const quern__field *relation)
+{
+    quern_result *result = open(rows->session, rows->arena, relation->target);
+    if (result)
+        result->owner = rows->owner ? rows->owner : rows;
+    return hang(result, from, relation);
 }
 
 void quern__result_of(quern_result *result, const quern_queryset *queryset)
