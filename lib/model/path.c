@@ -174,7 +174,7 @@ static bool goes_on(const quern__field *relation, const char *rest)
 bool quern__path_first(const quern__model *model, const char *path, quern__path_name *out)
 {
     const part first = first_part(path);
-    *out = (name){ .rest = first.rest };
+    *out = (name){ .name = first.name, .size = first.size, .rest = first.rest };
     out->field = quern__model_field(model, first.name, first.size);
     if (!out->field)
         out->reverse = quern__model_reverse(model, first.name, first.size);

@@ -34,6 +34,8 @@ const quern_error *quern__path_refuse_tail(const quern__scope *scope, const quer
 
 /* The first name of a path, and what it is: one of the two. */
 typedef struct quern__path_name {
+    const char *name;
+    size_t size;
     const char *rest; /* what follows it; "" when nothing does */
     const quern__field *field;
     const quern__reverse *reverse;

@@ -211,20 +211,17 @@ const quern__along *quern__along_copy(quern__arena *arena, const quern__along *f
 
 const quern_error *quern__along_refuse_many(const making *m, const quern__path_name *over)
 {
-    const size_t size = strlen(m->path) - (*over->rest ? strlen(over->rest) : 0);
-    const char *end = m->path + size;
-    while (*over->rest && end > m->path && strchr("_->[]0", end[-1]))
-        end--;
     quern__arena *arena = arena_of(m);
-    return quern__error_copy(
-        arena,
-        &(quern_error){
-            .code = QUERN_ERROR_USAGE,
-            .message = quern__arena_format(arena, "\"%.*s\" leads to several objects of %s",
-                                           (int)(end - m->path), m->path, over->relation->target->name),
-            .hint = quern__arena_format(
-                arena, "quern_prefetch_related(qs, \"%.*s\") loads them, by a statement of their own",
-                (int)(end - m->path), m->path),
-            .path = m->path,
-            .site = m->site });
+    const int size = (int)(over->name + over->size - m->path);
+    const quern_error error = {
+        .code = QUERN_ERROR_USAGE,
+        .message = quern__arena_format(arena, "\"%.*s\" leads to several objects of %s", size, m->path,
+                                       over->relation->target->name),
+        .hint = quern__arena_format(
+            arena, "quern_prefetch_related(qs, \"%.*s\") loads them, by a statement of their own", size,
+            m->path),
+        .path = m->path,
+        .site = m->site,
+    };
+    return quern__error_copy(arena, &error);
 }

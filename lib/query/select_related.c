@@ -9,6 +9,8 @@
 
 typedef quern__along_making making;
 
+enum { LONGEST_SHOWN = 100 };
+
 #define TEXT(...) quern__arena_format(m->queryset->scope->arena, __VA_ARGS__)
 
 /* ---- A name that is no relation to one object ---- */
@@ -38,30 +40,23 @@ static const char *hint_of(const making *m, const char *nearest, const quern__te
                    : TEXT("choices are: %s", list);
 }
 
-/* The length of the name that the text begins with: up to a separator. */
-static size_t name_size(const char *text)
-{
-    size_t size = 1;
-    while (text[size] && strncmp(text + size, "__", 2) != 0 && strncmp(text + size, "->", 2) != 0)
-        size++;
-    return size;
-}
-
-static const quern_error *refuse_name(const making *m, const quern__model *model, const char *name)
+static const quern_error *refuse_name(const making *m, const quern__model *model,
+                                      const quern__path_name *name)
 {
     quern__nearest nearest;
-    const size_t size = *name ? name_size(name) : 0;
     quern__text choices = quern__text_open(m->queryset->scope->allocator);
-    quern__nearest_open(&nearest, name, size);
+    quern__nearest_open(&nearest, name->name, name->size);
     offer_all(&nearest, &choices, model);
     const char *best = quern__nearest_get(&nearest);
-    const quern_error error = { .code = QUERN_ERROR_FIELD,
-                                .message = TEXT("%s has no relation \"%.*s\" to one object", model->name,
-                                                (int)(size < 100 ? size : 100), name),
-                                .hint = hint_of(m, best, &choices),
-                                .path = m->path,
-                                .nearest = best,
-                                .site = m->site };
+    const quern_error error = {
+        .code = QUERN_ERROR_FIELD,
+        .message = TEXT("%s has no relation \"%.*s\" to one object", model->name,
+                        (int)(name->size < LONGEST_SHOWN ? name->size : LONGEST_SHOWN), name->name),
+        .hint = hint_of(m, best, &choices),
+        .path = m->path,
+        .nearest = best,
+        .site = m->site,
+    };
     const quern_error *made =
         choices.broken ? &quern__out_of_memory : quern__error_copy(m->queryset->scope->arena, &error);
     quern__text_close(&choices);
@@ -78,7 +73,7 @@ static const quern_error *follow(making *m)
         quern__path_name over;
         const quern__model *model = quern__along_model(m, number);
         if (!quern__path_first(model, rest, &over) || !over.relation)
-            return refuse_name(m, model, rest);
+            return refuse_name(m, model, &over);
         if (over.reverse && !quern__reverse_is_one(over.reverse))
             return quern__along_refuse_many(m, &over);
         number = quern__along_follow(m, number, &over);
