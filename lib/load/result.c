@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#define FIRST_BLOCK 4 /* rows */
+#define FIRST_BLOCK QUERN__RESULT_FIRST
 
 _Static_assert(FIRST_BLOCK *((1ULL << QUERN__RESULT_BLOCKS) - 1) <= UINT32_MAX,
                "the last row has a number that fits quern_object.row");
@@ -114,7 +114,7 @@ quern_result *quern__result_open_for(quern_session *session, const quern_queryse
         return NULL;
     result->within = quern__annex_at(queryset->scope)->of;
     if (related)
-        come_by(result, related->owner->result, related->reverse->as);
+        come_by(result, related->owner->result, related->reverse ? related->reverse->as : related->relation);
     return result;
 }
 
