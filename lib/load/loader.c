@@ -9,6 +9,7 @@
 #include "lib/load/links.h"
 #include "lib/load/member.h"
 #include "lib/model/kind.h"
+#include "lib/value/parts.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -155,7 +156,8 @@ static bool fits(const map *m, const quern__loader *loader, const quern_backend 
         return false;
     for (size_t i = 0; i < m->count; i++)
         if (m->columns[i].type != columns[i].type || m->columns[i].modifier != columns[i].modifier ||
-            (chosen && quern__plan_member(loader->plan, i) != m->columns[i].field))
+            (chosen && i < quern__plan_width(loader->plan) &&
+             quern__plan_member(loader->plan, i) != m->columns[i].field))
             return false;
     return true;
 }
@@ -180,16 +182,36 @@ static bool keep_map(const quern__loader *loader, const quern_backend *backend)
                                 sizeof *made + made->count * sizeof *made->columns);
 }
 
+/* What a column is decoded as: behind the members comes the owner's key. */
+static const quern__field *field_of(const quern__plan *plan, size_t i)
+{
+    return i < quern__plan_width(plan) ? quern__plan_member(plan, i) : plan->wish.owners->key.field;
+}
+
 static bool choose_all(quern__loader *loader, const quern_backend *backend, const quern_column *columns,
                        quern_error *error)
 {
     if (!quern__loader_open(loader, loader->count, error))
         return false;
     for (size_t i = 0; i < loader->count; i++)
-        if (!quern__loader_column(loader, backend, i, &columns[i], quern__plan_member(loader->plan, i),
-                                  error))
+        if (!quern__loader_column(loader, backend, i, &columns[i], field_of(loader->plan, i), error))
             return false;
     return true;
+}
+
+/* Those that are known for these columns, or others, which are then. */
+static bool find_decoders(quern__loader *loader, const quern_backend *backend, const quern_column *columns,
+                          quern_error *error)
+{
+    size_t maps = MAPS_MOST;
+    const map *known = may_keep(loader) ? find_map(loader, backend, columns, &maps) : NULL;
+    if (known) {
+        loader->columns = known->columns;
+        return true;
+    }
+    if (!choose_all(loader, backend, columns, error))
+        return false;
+    return maps >= MAPS_MOST || keep_map(loader, backend) || no_memory(loader, error);
 }
 
 /* Columns come once more where the statement is sent once more, for its answer had not come to its end: with all of its rows. */
@@ -197,6 +219,8 @@ static void begin(quern__loader *loader)
 {
     if (loader->begun) {
         loader->rows = loader->rows_before;
+        if (loader->owners)
+            *loader->owners = loader->owners_before;
         quern__links_drop(loader->links);
         loader->links = NULL;
         if (!loader->object)
@@ -205,6 +229,8 @@ static void begin(quern__loader *loader)
     }
     loader->begun = true;
     loader->rows_before = loader->rows;
+    if (loader->owners)
+        loader->owners_before = *loader->owners;
     loader->start = quern__arena_mark(loader->result->arena);
 }
 
@@ -222,22 +248,17 @@ static bool choose_decoders(quern__sink *sink, const quern_backend *backend, con
     quern__loader *loader = (quern__loader *)sink;
     const quern__plan *plan = loader->plan;
     begin(loader);
-    loader->count =
-        quern__plan_width(plan); /* what comes behind is there for the order of what is distinct */
+    /* What comes behind is there for the order of what is distinct. */
+    loader->told = quern__plan_tells_owner(plan);
+    loader->count = quern__plan_width(plan) + loader->told;
     if (plan->distinct ? count < loader->count : count != loader->count)
         return refuse(loader, error, QUERN_ERROR_TYPE,
                       TEXT("%zu columns came for the %zu fields of %s", count, loader->count,
                            loader->result->model->name),
                       "");
-    size_t maps = MAPS_MOST;
-    const map *known = may_keep(loader) ? find_map(loader, backend, columns, &maps) : NULL;
-    if (known)
-        loader->columns = known->columns;
-    else if (!choose_all(loader, backend, columns, error))
-        return false;
-    if (!known && maps < MAPS_MOST && !keep_map(loader, backend))
-        return no_memory(loader, error);
-    return quern__loader_link(loader, error);
+    const bool found = find_decoders(loader, backend, columns, error);
+    loader->count = quern__plan_width(plan);
+    return found && quern__loader_link(loader, error);
 }
 
 /* Makes a member as it is in a new row: what is NULL is not written to it. */
@@ -327,6 +348,45 @@ static bool end_links(quern__sink *sink, quern_error *error)
     return !loader->links || quern__links_end(loader->links) || no_memory(loader, error);
 }
 
+/* ---- Whose the rows are ---- */
+
+/* Room for one more, taken in doubling pieces. */
+static bool grow_owners(quern__loader *loader, size_t row)
+{
+    enum { FIRST = 64 };
+    quern__keys *owners = loader->owners;
+    const size_t room = owners->room > row / 2 ? 2 * owners->room : 2 * row + FIRST;
+    quern_value *values = quern__arena_take_array(loader->result->arena, room, sizeof *values);
+    if (!values)
+        return false;
+    if (owners->values)
+        memcpy(values, owners->values, owners->room * sizeof *values);
+    *owners = (quern__keys){ .values = values, .room = room };
+    return true;
+}
+
+/* Into an item of an array, as decoders write for members, and from there into a value. */
+static bool load_owner(quern__loader *loader, const quern_cell *cell, quern_error *error)
+{
+    const decoding *column = &loader->columns[loader->count];
+    const quern_kind kind = column->field->kind;
+    const size_t row = loader->result->count;
+    quern_value item = { 0 }; /* no type of a member is larger */
+    const quern_value array = { .kind = (uint16_t)((unsigned)kind | (unsigned)QUERN_ARRAY),
+                                .count = 1,
+                                .as.array.items = &item };
+    if (row >= loader->owners->room && !grow_owners(loader, row))
+        return no_memory(loader, error);
+    loader->owners->values[row] = (quern_value){ .kind = QUERN_KIND_NULL };
+    if (!cell->data)
+        return true;
+    const quern_decoded outcome = column->decode(cell, &item, &loader->storage);
+    if (outcome != QUERN_DECODED)
+        return undecodable(loader, column->field, outcome, error);
+    loader->owners->values[row] = quern__value_item(&array, 0);
+    return true;
+}
+
 bool quern__loader_row(quern__sink *sink, const quern_cell *cells, size_t count, quern_error *error)
 {
     quern__loader *loader = (quern__loader *)sink;
@@ -341,6 +401,8 @@ bool quern__loader_row(quern__sink *sink, const quern_cell *cells, size_t count,
                                         : keep_cell(loader, &cells[i], extra++, error)))
             return false;
     if (loader->links && !load_links(loader, cells, (quern_object *)(void *)object, error))
+        return false;
+    if (loader->told && loader->owners && !load_owner(loader, &cells[loader->count], error))
         return false;
     if (!loader->object)
         quern__result_accept(loader->result);

@@ -1,7 +1,7 @@
 /* shape.c: a queryset's shape, as words. Every fact that lib/sql looks at is here; a value is not, but for its form. What is a thing
  * of the schema's, a model or a field, stands as its address, which is the same for as long as the db. Joins are none of it: they
  * follow from the rest. Nor are the calls of columns on paths to many: a call is that of the nearest NOT EXISTS around the column, or
- * else of the clause, and both are here. */
+ * else of the clause, and both are here; and so is the clause that has the call of what binds it to an owner. */
 #include "lib/plan/shape.h"
 
 #include "lib/plan/gist.h"
@@ -204,6 +204,13 @@ static void put_conditions(shaping *s, const quern_queryset *last, size_t count)
         quern__condition_walk(all[i], &s->pass);
 }
 
+static void put_owners(quern__shape *out, const quern__owners *owners)
+{
+    put(out, owners->key.hop_count);
+    put_column(out, &owners->key);
+    take(out, &owners->keys, (quern_kind)((unsigned)owners->key.field->kind | (unsigned)QUERN_ARRAY));
+}
+
 /* ---- The rest of a chain ---- */
 
 static void put_order(quern__shape *out, const quern__gist *gist)
@@ -290,7 +297,8 @@ static void put_chain(shaping *s, const quern_queryset *queryset, const quern__w
     const bool one = quern__rows_are_one(gist.rows);
     const bool along = quern__wish_takes_along(wish) && queryset->along && queryset->along->output_count;
     put_three(s->out, wish->intent, (unsigned)offset << 2 | (unsigned)limit << 1 | one,
-              (size_t)along << 3 | (unsigned)wish->by_key_if_unordered << 2 | (unsigned)wish->turned << 1 |
+              (size_t)along << 5 | gist.shares << 4 | (unsigned)(wish->owners != NULL) << 3 |
+                  (unsigned)wish->by_key_if_unordered << 2 | (unsigned)wish->turned << 1 |
                   (wish->order != NULL));
     put_address(s->out, queryset->model);
     put_outputs(s, queryset, wish, wish->intent == QUERN__INTENT_ROWS || gist.distinct);
@@ -301,6 +309,8 @@ static void put_chain(shaping *s, const quern_queryset *queryset, const quern__w
     if (gist.distinct)
         put_distinct(s->out, gist.distinct);
     put_order(s->out, &gist);
+    if (wish->owners)
+        put_owners(s->out, wish->owners);
     put_conditions(s, queryset, gist.filters);
     if (limit && !one)
         take_number(s->out, gist.rows.high - gist.rows.low);

@@ -4,6 +4,7 @@ golden_sources = \
 	test/golden/cases_kinds.c \
 	test/golden/cases_lookups.c \
 	test/golden/cases_many.c \
+	test/golden/cases_owners.c \
 	test/golden/cases_related.c \
 	test/golden/cases_rows.c \
 	test/golden/cases_triggers.c \
@@ -51,6 +52,7 @@ EXTRA_DIST += \
 	test/golden/only.sql \
 	test/golden/only_related.sql \
 	test/golden/order.sql \
+	test/golden/owners.sql \
 	test/golden/report.html \
 	test/golden/report.json \
 	test/golden/report.txt \
