@@ -119,11 +119,6 @@ quern_result *quern__result_open_for(quern_session *session, const quern_queryse
     return result;
 }
 
-quern_result *quern__result_open_via(quern_result *from, const quern__field *relation)
-{
-    return hang(quern__result_open_in(from, relation->target), from, relation);
-}
-
 quern_result *quern__result_open_along(quern_result *rows, quern_result *from, const quern__field *relation)
 {
     quern_result *result = open(rows->session, rows->arena, relation->target);
