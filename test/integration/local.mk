@@ -30,7 +30,10 @@ test_integration_test_integration_SOURCES = \
 	test/integration/test_raw.c \
 	test/integration/test_peers.c \
 	test/integration/test_pool.c \
+	test/integration/test_prefetch_moment.c \
+	test/integration/test_prefetch_trips.c \
 	test/integration/test_read.c \
+	test/integration/test_related_any.c \
 	test/integration/test_relations.c \
 	test/integration/test_rows.c \
 	test/integration/test_run.c \
@@ -49,6 +52,8 @@ test_integration_test_integration_SOURCES = \
 	test/integration/test_trace.c \
 	test/integration/test_upkeep.c \
 	test/integration/test_user_types.c \
+	test/integration/web.c \
+	test/integration/web.h \
 	test/unit/postgres/cell.c \
 	test/unit/postgres/cell.h \
 	test/unit/postgres/drive.c \
