@@ -97,9 +97,11 @@ static bool make_ready(quern__batch *batch)
     const quern__relating *r = batch->relating;
     quern__shape shape;
     batch->owners.key = r->asked;
-    batch->owners.keys = quern__keyring_some(quern__relating_keys(batch->relating), batch->first, batch->count);
+    batch->owners.keys =
+        quern__keyring_some(quern__relating_keys(batch->relating), batch->first, batch->count);
     batch->wish = (quern__wish){ .intent = QUERN__INTENT_ROWS, .most = -1, .owners = &batch->owners };
-    if (!quern__ready_make(p->session, r->queryset, &batch->wish, p->arena, p->way->site, &shape, &batch->ready))
+    if (!quern__ready_make(p->session, r->queryset, &batch->wish, p->arena, p->way->site, &shape,
+                           &batch->ready))
         return false;
     return quern__ready_settle(&batch->ready, p->arena, &shape) || quern__prefetch_no_memory(p);
 }
@@ -133,10 +135,9 @@ static bool divide(quern__prefetching *p, quern__relating *r)
     if (!batches)
         return quern__prefetch_no_memory(p);
     for (size_t i = 0; i < count; i++)
-        batches[i] = (quern__batch){ .p = p,
-                                     .relating = r,
-                                     .first = i * size,
-                                     .count = keys - i * size < size ? keys - i * size : size };
+        batches[i] = (quern__batch){
+            .p = p, .relating = r, .first = i * size, .count = keys - i * size < size ? keys - i * size : size
+        };
     r->batches = batches;
     r->batch_count = count;
     return choose_queryset(p, r);

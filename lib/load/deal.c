@@ -7,10 +7,10 @@
 #include <string.h>
 
 /* What a decoder may write. */
-typedef union quern__item {
+typedef union room {
     max_align_t aligned;
     char bytes[sizeof(quern_value)];
-} item;
+} room;
 
 /* Where texts go while they are looked at. */
 typedef struct scratch {
@@ -61,7 +61,6 @@ static bool columns_came(quern__sink *sink, const quern_backend *backend, const 
 {
     quern__batch *batch = (quern__batch *)(void *)sink;
     const quern__relating *r = batch->relating;
-    batch->doubtful = false;
     for (size_t b = 0; b < r->brood_count; b++) {
         quern__yield *yield = &batch->yields[b];
         quern__sink *loader = &yield->loader.sink;
@@ -80,13 +79,13 @@ static bool columns_came(quern__sink *sink, const quern_backend *backend, const 
 /* ---- Rows ---- */
 
 /* The value of a cell that is looked at; of kind NULL when it is that, or the loader will say what is wrong with it. */
-static quern_value look(const quern__peek *peek, const quern_cell *cells, scratch *scratch, item *item)
+static quern_value look(const quern__peek *peek, const quern_cell *cells, scratch *scratch, room *room)
 {
     const quern_cell *cell = &cells[peek->column];
     const quern_value one = { .kind = (uint16_t)((unsigned)peek->field->kind | (unsigned)QUERN_ARRAY),
                               .count = 1,
-                              .as.array.items = item };
-    if (!cell->data || !peek->decode || peek->decode(cell, item, &scratch->storage) != QUERN_DECODED)
+                              .as.array.items = room };
+    if (!cell->data || !peek->decode || peek->decode(cell, room, &scratch->storage) != QUERN_DECODED)
         return quern_value_null();
     return quern__value_item(&one, 0);
 }
@@ -95,10 +94,10 @@ static quern_value look(const quern__peek *peek, const quern_cell *cells, scratc
 static bool find(const quern__batch *batch, const quern__keyring *ring, const quern__peek *peek,
                  const quern_cell *cells, uint32_t *number)
 {
-    item item;
+    room room;
     scratch scratch = { .storage = { .take = take }, .arena = batch->p->arena };
     const quern__arena_point before = quern__arena_mark(scratch.arena);
-    const quern_value value = look(peek, cells, &scratch, &item);
+    const quern_value value = look(peek, cells, &scratch, &room);
     *number = QUERN__NO_KEY;
     const bool done = value.kind == QUERN_KIND_NULL || quern__keyring_find(ring, &value, number);
     quern__arena_rewind(scratch.arena, &before);
@@ -148,9 +147,10 @@ static bool row_came(quern__sink *sink, const quern_cell *cells, size_t count, q
     uint32_t number;
     if (!find(batch, quern__relating_keys(r), &batch->owner, cells, &number))
         return no_memory(error);
-    batch->doubtful |= number == QUERN__NO_KEY;
-    if (number == QUERN__NO_KEY)
+    if (number < batch->first || number - batch->first >= batch->count) {
+        r->doubtful = true;
         return true;
+    }
     if (r->brood_count == 1)
         return deal(batch, &batch->yields[0], number, cells, count, error);
     for (const quern__holder *holder = &r->holders[number]; holder; holder = holder->next)

@@ -40,11 +40,9 @@ typedef struct quern__batch {
     quern__part *part;    /* NULL: it asks for nothing */
     quern__yield *yields; /* by brood */
     quern__peek owner, target;
-    bool doubtful; /* a row is of none of the keys that were asked for: to the server alone it is. See give.c */
 } quern__batch;
 
 /* The sink of a batch, whose plan and yields are there. */
 quern__sink *quern__deal(quern__batch *batch);
-
 
 #endif

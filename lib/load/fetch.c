@@ -104,7 +104,8 @@ static bool ask_for_field(const errand *e)
 
 bool quern__errand_need(const errand *e)
 {
-    return quern__peers_fetch(e, false) && (quern__object_loaded(e->object, e->field) || ask_for_field_alone(e));
+    return quern__peers_fetch(e, false) &&
+           (quern__object_loaded(e->object, e->field) || ask_for_field_alone(e));
 }
 
 /* Whether the field is there now. */

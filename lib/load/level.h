@@ -17,7 +17,7 @@ typedef struct quern__herd {
 typedef struct quern__litter {
     void **rows; /* ended by NULL; NULL: there are none, or none yet */
     size_t count;
-    quern_object *parent; /* the first object that has the key */
+    quern_object *one; /* what a pointer gets; of a set, the first object that has the key */
 } quern__litter;
 
 /* An object that is to get what its key leads to. */
@@ -34,7 +34,8 @@ typedef struct quern__brood {
     quern_result *from; /* of its first object */
     quern__want *wants;
     size_t want_count, want_room;
-    quern__keyring keys;    /* that are asked for */
+    void **lists;        /* two for each want, where a list of one object is to be given; NULL: no such is */
+    quern__keyring keys; /* that are asked for */
     quern__litter *litters; /* by number of the key */
     quern__keyring known;   /* keys of what is there already, and may be shared */
     quern__herd shared;     /* which is, by their number */
@@ -54,12 +55,15 @@ typedef struct quern__relating {
     const quern__field *by;           /* the rows' field that is the same; NULL: it lies in a table between */
     const quern__field *target_key;   /* what tells that rows of that are one object; NULL: no two are */
     quern__column asked;              /* what the statement goes by */
-    bool to_set; /* it becomes a set (sets.h), else a pointer */
+    const quern__hop *way;            /* to that, over a table between */
+    bool to_set;                      /* it becomes a set (sets.h), else a pointer */
     bool asks;
+    bool
+        doubtful; /* a row is of no key that was asked for: only the server knows whose. So nobody's set is known */
     quern__brood *broods;
     size_t brood_count, brood_room;
-    quern__keyring roots;      /* the numbers of their results */
-    quern__keyring all;        /* of several broods: the keys of all */
+    quern__keyring roots;          /* the numbers of their results */
+    quern__keyring all;            /* of several broods: the keys of all */
     struct quern__holder *holders; /* by number of such a key */
     const quern_queryset *queryset;
     struct quern__batch *batches;
@@ -78,8 +82,8 @@ typedef struct quern__prefetching {
     quern_session *session;
     const quern__prefetch_way *way;
     quern__arena *arena;
-    quern__scope scope;      /* in that: for what is built */
-    quern__relating *first;  /* of the level */
+    quern__scope scope;     /* in that: for what is built */
+    quern__relating *first; /* of the level */
     quern__relating **end;
     quern__part *parts;
     size_t part_count;
