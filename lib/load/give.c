@@ -41,7 +41,7 @@ static const quern__reverse *other_side(const quern__relating *r)
 
 static const quern__field *member_of(const quern__reverse *reverse)
 {
-    return quern__field_is_side(reverse->as->declared) ? reverse->as : NULL;
+    return reverse->as->object_offset ? reverse->as : NULL;
 }
 
 static quern__sets *open_sets(const quern__prefetching *p, const quern__relating *r, quern_result *result)
@@ -55,8 +55,8 @@ static quern__sets *open_sets(const quern__prefetching *p, const quern__relating
     if (!sets)
         return NULL;
     sets->whole = (!known || sets->whole) && !node->queryset;
-    if (p->way->origin == QUERN_ORIGIN_PREFETCH)
-        sets->site = p->way->site;
+    if (p->way->asked)
+        sets->site = p->way->asked;
     return sets;
 }
 
