@@ -39,9 +39,10 @@ static const quern__reverse *other_side(const quern__relating *r)
     return NULL;
 }
 
-static const quern__field *member_of(const quern__reverse *reverse)
+/* A name for the other side that nobody declared a member for has a field all the same, which is nowhere in the struct. */
+static const quern__field *member_of(const quern__field *field)
 {
-    return reverse->as->object_offset ? reverse->as : NULL;
+    return field && field->object_offset ? field : NULL;
 }
 
 static quern__sets *open_sets(const quern__prefetching *p, const quern__relating *r, quern_result *result)
@@ -51,7 +52,7 @@ static quern__sets *open_sets(const quern__prefetching *p, const quern__relating
     const bool known = sets;
     const char *name = known || !node->apart ? node->name : quern__arena_text(result->arena, node->name);
     if (!sets)
-        sets = name ? quern__sets_open(result, name, node->reverse, node->to) : NULL;
+        sets = name ? quern__sets_open(result, name, node->reverse, member_of(node->to)) : NULL;
     if (!sets)
         return NULL;
     sets->whole = (!known || sets->whole) && !node->queryset;
@@ -107,7 +108,7 @@ static bool open_others(const quern__relating *r, const quern__reverse *other, s
         quern_result *result = r->batches[b].yields[brood].result;
         if (!result->count)
             continue;
-        quern__sets *sets = quern__sets_open(result, other->name, other, member_of(other));
+        quern__sets *sets = quern__sets_open(result, other->name, other, member_of(other->as));
         if (!sets)
             return false;
         sets->whole = true;

@@ -268,7 +268,7 @@ static void make_node(const quern__model *model, const step *s, quern__prefetch 
                                .relation = s->relation,
                                .reverse = s->reverse,
                                .name = s->reverse ? s->reverse->name : s->relation->name };
-    if (s->relation || as->object_offset)
+    if (s->relation || quern__field_is_side(as->declared))
         node->to = as;
 }
 
