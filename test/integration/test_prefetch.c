@@ -14,7 +14,7 @@ static quern_queryset *all_of(const quern_model *model)
     return quern_order_by((quern_objects)(counted, model, QUERN_SITE), "pk");
 }
 
-#define ALL(type) all_of(&type##_model)
+#define IN_ORDER(type) all_of(&type##_model)
 
 static void expect_known(quern_queryset *queryset, const quern_model *model, const char *name,
                          const char *expected)
@@ -63,8 +63,8 @@ START_TEST(members_have_them)
 {
     NEEDS_SERVER();
     quern_queryset *players = quern_prefetch_related(
-        ALL(player), QUERN_PREFETCH("staff", quern_order_by(quern_objects(counted, player), "-id")), "badge",
-        "friends");
+        IN_ORDER(player), QUERN_PREFETCH("staff", quern_order_by(quern_objects(counted, player), "-id")),
+        "badge", "friends");
     player *const *p = quern_list(players, player);
     ck_assert(p[0]->staff[0]->id == 3 && p[0]->staff[1]->id == 2 && !p[0]->staff[2]);
     ck_assert(p[2]->staff && !p[2]->staff[0] && p[3]->friends && !p[3]->friends[0]);
@@ -86,14 +86,14 @@ END_TEST
 START_TEST(pointers)
 {
     NEEDS_SERVER();
-    player *const *p = quern_list(quern_prefetch_related(ALL(player), "boss"), player);
+    player *const *p = quern_list(quern_prefetch_related(IN_ORDER(player), "boss"), player);
     ck_assert(p[1]->boss->id == 1 && p[2]->boss == p[1]->boss && p[6]->boss->id == 7);
     ck_assert(!p[0]->boss && !p[4]->boss && p[6]->boss != p[6]);
-    pin *const *pins = quern_list(quern_prefetch_related(ALL(pin), "badge"), pin);
+    pin *const *pins = quern_list(quern_prefetch_related(IN_ORDER(pin), "badge"), pin);
     ck_assert_str_eq(pins[0]->badge->number, "n1");
     ck_assert(pins[0]->badge == pins[1]->badge && !pins[3]->badge && pins[4]->badge->id == 4);
     membership *const *m =
-        quern_list(quern_prefetch_related(ALL(membership), "player", "inviter", "club"), membership);
+        quern_list(quern_prefetch_related(IN_ORDER(membership), "player", "inviter", "club"), membership);
     ck_assert(m[0]->player->id == 1 && !m[0]->inviter && m[6]->inviter->id == 3 && m[7]->club->id == 2);
     ck_assert_ptr_eq(m[3]->club, m[4]->club);
     expect_statements("three times", 2 + 2 + 4);
@@ -106,9 +106,9 @@ END_TEST
 START_TEST(one_to_ones)
 {
     NEEDS_SERVER();
-    badge *const *b = quern_list(quern_prefetch_related(ALL(badge), "holder"), badge);
+    badge *const *b = quern_list(quern_prefetch_related(IN_ORDER(badge), "holder"), badge);
     ck_assert(b[0]->holder->id == 1 && b[0]->holder->badge == b[0] && !b[2]->holder);
-    player *const *p = quern_list(quern_prefetch_related(ALL(player), "badge__holder"), player);
+    player *const *p = quern_list(quern_prefetch_related(IN_ORDER(player), "badge__holder"), player);
     ck_assert(p[0]->badge->holder == p[0] && p[4]->badge->holder == p[4]);
     expect_statements("of the holder of a holder's badge nothing is asked", 4);
 }
@@ -120,7 +120,7 @@ START_TEST(nested)
 {
     NEEDS_SERVER();
     quern_queryset *players = quern_prefetch_related(
-        ALL(player), "clubs__topics", "clubs__memberships__inviter", "staff__badge__pin_set", "boss");
+        IN_ORDER(player), "clubs__topics", "clubs__memberships__inviter", "staff__badge__pin_set", "boss");
     player *const *p = quern_list(players, player);
     const char *seen = expect_statements("a statement for each", 9);
     ck_assert(!seen || strstr(seen, "\"pin\""));
@@ -138,7 +138,7 @@ END_TEST
 START_TEST(what_is_there)
 {
     NEEDS_SERVER();
-    quern_queryset *players = quern_prefetch_related(ALL(player), "staff");
+    quern_queryset *players = quern_prefetch_related(IN_ORDER(player), "staff");
     player *const *p = quern_list(players, player);
     count_from_here();
     ck_assert(quern_prefetch_objects(counted, player, p, 7, "staff", "boss"));
@@ -159,17 +159,18 @@ END_TEST
 START_TEST(nothing_to_ask)
 {
     NEEDS_SERVER();
-    player *const *none =
-        quern_list(quern_prefetch_related(quern_filter(ALL(player), Q("id", 77)), "staff__badge"), player);
+    player *const *none = quern_list(
+        quern_prefetch_related(quern_filter(IN_ORDER(player), Q("id", 77)), "staff__badge"), player);
     ck_assert(none && !none[0]);
     expect_statements("of nobody", 1);
-    quern_queryset *free_ones = quern_filter(ALL(player), Q("boss__isnull", true));
+    quern_queryset *free_ones = quern_filter(IN_ORDER(player), Q("boss__isnull", true));
     player *const *p = quern_list(quern_prefetch_related(free_ones, "boss__boss"), player);
     ck_assert(p[0] && p[1] && !p[2] && !p[0]->boss);
     expect_statements("of those who have none", 2);
     quern_queryset *empty = quern_none(quern_objects(counted, player));
-    expect_known(quern_prefetch_related(ALL(badge), QUERN_PREFETCH("pin_set", quern_none(ALL(pin)))),
-                 &badge_model, "pin_set", "1() 2() 3() 4()");
+    expect_known(
+        quern_prefetch_related(IN_ORDER(badge), QUERN_PREFETCH("pin_set", quern_none(IN_ORDER(pin)))),
+        &badge_model, "pin_set", "1() 2() 3() 4()");
     expect_statements("of an empty queryset", 3);
     ck_assert(quern_prefetch_objects(counted, player, p, 0, "staff"));
     ck_assert_int_eq(quern_len(quern_prefetch_related(empty, "staff")), 0);
@@ -182,19 +183,21 @@ END_TEST
 START_TEST(batches)
 {
     NEEDS_SERVER();
-    quern_queryset *in_order = ALL(player);
+    quern_queryset *in_order = IN_ORDER(player);
     quern_queryset *clubs =
-        quern_prefetch_related(ALL(club), QUERN_PREFETCH("members", in_order), "topics__club_set");
+        quern_prefetch_related(IN_ORDER(club), QUERN_PREFETCH("members", in_order), "topics__club_set");
     clubs = quern_prefetch_batch(clubs, 3);
     expect_known(clubs, &club_model, "members", "1(1 2 3) 2(2 4 5) 3(3 3) 4()");
     expect_statements("4 clubs, twice, and 3 topics", 1 + 2 + 2 + 1);
     club *const *c = quern_list(clubs, club);
     ck_assert_ptr_eq(c[0]->members[2], c[2]->members[0]);
     ck_assert_ptr_eq(c[0]->members[1], c[1]->members[0]);
-    quern_queryset *single = quern_prefetch_batch(quern_prefetch_related(ALL(player), "staff", "boss"), 1);
+    quern_queryset *single =
+        quern_prefetch_batch(quern_prefetch_related(IN_ORDER(player), "staff", "boss"), 1);
     ck_assert_int_eq(quern_len(single), 7);
     expect_statements("7 players by one, and 4 bosses", 6 + 1 + 7 + 4);
-    clubs = quern_prefetch_batch(quern_prefetch_related(ALL(club), QUERN_PREFETCH("members", in_order)), 1);
+    clubs =
+        quern_prefetch_batch(quern_prefetch_related(IN_ORDER(club), QUERN_PREFETCH("members", in_order)), 1);
     expect_known(clubs, &club_model, "members", "1(1 2 3) 2(2 4 5) 3(3 3) 4()");
     c = quern_list(clubs, club);
     ck_assert_ptr_eq(c[0]->members[2], c[2]->members[0]);
@@ -224,18 +227,19 @@ START_TEST(keys_that_were_left_out)
     NEEDS_SERVER();
     quern_queryset *names = quern_only(quern_objects(counted, player), "name");
     player *const *p = quern_list(
-        quern_prefetch_related(ALL(player), QUERN_PREFETCH("staff", names), "staff__badge"), player);
+        quern_prefetch_related(IN_ORDER(player), QUERN_PREFETCH("staff", names), "staff__badge"), player);
     ck_assert(p[0]->staff[0] && p[0]->staff[1] && quern_loaded(p[0]->staff[0], boss_id));
     ck_assert(!quern_loaded(p[0]->staff[0], born) && p[0]->staff[0]->boss == p[0]);
     quern_queryset *numbers = quern_only(quern_objects(counted, badge), "holder");
-    pin *const *pins = quern_list(quern_prefetch_related(ALL(pin), QUERN_PREFETCH("badge", numbers)), pin);
+    pin *const *pins =
+        quern_list(quern_prefetch_related(IN_ORDER(pin), QUERN_PREFETCH("badge", numbers)), pin);
     ck_assert_str_eq(pins[0]->badge->number, "n1");
     expect_statements("no more", 3 + 2);
-    p = quern_list(quern_only(ALL(player), "name"), player);
+    p = quern_list(quern_only(IN_ORDER(player), "name"), player);
     ck_assert(quern_prefetch_objects(counted, player, p, 7, "boss"));
     ck_assert(p[1]->boss && p[1]->boss == p[2]->boss && quern_loaded(p[1], boss_id));
     expect_statements("the key of all, and the bosses", 8);
-    p = quern_list(quern_fetch_mode(quern_only(ALL(player), "name"), QUERN_FETCH_RAISE), player);
+    p = quern_list(quern_fetch_mode(quern_only(IN_ORDER(player), "name"), QUERN_FETCH_RAISE), player);
     ck_assert(quern_prefetch_objects(counted, player, p + 1, 1, "boss") && p[1]->boss->id == 1);
     expect_statements("of one alone, whatever its fetch mode", 11);
 }
