@@ -88,6 +88,8 @@ enum { FEW = 32, FEW_BOUNDED = 2 };
 static bool is_few(const quern_session *session, const quern_queryset *queryset, const quern__wish *wish)
 {
     const int64_t most = session->options.max_result_bytes ? FEW_BOUNDED : FEW;
+    if (wish->owners) /* what bounds the chain's rows does so for each of them */
+        return false;
     if (wish->intent != QUERN__INTENT_ROWS || (wish->most >= 0 && wish->most <= most) || queryset->single)
         return true;
     const quern__rows rows = quern__queryset_rows(queryset);
@@ -100,15 +102,16 @@ static bool no_memory(quern_session *session, const char *site)
     return false;
 }
 
-static bool find_statement(quern_session *session, const quern_queryset *queryset, quern__arena *arena,
-                           const quern__shape *shape, quern__ready *out)
+static bool find_statement(quern_session *session, const quern_queryset *queryset, const quern__wish *wish,
+                           quern__arena *arena, const quern__shape *shape, quern__ready *out)
 {
     out->compiled = quern__compiled_find(session->statements, shape);
     if (!out->compiled)
         return false;
     out->held = true;
-    out->own =
-        (quern__plan){ .queryset = queryset, .model = queryset->model, .distinct = queryset->distinct };
+    out->own = (quern__plan){
+        .queryset = queryset, .wish = *wish, .model = queryset->model, .distinct = queryset->distinct
+    };
     if (quern__plan_outputs(&out->own, queryset, arena))
         return true;
     quern__compiled_release(session->statements, out->compiled);
@@ -141,7 +144,7 @@ static bool prepare_chain(quern_session *session, const quern_queryset *queryset
     if (shape->broken)
         no_memory(session, site);
     else if (shape->empty || quern__run_possible(session, NULL, site))
-        done = (!shape->empty && find_statement(session, queryset, arena, shape, out)) ||
+        done = (!shape->empty && find_statement(session, queryset, wish, arena, shape, out)) ||
                make_statement(session, queryset, wish, arena, site, shape, out);
     quern__shape_close(shape);
     out->plan = &out->own;
