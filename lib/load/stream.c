@@ -67,10 +67,11 @@ static bool take_columns(quern__sink *sink, const quern_backend *backend, const 
         if (!stream->choose(sink, backend, columns, count, error))
             return false;
         stream->loader = chunk->loader;
+        return true;
     }
     chunk->loader.columns = stream->loader.columns;
     chunk->loader.count = stream->loader.count;
-    return true;
+    return quern__loader_tie(&chunk->loader, error);
 }
 
 static bool take_raw_row(quern__sink *sink, const quern_cell *cells, size_t count, quern_error *error)

@@ -42,6 +42,7 @@ test_integration_test_integration_SOURCES = \
 	test/integration/test_run.c \
 	test/integration/test_schema.c \
 	test/integration/test_select.c \
+	test/integration/test_joined.c \
 	test/integration/test_server.c \
 	test/integration/test_shapes.c \
 	test/integration/test_share.c \
