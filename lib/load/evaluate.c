@@ -1,7 +1,8 @@
 /* evaluate.c: the line that a query walks. */
 #include "lib/load/evaluate.h"
 
-#include "lib/load/along.h"
+#include "lib/load/behind.h"
+#include "lib/load/related.h"
 #include "lib/load/watch.h"
 
 #include "lib/compile/shared.h"
@@ -17,7 +18,7 @@ quern_session *quern__evaluation_begin(quern_queryset *queryset)
 {
     if (!queryset || !quern__queryset_usable(queryset))
         return NULL;
-    quern_session *session = (quern_session *)queryset->scope;
+    quern_session *session = quern__queryset_session(queryset);
     if (quern__scope_failed(&session->scope))
         return NULL;
     if (!queryset->error)
@@ -213,6 +214,7 @@ quern__work quern__ready_work(const quern__ready *ready, const quern_queryset *q
                           .repeats = true,
                           .number = ready->compiled->number,
                           .few = ready->few,
+                          .passed_by = quern__related_passed_by(queryset),
                           .sink = sink };
 }
 
@@ -242,7 +244,9 @@ static bool run(quern_session *session, const quern_queryset *queryset, const qu
 quern_result *quern__evaluate(quern_session *session, quern_queryset *queryset, const quern__wish *wish,
                               const char *site)
 {
-    quern_result *result = quern__result_open(session, quern__queryset_rows_model(queryset));
+    if (!quern__related_allows(queryset, site))
+        return NULL;
+    quern_result *result = quern__result_open_for(session, queryset);
     quern__shape shape;
     quern__ready ready;
     if (!quern__ready_make(session, queryset, wish, result ? result->arena : NULL, site, &shape, &ready)) {
@@ -251,8 +255,10 @@ quern_result *quern__evaluate(quern_session *session, quern_queryset *queryset, 
     }
     quern__result_of(result, queryset);
     quern__loader loader = quern__loader_make(result, ready.plan);
-    if (run(session, queryset, &ready, &loader.sink, QUERN_ORIGIN_QUERY, site))
+    if (run(session, queryset, &ready, &loader.sink, QUERN_ORIGIN_QUERY, site)) {
+        quern__related_point_back(queryset, result);
         return result;
+    }
     quern__result_close(result);
     return NULL;
 }
@@ -264,18 +270,18 @@ static quern_result *evaluate_any(quern_session *session, quern_queryset *querys
                          : quern__evaluate(session, queryset, wish, site);
 }
 
-quern_result *quern__evaluate_along(quern_session *session, quern_queryset *queryset, const quern__wish *wish,
+quern_result *quern__evaluate_and_prefetch(quern_session *session, quern_queryset *queryset, const quern__wish *wish,
                                     size_t most, const char *site)
 {
     bool begun;
-    if (!quern__along_wanted(queryset))
+    if (!quern__behind_wanted(queryset))
         return evaluate_any(session, queryset, wish, site);
-    if (!quern__along_begin(session, queryset, site, &begun))
+    if (!quern__behind_begin(session, queryset, site, &begun))
         return NULL;
     quern_result *result = evaluate_any(session, queryset, wish, site);
     const bool along =
-        result && (result->count > most || quern__along_fetch(session, queryset, result, site));
-    if (quern__along_end(session, begun, site) && along)
+        result && (result->count > most || quern__behind_fetch(session, queryset, result, site));
+    if (quern__behind_end(session, begun, site) && along)
         return result;
     quern__result_close(result);
     return NULL;
@@ -290,7 +296,7 @@ quern_result *quern__evaluate_cached(quern_queryset *queryset, const char *site)
     if (queryset->result)
         return queryset->result;
     quern__evaluation_forget(queryset);
-    quern__evaluation_keep(queryset, quern__evaluate_along(session, queryset, &all_rows, SIZE_MAX, site));
+    quern__evaluation_keep(queryset, quern__evaluate_and_prefetch(session, queryset, &all_rows, SIZE_MAX, site));
     return queryset->result;
 }
 
@@ -311,6 +317,8 @@ bool quern__evaluate_scalar(quern_session *session, quern_queryset *queryset, co
 {
     *found = false;
     *value = 0;
+    if (!quern__related_allows(queryset, site))
+        return false;
     quern__arena *arena = quern__arena_open(session->scope.allocator, NULL);
     quern__shape shape;
     quern__ready ready;
@@ -326,7 +334,7 @@ bool quern__evaluate_scalar(quern_session *session, quern_queryset *queryset, co
 bool quern__evaluate_later(quern_session *session, quern_queryset *queryset, quern_result *result,
                            quern_object *object, size_t *rows, const char *site)
 {
-    static const quern__wish wish = { .intent = QUERN__INTENT_ROWS, .unordered = true, .most = -1 };
+    const quern__wish wish = { .intent = QUERN__INTENT_ROWS, .unordered = !queryset->related, .most = -1 };
     quern__arena *arena = quern__arena_open(session->scope.allocator, NULL);
     quern__shape shape;
     quern__ready ready;

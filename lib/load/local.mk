@@ -1,9 +1,11 @@
 libquern_testable_la_SOURCES += \
 	lib/load/adopt.c \
 	lib/load/adopt.h \
-	lib/load/along.c \
-	lib/load/along.h \
+	lib/load/behind.c \
+	lib/load/behind.h \
 	lib/load/all.c \
+	lib/load/annex.c \
+	lib/load/annex.h \
 	lib/load/ask.c \
 	lib/load/bulk.c \
 	lib/load/contains.c \
@@ -25,6 +27,8 @@ libquern_testable_la_SOURCES += \
 	lib/load/keyring.h \
 	lib/load/later.c \
 	lib/load/level.h \
+	lib/load/links.c \
+	lib/load/links.h \
 	lib/load/loader.c \
 	lib/load/loader.h \
 	lib/load/match.c \
@@ -38,11 +42,13 @@ libquern_testable_la_SOURCES += \
 	lib/load/raw.c \
 	lib/load/print.c \
 	lib/load/related.c \
+	lib/load/related.h \
 	lib/load/result.c \
 	lib/load/row.c \
 	lib/load/result.h \
 	lib/load/sets.c \
 	lib/load/sets.h \
+	lib/load/side.c \
 	lib/load/span.c \
 	lib/load/span.h \
 	lib/load/stream.c \
