@@ -5,6 +5,8 @@ test_integration_test_integration_SOURCES = \
 	test/integration/counted.h \
 	test/integration/fixture.c \
 	test/integration/fixture.h \
+	test/integration/known.c \
+	test/integration/known.h \
 	test/integration/library.c \
 	test/integration/library.h \
 	test/integration/suites.c \
