@@ -6,8 +6,8 @@
 #include "lib/load/loader.h"
 
 #include "lib/compile/statements.h"
-#include "lib/load/links.h"
 #include "lib/load/member.h"
+#include "lib/load/ties.h"
 #include "lib/model/kind.h"
 #include "lib/value/parts.h"
 
@@ -221,8 +221,8 @@ static void begin(quern__loader *loader)
         loader->rows = loader->rows_before;
         if (loader->owners)
             *loader->owners = loader->owners_before;
-        quern__links_drop(loader->links);
-        loader->links = NULL;
+        quern__ties_drop(loader->ties);
+        loader->ties = NULL;
         if (!loader->object)
             quern__result_empty(loader->result, &loader->start);
         return;
@@ -234,12 +234,12 @@ static void begin(quern__loader *loader)
     loader->start = quern__arena_mark(loader->result->arena);
 }
 
-bool quern__loader_link(quern__loader *loader, quern_error *error)
+bool quern__loader_tie(quern__loader *loader, quern_error *error)
 {
     const quern__plan *plan = loader->plan;
     loader->own = plan->output_count;
-    loader->links = plan->along ? quern__links_open(loader->result, plan->along, plan->output_count) : NULL;
-    return loader->links || !plan->along || no_memory(loader, error);
+    loader->ties = plan->along ? quern__ties_open(loader->result, plan->along, plan->output_count) : NULL;
+    return loader->ties || !plan->along || no_memory(loader, error);
 }
 
 static bool choose_decoders(quern__sink *sink, const quern_backend *backend, const quern_column *columns,
@@ -258,7 +258,7 @@ static bool choose_decoders(quern__sink *sink, const quern_backend *backend, con
                       "");
     const bool found = find_decoders(loader, backend, columns, error);
     loader->count = quern__plan_width(plan);
-    return found && quern__loader_link(loader, error);
+    return found && quern__loader_tie(loader, error);
 }
 
 /* Makes a member as it is in a new row: what is NULL is not written to it. */
@@ -302,50 +302,50 @@ static bool keep_cell(quern__loader *loader, const quern_cell *cell, quern_cell 
     return true;
 }
 
-/* An object of the link's, of this row. */
-static quern_object *load_linked(quern__loader *loader, quern__link *link, const quern_cell *cells,
-                                 quern_error *error)
+/* An object of the tie's, of this row. */
+static quern_object *load_tied(quern__loader *loader, quern__tie *tie, const quern_cell *cells,
+                               quern_error *error)
 {
-    quern_object *object = quern__result_next(link->result);
+    quern_object *object = quern__result_next(tie->result);
     if (!object) {
         no_memory(loader, error);
         return NULL;
     }
-    const size_t end = link->first + link->count;
-    for (size_t i = link->first; i < end; i++)
+    const size_t end = tie->first + tie->count;
+    for (size_t i = tie->first; i < end; i++)
         if (!load_cell(loader, &loader->columns[i], &cells[i], (char *)object, error))
             return NULL;
-    quern__result_accept(link->result);
-    if (quern__link_add(loader->links, link, &cells[link->tells]))
+    quern__result_accept(tie->result);
+    if (quern__tie_add(loader->ties, tie, &cells[tie->tells]))
         return object;
     no_memory(loader, error);
     return NULL;
 }
 
 /* What hangs on an object that was there already has been linked to it then, as has what hangs on none. */
-static bool load_links(quern__loader *loader, const quern_cell *cells, quern_object *object,
-                       quern_error *error)
+static bool load_ties(quern__loader *loader, const quern_cell *cells, quern_object *object,
+                      quern_error *error)
 {
-    quern__links *links = loader->links;
-    for (size_t i = 0; i < links->count;) {
-        quern__link *link = &links->list[i];
-        quern_object *from = link->from ? link->from->current : object;
-        const bool there = cells[link->tells].data;
-        quern_object *to = there ? quern__link_find(link, &cells[link->tells]) : NULL;
-        i = there && !to ? i + 1 : link->next;
-        if (there && !to && !(to = load_linked(loader, link, cells, error)))
+    quern__ties *ties = loader->ties;
+    for (size_t i = 0; i < ties->count;) {
+        quern__tie *tie = &ties->list[i];
+        quern_object *from = tie->from ? tie->from->current : object;
+        const bool there = cells[tie->tells].data;
+        quern_object *to = there ? quern__tie_find(tie, &cells[tie->tells]) : NULL;
+        i = there && !to ? i + 1 : tie->next;
+        if (there && !to && !(to = load_tied(loader, tie, cells, error)))
             return false;
-        link->current = to;
-        if (!quern__link_tie(links, link, from, to))
+        tie->current = to;
+        if (!quern__tie_point(ties, tie, from, to))
             return no_memory(loader, error);
     }
     return true;
 }
 
-static bool end_links(quern__sink *sink, quern_error *error)
+static bool end_ties(quern__sink *sink, quern_error *error)
 {
     quern__loader *loader = (quern__loader *)sink;
-    return !loader->links || quern__links_end(loader->links) || no_memory(loader, error);
+    return !loader->ties || quern__ties_end(loader->ties) || no_memory(loader, error);
 }
 
 /* ---- Whose the rows are ---- */
@@ -400,7 +400,7 @@ bool quern__loader_row(quern__sink *sink, const quern_cell *cells, size_t count,
         if (!(loader->columns[i].decode ? load_cell(loader, &loader->columns[i], &cells[i], object, error)
                                         : keep_cell(loader, &cells[i], extra++, error)))
             return false;
-    if (loader->links && !load_links(loader, cells, (quern_object *)(void *)object, error))
+    if (loader->ties && !load_ties(loader, cells, (quern_object *)(void *)object, error))
         return false;
     if (loader->told && loader->owners && !load_owner(loader, &cells[loader->count], error))
         return false;
@@ -419,11 +419,10 @@ static void *take(quern_storage *storage, size_t size, size_t alignment)
 
 quern__loader quern__loader_make(quern_result *result, const quern__plan *plan)
 {
-    return (
-        quern__loader){ .sink = { .columns = choose_decoders, .row = quern__loader_row, .end = end_links },
-                        .storage = { .take = take },
-                        .plan = plan,
-                        .result = result };
+    return (quern__loader){ .sink = { .columns = choose_decoders, .row = quern__loader_row, .end = end_ties },
+                            .storage = { .take = take },
+                            .plan = plan,
+                            .result = result };
 }
 
 static bool scalar_columns(quern__sink *sink, const quern_backend *backend, const quern_column *columns,

@@ -71,7 +71,7 @@ static bool take_columns(quern__sink *sink, const quern_backend *backend, const 
     }
     chunk->loader.columns = stream->loader.columns;
     chunk->loader.count = stream->loader.count;
-    return quern__loader_link(&chunk->loader, error);
+    return quern__loader_tie(&chunk->loader, error);
 }
 
 static bool take_raw_row(quern__sink *sink, const quern_cell *cells, size_t count, quern_error *error)

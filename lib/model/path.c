@@ -178,7 +178,7 @@ static bool goes_on(const quern__field *relation, const char *rest)
                      quern__model_reverse(relation->target, next.name, next.size));
 }
 
-bool quern__path_first(const quern__model *model, const char *path, quern__path_name *out)
+bool quern__path_name_of(const quern__model *model, const char *path, quern__path_name *out)
 {
     const part first = first_part(path);
     *out = (name){ .name = first.name, .size = first.size, .rest = first.rest };
@@ -234,7 +234,7 @@ const quern_error *quern__path_resolve(const quern__scope *scope, const quern__m
     walk w = { .scope = scope, .text = text, .site = site, .model = model };
     for (const char *rest = text;;) {
         name next;
-        if (!quern__path_first(w.model, rest, &next))
+        if (!quern__path_name_of(w.model, rest, &next))
             return quern__path_unknown(scope, w.model, text, rest, site);
         if (!next.relation || !goes_on(next.relation, next.rest))
             return finish(&w, &next, out);

@@ -43,7 +43,7 @@ typedef struct quern__path_name {
 } quern__path_name;
 
 /* For who wants to follow a path name by name. False: the model has no such name. */
-bool quern__path_first(const quern__model *model, const char *path, quern__path_name *out);
+bool quern__path_name_of(const quern__model *model, const char *path, quern__path_name *out);
 
 /* Whether two columns are the same, by the same way. */
 bool quern__column_same(const quern__column *a, const quern__column *b);

@@ -62,7 +62,7 @@ static const quern_error *mark(choice *c, const char *text)
     size_t number = 0;
     const char *rest = c->along.path = text;
     quern__path_name over = { .rest = "" };
-    while (!error && quern__path_first(quern__along_model(&c->along, number), rest, &over) && *over.rest) {
+    while (!error && quern__path_name_of(quern__along_model(&c->along, number), rest, &over) && *over.rest) {
         error = follow(c, &number, &over);
         rest = over.rest;
     }

@@ -72,7 +72,7 @@ static const quern_error *follow(making *m)
     do {
         quern__path_name over;
         const quern__model *model = quern__along_model(m, number);
-        if (!quern__path_first(model, rest, &over) || !over.relation)
+        if (!quern__path_name_of(model, rest, &over) || !over.relation)
             return refuse_name(m, model, &over);
         if (over.reverse && !quern__reverse_is_one(over.reverse))
             return quern__along_refuse_many(m, &over);
