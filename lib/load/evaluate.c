@@ -266,12 +266,12 @@ quern_result *quern__evaluate(quern_session *session, quern_queryset *queryset, 
 static quern_result *evaluate_any(quern_session *session, quern_queryset *queryset, const quern__wish *wish,
                                   const char *site)
 {
-    return queryset->raw ? quern__evaluate_raw(session, queryset, site)
-                         : quern__evaluate(session, queryset, wish, site);
+    return wish ? quern__evaluate(session, queryset, wish, site)
+                : quern__evaluate_raw(session, queryset, site);
 }
 
-quern_result *quern__evaluate_and_prefetch(quern_session *session, quern_queryset *queryset, const quern__wish *wish,
-                                    size_t most, const char *site)
+quern_result *quern__evaluate_and_prefetch(quern_session *session, quern_queryset *queryset,
+                                           const quern__wish *wish, size_t most, const char *site)
 {
     bool begun;
     if (!quern__behind_wanted(queryset))
@@ -296,7 +296,9 @@ quern_result *quern__evaluate_cached(quern_queryset *queryset, const char *site)
     if (queryset->result)
         return queryset->result;
     quern__evaluation_forget(queryset);
-    quern__evaluation_keep(queryset, quern__evaluate_and_prefetch(session, queryset, &all_rows, SIZE_MAX, site));
+    quern__evaluation_keep(
+        queryset,
+        quern__evaluate_and_prefetch(session, queryset, queryset->raw ? NULL : &all_rows, SIZE_MAX, site));
     return queryset->result;
 }
 
