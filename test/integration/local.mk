@@ -40,6 +40,7 @@ test_integration_test_integration_SOURCES = \
 	test/integration/test_schema.c \
 	test/integration/test_select.c \
 	test/integration/test_server.c \
+	test/integration/test_sets.c \
 	test/integration/test_shapes.c \
 	test/integration/test_share.c \
 	test/integration/test_statements.c \
