@@ -36,6 +36,7 @@ typedef struct question {
     const quern__field *relation; /* instead: see quern__sets */
     const quern__field *near;     /* of the owner: the key */
     const void *call;             /* of the row between that it is bound by, over a many to many */
+    bool sticky;                  /* and the next filter too */
     const char *name, *site;
 } question;
 
@@ -121,11 +122,11 @@ static void settle_call(question *q, quern_queryset *last)
     for (quern_queryset *node = last; node; node = (quern_queryset *)(uintptr_t)node->parent)
         first = node->clause == QUERN__CLAUSE_FILTER ? node : first;
     q->call = q->reverse;
-    if (!first || !goes_by_table(q->reverse))
+    q->sticky = goes_by_table(q->reverse) && !first;
+    if (!goes_by_table(q->reverse) || !first || first->as.filter.op != QUERN_ALL_OF)
         return;
     first->shares = true;
-    if (first->as.filter.op == QUERN_ALL_OF)
-        q->call = first->as.filter.children;
+    q->call = first->as.filter.children;
 }
 
 /* All objects, or those that the set was prefetched by, bound to the key before any of their slices. NULL when out of memory. */
@@ -171,7 +172,7 @@ static bool belong(const question *q, quern_queryset *made)
     made->related = related;
     made->bring = quern__queryset_bring;
     made->fetch_mode = q->owner->result->fetch_mode;
-    made->sticky = goes_by_table(q->reverse) && q->call == q->reverse ? q->reverse : NULL;
+    made->sticky = q->sticky ? q->reverse : NULL;
     return true;
 }
 

@@ -382,6 +382,7 @@ START_TEST(in_conditions_and_prefetches)
     ck_assert_int_eq(quern_count(quern_filter(quern_objects(counted, player), Q("id__in", kept))), 2);
     quern_queryset *along = quern_prefetch_related(
         quern_all(staff), QUERN_PREFETCH("staff", quern_order_by(quern_objects(counted, player), "id")));
+    ck_assert_msg(quern_len(along) == 2, "%s", quern_error_text(counted));
     ck_assert_int_eq(quern_at(along, player, 1)->staff[0]->id, 4);
     quern_queryset *by = quern_prefetch_related(quern_filter(quern_objects(counted, player), Q("id", 1)),
                                                 QUERN_PREFETCH("staff", quern_related(a, "friends")));
