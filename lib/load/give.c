@@ -39,9 +39,10 @@ static const quern__reverse *other_side(const quern__relating *r)
     return NULL;
 }
 
-static const quern__field *member_of(const quern__reverse *reverse)
+/* A name for the other side that nobody declared a member for has a field all the same, which is nowhere in the struct. */
+static const quern__field *member_of(const quern__field *field)
 {
-    return quern__field_is_side(reverse->as->declared) ? reverse->as : NULL;
+    return field && field->object_offset ? field : NULL;
 }
 
 static quern__sets *open_sets(const quern__prefetching *p, const quern__relating *r,
@@ -52,14 +53,14 @@ static quern__sets *open_sets(const quern__prefetching *p, const quern__relating
     const bool known = sets;
     const char *name = known || !node->apart ? node->name : quern__arena_text(result->arena, node->name);
     if (!sets)
-        sets = name ? quern__sets_open(result, name, node->reverse, node->to) : NULL;
+        sets = name ? quern__sets_open(result, name, node->reverse, member_of(node->to)) : NULL;
     if (!sets)
         return NULL;
     sets->relation = node->relation;
     sets->by = brood->by;
     sets->whole = (!known || sets->whole) && !node->queryset;
-    if (p->way->origin == QUERN_ORIGIN_PREFETCH)
-        sets->site = p->way->site;
+    if (p->way->asked)
+        sets->site = p->way->asked;
     return sets;
 }
 
@@ -110,7 +111,7 @@ static bool open_others(const quern__relating *r, const quern__reverse *other, s
         quern_result *result = r->batches[b].yields[brood].result;
         if (!result->count)
             continue;
-        quern__sets *sets = quern__sets_open(result, other->name, other, member_of(other));
+        quern__sets *sets = quern__sets_open(result, other->name, other, member_of(other->as));
         if (!sets)
             return false;
         sets->whole = true;
