@@ -16,6 +16,7 @@ test_fault_test_fault_SOURCES = \
 	test/fault/test_map.c \
 	test/fault/test_open.c \
 	test/fault/test_pool.c \
+	test/fault/test_prefetch.c \
 	test/fault/test_report.c \
 	test/fault/test_relations.c \
 	test/fault/test_schema.c \
