@@ -10,6 +10,7 @@ test_fault_test_fault_SOURCES = \
 	test/fault/test_evaluate.c \
 	test/fault/test_execute.c \
 	test/fault/test_frugal.c \
+	test/fault/test_gather.c \
 	test/fault/test_iterate.c \
 	test/fault/test_joined.c \
 	test/fault/test_life.c \
@@ -17,6 +18,7 @@ test_fault_test_fault_SOURCES = \
 	test/fault/test_map.c \
 	test/fault/test_open.c \
 	test/fault/test_pool.c \
+	test/fault/test_prefetch.c \
 	test/fault/test_report.c \
 	test/fault/test_relations.c \
 	test/fault/test_schema.c \
