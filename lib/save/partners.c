@@ -17,15 +17,21 @@ bool quern__relating_no_memory(const quern__relating *r)
     return false;
 }
 
-bool quern__relating_refuse(const quern__relating *r, const char *message, const char *hint)
+bool quern__relating_refuse_as(const quern__relating *r, quern_error_code code, const char *message,
+                               const char *hint)
 {
+    const quern_error error = {
+        .code = code, .message = message, .hint = hint, .path = r->name, .site = r->site
+    };
     if (!message)
         return quern__relating_no_memory(r);
-    quern__failure_set(
-        &r->session->scope.failure,
-        &(quern_error){
-            .code = QUERN_ERROR_USAGE, .message = message, .hint = hint, .path = r->name, .site = r->site });
+    quern__failure_set(&r->session->scope.failure, &error);
     return false;
+}
+
+bool quern__relating_refuse(const quern__relating *r, const char *message, const char *hint)
+{
+    return quern__relating_refuse_as(r, QUERN_ERROR_USAGE, message, hint);
 }
 
 /* ---- What is wrong with one ---- */

@@ -21,7 +21,9 @@ typedef struct quern__relating {
     quern_value *members;   /* what becomes of their own keys; NULL: nothing does */
 } quern__relating;
 
-/* Fails the session, with USAGE; a NULL message is out of memory. False. */
+/* Fails the session, with USAGE, or of a name FIELD; a NULL message is out of memory. False. */
+bool quern__relating_refuse_as(const quern__relating *r, quern_error_code code, const char *message,
+                               const char *hint);
 bool quern__relating_refuse(const quern__relating *r, const char *message, const char *hint);
 bool quern__relating_no_memory(const quern__relating *r);
 

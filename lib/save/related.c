@@ -35,6 +35,10 @@ static bool refuse_name(const quern__relating *r, const quern__model *model)
         return quern__relating_refuse(
             r, TEXT("%s.%s is one object, not a set of them", model->name, field->name),
             TEXT("set %s.%s, and save it", model->name, field->key_name));
+    if (field)
+        return quern__relating_refuse_as(
+            r, QUERN_ERROR_FIELD, TEXT("%s.%s is a column, and leads to no objects", model->name, r->name),
+            "");
     if (quern__sets_find(r->owner->result, r->name))
         return quern__relating_refuse(
             r, TEXT("%s of %s.%s, which is no relation", r->call, model->name, r->name),
@@ -63,7 +67,8 @@ static bool check_side(const quern__relating *r, const verb *verb)
             r,
             TEXT("%s of %s.%s: %s.%s cannot be NULL", r->call, reverse->as->model->name, r->name, model,
                  relation->key_name),
-            TEXT("delete the objects, or give them another owner by quern_related_add of that"));
+            verb->gives ? "quern_related_add adds without taking any away; delete those that should go"
+                        : "delete the objects, or give them another owner by quern_related_add of that");
     return true;
 }
 
