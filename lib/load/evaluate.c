@@ -1,5 +1,7 @@
 /* evaluate.c: the line that a query walks. */
 #include "lib/load/evaluate.h"
+
+#include "lib/load/along.h"
 #include "lib/load/watch.h"
 
 #include "lib/compile/shared.h"
@@ -252,6 +254,30 @@ quern_result *quern__evaluate(quern_session *session, quern_queryset *queryset, 
     return NULL;
 }
 
+static quern_result *evaluate_any(quern_session *session, quern_queryset *queryset, const quern__wish *wish,
+                                  const char *site)
+{
+    return queryset->raw ? quern__evaluate_raw(session, queryset, site)
+                         : quern__evaluate(session, queryset, wish, site);
+}
+
+quern_result *quern__evaluate_along(quern_session *session, quern_queryset *queryset, const quern__wish *wish,
+                                    size_t most, const char *site)
+{
+    bool begun;
+    if (!quern__along_wanted(queryset))
+        return evaluate_any(session, queryset, wish, site);
+    if (!quern__along_begin(session, queryset, site, &begun))
+        return NULL;
+    quern_result *result = evaluate_any(session, queryset, wish, site);
+    const bool along =
+        result && (result->count > most || quern__along_fetch(session, queryset, result, site));
+    if (quern__along_end(session, begun, site) && along)
+        return result;
+    quern__result_close(result);
+    return NULL;
+}
+
 quern_result *quern__evaluate_cached(quern_queryset *queryset, const char *site)
 {
     static const quern__wish all_rows = { .intent = QUERN__INTENT_ROWS, .most = -1 };
@@ -261,8 +287,7 @@ quern_result *quern__evaluate_cached(quern_queryset *queryset, const char *site)
     if (queryset->result)
         return queryset->result;
     quern__evaluation_forget(queryset);
-    quern__evaluation_keep(queryset, queryset->raw ? quern__evaluate_raw(session, queryset, site)
-                                                   : quern__evaluate(session, queryset, &all_rows, site));
+    quern__evaluation_keep(queryset, quern__evaluate_along(session, queryset, &all_rows, SIZE_MAX, site));
     return queryset->result;
 }
 

@@ -1,6 +1,8 @@
 libquern_testable_la_SOURCES += \
 	lib/load/adopt.c \
 	lib/load/adopt.h \
+	lib/load/along.c \
+	lib/load/along.h \
 	lib/load/all.c \
 	lib/load/bulk.c \
 	lib/load/contains.c \

@@ -11,6 +11,8 @@ typedef struct quern__prefetch_way {
     quern_query_origin origin; /* QUERN_ORIGIN_PREFETCH; QUERN_ORIGIN_LAZY for peers */
     int32_t statement_ms;      /* 0: the session's */
     const char *site;
+    const char
+        *asked; /* where the prefetch was asked for: its sets remember that; NULL: there is no such place */
 } quern__prefetch_way;
 
 /* Fetches, for these objects, which are of the session, and of the model that the tree is for (NULLs are left out), what the tree says and
