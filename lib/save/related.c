@@ -39,7 +39,7 @@ static bool refuse_name(const quern__relating *r, const quern__model *model)
         return quern__relating_refuse_as(
             r, QUERN_ERROR_FIELD, TEXT("%s.%s is a column, and leads to no objects", model->name, r->name),
             "");
-    if (quern__sets_find(r->owner->result, r->name))
+    if (quern__model_prefetched(model, r->name) || quern__sets_find(r->owner->result, r->name))
         return quern__relating_refuse(
             r, TEXT("%s of %s.%s, which is no relation", r->call, model->name, r->name),
             "it is what a prefetch has put there: name the relation that it went over");

@@ -100,6 +100,75 @@ START_TEST(objects_without_a_key)
 }
 END_TEST
 
+/* ---- By a key that is no primary one ---- */
+
+typedef struct coin coin;
+typedef struct slot slot;
+typedef struct purse purse;
+
+struct coin {
+    quern_object object;
+    int64_t id;
+    const char *number;
+};
+
+struct purse {
+    quern_object object;
+    int64_t id;
+    coin **coins;
+    coin **rare_coins;
+};
+
+struct slot {
+    quern_object object;
+    int64_t id;
+    int64_t purse_id;
+    purse *purse;
+    const char *coin_id;
+    coin *coin;
+};
+
+QUERN_DECLARE_MODEL(slot);
+QUERN_MODEL(coin, "coin", QUERN_FIELDS(QUERN_PRIMARY_KEY(id), QUERN_FIELD(number, .unique = true)));
+QUERN_MODEL(purse, "purse",
+            QUERN_FIELDS(QUERN_PRIMARY_KEY(id), QUERN_MANY_TO_MANY(coins, coin, .through = &slot_model),
+                         QUERN_PREFETCHED(rare_coins, coin)));
+QUERN_MODEL(slot, "slot",
+            QUERN_FIELDS(QUERN_PRIMARY_KEY(id), QUERN_FOREIGN_KEY(purse, purse),
+                         QUERN_FOREIGN_KEY(coin, coin, .to_field = "number")));
+
+START_TEST(another_key)
+{
+    quern_session *shared = s;
+    quern_db *own = quern_open("script:", QUERN_MODELS(coin, purse, slot),
+                               .backend = quern_script_backend(script), .pool_max = 1);
+    s = quern_session_open(own);
+    const purse filled = { .id = 4 };
+    purse *fourth = quern_adopt(s, purse, &filled);
+    quern_script_expect(script, .contains = "FROM \"coin\"",
+                        QUERN_SCRIPT_COLUMNS({ "id", QUERN_KIND_I64 }, { "number", QUERN_KIND_TEXT }),
+                        QUERN_SCRIPT_ROWS("1", "n1", "2", "n2"));
+    coin *const *list = quern_list(quern_objects(s, coin), coin);
+    expect_change("UNNEST($2::text[])", "$1 = 4, $2 = '{n1,n2}'", 2);
+    ck_assert_msg(quern_related_add(fourth, "coins", list, 2), "%s", quern_error_text(s));
+    quern_script_expect(script, .contains = "FROM \"coin\"", QUERN_SCRIPT_COLUMNS({ "id", QUERN_KIND_I64 }),
+                        QUERN_SCRIPT_ROWS("1"));
+    list = quern_list(quern_only(quern_objects(s, coin), "id"), coin);
+    ck_assert(!quern_related_add(fourth, "coins", list, 1));
+    expect_failed("not loaded", QUERN_ERROR_USAGE,
+                  "quern_related_add of purse.coins: objects[0] is a coin whose number was not loaded",
+                  "load it: name it in quern_only, or do not defer it");
+    ck_assert(!quern_related_clear(fourth, "rare_coins"));
+    expect_failed("no relation", QUERN_ERROR_USAGE,
+                  "quern_related_clear of purse.rare_coins, which is no relation",
+                  "it is what a prefetch has put there: name the relation that it went over");
+    expect_sent("two lists, and one change", 3);
+    quern_session_close(s);
+    ck_assert(quern_close(own, 5000));
+    s = shared;
+}
+END_TEST
+
 /* ---- Their own members ---- */
 
 START_TEST(those_of_one_result)
@@ -208,6 +277,7 @@ Suite *quern__suite_partners(void)
     tcase_add_checked_fixture(tests, save_open, save_close);
     tcase_add_loop_test(tests, objects_that_cannot_be, 0, sizeof refused / sizeof *refused);
     tcase_add_test(tests, objects_without_a_key);
+    tcase_add_test(tests, another_key);
     tcase_add_test(tests, those_of_one_result);
     tcase_add_test(tests, an_owner_that_goes_first);
     tcase_add_test(tests, another_object_of_the_same_row);
