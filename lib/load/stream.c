@@ -8,8 +8,9 @@
 #include "lib/load/stream.h"
 
 #include "lib/compile/statements.h"
-#include "lib/load/along.h"
+#include "lib/load/behind.h"
 #include "lib/load/evaluate.h"
+#include "lib/load/related.h"
 #include "lib/load/watch.h"
 #include "lib/sql/spell.h"
 
@@ -66,10 +67,11 @@ static bool take_columns(quern__sink *sink, const quern_backend *backend, const 
         if (!stream->choose(sink, backend, columns, count, error))
             return false;
         stream->loader = chunk->loader;
+        return true;
     }
     chunk->loader.columns = stream->loader.columns;
     chunk->loader.count = stream->loader.count;
-    return true;
+    return quern__loader_tie(&chunk->loader, error);
 }
 
 static bool take_raw_row(quern__sink *sink, const quern_cell *cells, size_t count, quern_error *error)
@@ -121,8 +123,10 @@ static bool read_chunk(quern__stream *stream, quern__chunk *chunk)
     chunk->raw = NULL;
     stream->next = 0;
     stream->count = chunk->rows ? chunk->rows->count : 0;
+    if (stream->count)
+        quern__related_point_back(stream->queryset, chunk->rows);
     stream->last = stream->count < stream->rows;
-    return !stream->count || quern__along_fetch(stream->session, stream->queryset, chunk->rows, stream->site);
+    return !stream->count || quern__behind_fetch(stream->session, stream->queryset, chunk->rows, stream->site);
 }
 
 /* ---- Reading ahead ---- */
@@ -165,7 +169,7 @@ static bool ask_for(quern__stream *stream, uint32_t count)
  * all that is: so with that they are asked for behind it. */
 static bool next_chunk(quern__stream *stream)
 {
-    const bool along = quern__along_wanted(stream->queryset);
+    const bool along = quern__behind_wanted(stream->queryset);
     const uint32_t all = stream->ahead + 1;
     close_chunk(chunk_at(stream, 0));
     stream->at = (stream->at + 1) % all;
@@ -196,6 +200,7 @@ static bool run_declare(quern__stream *stream, const char *sql, const quern__par
     again.before_count = 2;
     again.own_sql = stream->queryset->raw;
     again.once = false;
+    again.passed_by = quern__related_passed_by(stream->queryset);
     work = again;
     work.before = commands + 1;
     work.before_count = 1;
@@ -265,7 +270,7 @@ static bool has_cursors(const quern__stream *stream)
 static bool open_cursor(quern__stream *stream)
 {
     if (!has_cursors(stream) || !quern__run_possible(stream->session, NULL, stream->site) ||
-        !quern__cursor_open(stream->session, &stream->cursor, quern__along_snapshot(stream->queryset),
+        !quern__cursor_open(stream->session, &stream->cursor, quern__behind_snapshot(stream->queryset),
                             stream->site))
         return false;
     const char *name = stream->cursor.name;
@@ -292,6 +297,8 @@ bool quern__stream_open(quern__stream *stream)
         quern__arena_take_array(stream->arena, stream->ahead + (size_t)1, sizeof *stream->chunks);
     if (!stream->chunks)
         return no_memory(stream);
+    if (!quern__related_allows(stream->queryset, stream->site))
+        return false;
     return stream->queryset->raw ? open_cursor(stream) && declare_raw(stream) : open_plan(stream);
 }
 
@@ -306,11 +313,16 @@ void *quern__stream_next(quern__stream *stream)
 
 void quern__stream_close(quern__stream *stream)
 {
+    quern__stream_end(stream);
+    quern__arena_close(stream->arena);
+}
+
+void quern__stream_end(quern__stream *stream)
+{
     for (uint32_t i = 0; stream->chunks && i <= stream->ahead; i++)
         quern__flight_drop(&stream->chunks[i].flight);
     if (stream->opened)
         quern__cursor_close(stream->session, &stream->cursor, !stream->declared, stream->site);
     for (uint32_t i = 0; stream->chunks && i <= stream->ahead; i++)
         close_chunk(&stream->chunks[i]);
-    quern__arena_close(stream->arena);
 }

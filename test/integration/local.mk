@@ -5,6 +5,8 @@ test_integration_test_integration_SOURCES = \
 	test/integration/counted.h \
 	test/integration/fixture.c \
 	test/integration/fixture.h \
+	test/integration/known.c \
+	test/integration/known.h \
 	test/integration/library.c \
 	test/integration/library.h \
 	test/integration/sets.c \
@@ -29,6 +31,8 @@ test_integration_test_integration_SOURCES = \
 	test/integration/test_life.c \
 	test/integration/test_laws.c \
 	test/integration/test_log.c \
+	test/integration/test_prefetch.c \
+	test/integration/test_prefetch_calls.c \
 	test/integration/test_prepared.c \
 	test/integration/test_raw.c \
 	test/integration/test_peers.c \
