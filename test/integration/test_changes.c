@@ -137,6 +137,32 @@ START_TEST(what_the_log_says)
 }
 END_TEST
 
+/* What was known is asked for anew, and not before; what the others know stays. */
+START_TEST(a_set_that_was_known)
+{
+    NEEDS_SERVER();
+    player *const *list = quern_list(quern_order_by(quern_objects(counted, player), "id"), player);
+    player *ada = list[0], *bob = list[1];
+    count_from_here();
+    ck_assert(quern_fetch(ada, friends)[0]->id == bob->id);
+    ck_assert(quern_fetch(bob, friends)[1] && quern_fetch(ada, idols)[1]);
+    ck_assert(quern_len(quern_related(ada, "friends")) == 1 && quern_len(quern_related(ada, "idols")) == 2);
+    expect_statements("three sets that are known", 3);
+    ck_assert(quern_related_add(ada, "friends", list + 4, 2));
+    ck_assert(!ada->friends && !quern_related_loaded(ada, "friends", player));
+    expect_statements("one of them changed", 4);
+    ck_assert_int_eq(quern_len(quern_related(ada, "friends")), 3);
+    expect_statements("and is asked for", 5);
+    ck_assert(quern_fetch(ada, friends)[2] && quern_len(quern_related(ada, "friends")) == 3);
+    ck_assert(quern_len(quern_related(bob, "friends")) == 2 && quern_related_loaded(ada, "idols", player));
+    expect_statements("and the others are as they were", 6);
+    ck_assert(!quern_related_set(ada, "friends", (player *[]){ &(player){ .id = 1 } }, 1));
+    take_failure(counted, QUERN_ERROR_USAGE);
+    ck_assert(ada->friends[2] && quern_len(quern_related(ada, "friends")) == 3);
+    expect_statements("after a failure, too", 6);
+}
+END_TEST
+
 /* ---- Round trips ---- */
 
 static void change_far(quern_session *far, const quern_object *one, int verb, void *const *list, size_t count,
@@ -377,6 +403,7 @@ Suite *quern__suite_changes(void)
     tcase_add_checked_fixture(tests, open_sets, close_sets);
     tcase_add_loop_test(tests, each_relation, 0, sizeof changes / sizeof *changes);
     tcase_add_test(tests, what_the_log_says);
+    tcase_add_test(tests, a_set_that_was_known);
     tcase_add_test(tests, round_trips);
     tcase_add_loop_test(tests, one_that_fails_undoes_all, 0, 2);
     tcase_add_test(tests, in_a_transaction);
