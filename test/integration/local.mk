@@ -11,6 +11,8 @@ test_integration_test_integration_SOURCES = \
 	test/integration/library.h \
 	test/integration/sets.c \
 	test/integration/sets.h \
+	test/integration/relics.c \
+	test/integration/relics.h \
 	test/integration/suites.c \
 	test/integration/test_ahead.c \
 	test/integration/test_all.c \
@@ -33,6 +35,7 @@ test_integration_test_integration_SOURCES = \
 	test/integration/test_log.c \
 	test/integration/test_prefetch.c \
 	test/integration/test_prefetch_calls.c \
+	test/integration/test_outdated.c \
 	test/integration/test_prepared.c \
 	test/integration/test_raw.c \
 	test/integration/test_peers.c \
