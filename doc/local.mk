@@ -37,6 +37,7 @@ EXTRA_DIST += \
 	doc/decisions/034-plans-by-the-way.md \
 	doc/decisions/035-what-comes-along.md \
 	doc/decisions/036-when-a-prefetch-is-fetched.md \
+	doc/decisions/040-sets-that-change.md \
 	doc/decisions/README.md \
 	doc/from-django.md \
 	doc/performance.md \

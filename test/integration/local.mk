@@ -9,6 +9,10 @@ test_integration_test_integration_SOURCES = \
 	test/integration/known.h \
 	test/integration/library.c \
 	test/integration/library.h \
+	test/integration/sets.c \
+	test/integration/sets.h \
+	test/integration/relics.c \
+	test/integration/relics.h \
 	test/integration/suites.c \
 	test/integration/test_ahead.c \
 	test/integration/test_all.c \
@@ -18,6 +22,7 @@ test_integration_test_integration_SOURCES = \
 	test/integration/test_lookups.c \
 	test/integration/test_models.c \
 	test/integration/test_cells.c \
+	test/integration/test_changes.c \
 	test/integration/test_clean.c \
 	test/integration/test_columns.c \
 	test/integration/test_detect.c \
@@ -31,6 +36,7 @@ test_integration_test_integration_SOURCES = \
 	test/integration/test_prefetch.c \
 	test/integration/test_prefetch_chosen.c \
 	test/integration/test_prefetch_calls.c \
+	test/integration/test_outdated.c \
 	test/integration/test_prepared.c \
 	test/integration/test_raw.c \
 	test/integration/test_peers.c \

@@ -6,6 +6,9 @@ test_unit_session_test_session_SOURCES = \
 	test/unit/session/suites.c \
 	test/unit/session/test_begin.c \
 	test/unit/session/test_execute.c \
+	test/unit/session/kept.c \
+	test/unit/session/kept.h \
+	test/unit/session/test_cursor.c \
 	test/unit/session/test_hold.c \
 	test/unit/session/test_learn.c \
 	test/unit/session/test_mark.c \

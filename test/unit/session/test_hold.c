@@ -1,39 +1,13 @@
 /* test_hold.c: the connection that a session keeps: what is sent, in which order, on which connection; and what is left when it
  * is lost. */
 #include "lib/base/clock.h"
-#include "test/unit/session/fixture.h"
+#include "test/unit/session/kept.h"
 
 #include <quern/transaction.h>
 
 #include <check.h>
-#include <string.h>
 
 static const char *const reset[] = { "RESET ALL", NULL };
-
-/* As quern would: a read. */
-static bool read_rows(session_fixture *f, const char *sql)
-{
-    const quern__work work = { .sql = sql, .site = "read.c:5" };
-    int64_t rows;
-    return quern__run(f->session, &work, &rows);
-}
-
-/* A script on which all goes well, unless something is expected to fail before this is called. */
-static void expect_all(session_fixture *f)
-{
-    quern_script_expect(f->script, .times = QUERN_SCRIPT_ALWAYS);
-}
-
-static void expect_seen(session_fixture *f, const char *const *expected)
-{
-    size_t i = 0;
-    for (; expected[i]; i++)
-        ck_assert_msg(strcmp(seen(f, i), expected[i]) == 0, "statement %zu: \"%s\", not \"%s\"", i,
-                      seen(f, i), expected[i]);
-    ck_assert_msg(!*seen(f, i), "statement %zu: \"%s\" was not to come", i, seen(f, i));
-}
-
-#define SEEN(f, ...) expect_seen((f), (const char *const[]){ __VA_ARGS__, NULL })
 
 START_TEST(begin_travels_with_the_first_statement)
 {
@@ -139,26 +113,6 @@ START_TEST(a_pin_keeps_the_connection)
     fixture_close(&f);
 }
 END_TEST
-
-/* Begins, runs "a", and forgets what was expected. */
-static session_fixture open_begun(int32_t statement_ms, int depth)
-{
-    session_fixture f = fixture_open(statement_ms);
-    expect_all(&f);
-    for (int i = 0; i < depth; i++)
-        ck_assert(quern_begin(f.session));
-    ck_assert(read_rows(&f, "a"));
-    quern_script_forget(f.script);
-    return f;
-}
-
-static void clear(session_fixture *f, const char *name, quern_error_code code)
-{
-    const quern_error *error = quern_session_error(f->session);
-    ck_assert_msg(error, "%s: no failure", name);
-    ck_assert_msg(error->code == code, "%s: %s: %s", name, quern_error_name(error->code), error->message);
-    quern_error_clear(f->session);
-}
 
 /* ---- The way in ---- */
 
@@ -473,172 +427,6 @@ START_TEST(closing_waits_a_second_at_most)
 }
 END_TEST
 
-/* ---- Streams ---- */
-
-static bool fetch(session_fixture *f, const char *sql)
-{
-    const quern__work work = {
-        .sql = sql, .site = "stream.c:5", .origin = QUERN_ORIGIN_STREAM, .once = true
-    };
-    int64_t rows;
-    return quern__run(f->session, &work, &rows);
-}
-
-START_TEST(streams_share_a_transaction)
-{
-    session_fixture f = fixture_open(2000);
-    quern__cursor one, two;
-    expect_all(&f);
-    ck_assert(quern__cursor_open(f.session, &one, "s.c:1"));
-    ck_assert_str_eq(one.name, "quern_1");
-    ck_assert(fetch(&f, "one"));
-    ck_assert(quern__cursor_open(f.session, &two, "s.c:2"));
-    ck_assert(fetch(&f, "two"));
-    ck_assert_uint_eq(quern_transaction_depth(f.session), 0);
-    ck_assert(quern__cursor_close(f.session, &one, false, "s.c:3"));
-    ck_assert(quern__cursor_close(f.session, &one, false, "s.c:3"));
-    ck_assert(quern__cursor_close(f.session, &two, true, "s.c:4"));
-    ck_assert(read_rows(&f, "b"));
-    SEEN(&f, "BEGIN READ ONLY", "one", "two", "CLOSE \"quern_1\"", "COMMIT", "b");
-    ck_assert_int_eq(quern_query_at(f.session, 2)->transaction, 1);
-    ck_assert_int_eq(quern_query_at(f.session, -1)->transaction, 0);
-    fixture_close(&f);
-}
-END_TEST
-
-START_TEST(begin_is_refused_in_a_stream)
-{
-    session_fixture f = fixture_open(2000);
-    quern__cursor cursor;
-    expect_all(&f);
-    ck_assert(quern__cursor_open(f.session, &cursor, "s.c:1"));
-    ck_assert(fetch(&f, "one"));
-    ck_assert(!quern_begin(f.session));
-    ck_assert_ptr_nonnull(strstr(quern_session_error(f.session)->hint, "before the loop"));
-    clear(&f, "begin", QUERN_ERROR_USAGE);
-    ck_assert(!quern_commit(f.session));
-    clear(&f, "commit", QUERN_ERROR_USAGE);
-    ck_assert(!quern_rollback(f.session));
-    clear(&f, "rollback", QUERN_ERROR_USAGE);
-    ck_assert(quern__cursor_close(f.session, &cursor, false, "s.c:1"));
-    fixture_close(&f);
-}
-END_TEST
-
-START_TEST(a_write_in_a_stream_gets_a_hint)
-{
-    session_fixture f = fixture_open(2000);
-    quern__cursor cursor;
-    quern_script_expect(f.script, .sql = "BEGIN READ ONLY");
-    quern_script_expect(f.script, .sql = "one");
-    quern_script_expect(f.script, .sql = "own", .sqlstate = "25006", .message = "cannot execute");
-    quern_script_expect(f.script, .sql = "ROLLBACK");
-    ck_assert(quern__cursor_open(f.session, &cursor, "s.c:1"));
-    ck_assert(fetch(&f, "one"));
-    ck_assert_int_eq(quern_execute(f.session, "own"), -1);
-    ck_assert_str_eq(quern_session_error(f.session)->hint,
-                     "a stream reads in a READ ONLY transaction: call quern_begin before the loop");
-    ck_assert(
-        quern__cursor_close(f.session, &cursor, false, "s.c:1")); /* in a session that has failed, too */
-    clear(&f, "own", QUERN_ERROR_SERVER);
-    fixture_close(&f);
-}
-END_TEST
-
-/* Cursors that were opened at a depth, and what is over once `end` of the innermost has been done. */
-static const struct {
-    const char *name;
-    bool (*end)(quern_session *session, const char *site);
-} ends[] = { { "commit", quern_commit }, { "rollback", quern_rollback } };
-
-START_TEST(inner_cursors_end_with_their_savepoint)
-{
-    session_fixture f = fixture_open(2000);
-    quern__cursor outer, inner;
-    expect_all(&f);
-    ck_assert(quern_begin(f.session));
-    ck_assert(quern__cursor_open(f.session, &outer, "s.c:1"));
-    ck_assert(fetch(&f, "outer"));
-    ck_assert(quern_begin(f.session));
-    ck_assert(quern__cursor_open(f.session, &inner, "s.c:2"));
-    ck_assert(fetch(&f, "inner"));
-    ck_assert_msg(ends[_i].end(f.session, "e.c:1"), "%s", ends[_i].name);
-    ck_assert(quern__cursor_usable(f.session, &outer, "u.c:1"));
-    ck_assert_msg(!quern__cursor_usable(f.session, &inner, "u.c:1"), "%s", ends[_i].name);
-    clear(&f, ends[_i].name, QUERN_ERROR_CURSOR);
-    const int64_t before = quern_query_count(f.session);
-    ck_assert(quern__cursor_close(f.session, &inner, false, "s.c:2"));
-    ck_assert_int_eq(quern_query_count(f.session), before);
-    ck_assert(quern__cursor_close(f.session, &outer, false, "s.c:1"));
-    ck_assert_str_eq(quern_query_at(f.session, -1)->sql, "CLOSE \"quern_1\"");
-    ck_assert(quern__cursor_open(f.session, &outer, "s.c:1"));
-    ck_assert(quern__cursor_close(f.session, &outer, true, "s.c:1")); /* the server has closed it */
-    ck_assert_int_eq(quern_query_count(f.session), before + 1);
-    ck_assert(quern_commit(f.session));
-    fixture_close(&f);
-}
-END_TEST
-
-/* One that is over is still in its loop while another opens, whose transaction it must not keep open. */
-START_TEST(a_cursor_that_is_over_keeps_nothing_open)
-{
-    session_fixture f = fixture_open(2000);
-    quern__cursor old, new;
-    expect_all(&f);
-    ck_assert(quern_begin(f.session));
-    ck_assert(quern__cursor_open(f.session, &old, "s.c:1"));
-    ck_assert(fetch(&f, "old"));
-    ck_assert(quern_commit(f.session));
-    ck_assert(quern__cursor_open(f.session, &new, "s.c:1"));
-    ck_assert(fetch(&f, "new"));
-    ck_assert(quern__cursor_close(f.session, &new, false, "s.c:1"));
-    ck_assert(quern__cursor_close(f.session, &old, false, "s.c:1"));
-    SEEN(&f, "BEGIN", "old", "COMMIT", "BEGIN READ ONLY", "new", "COMMIT");
-    fixture_close(&f);
-}
-END_TEST
-
-START_TEST(a_stream_that_was_lost)
-{
-    session_fixture f = fixture_open(2000);
-    quern__cursor cursor;
-    quern_script_expect(f.script, .sql = "BEGIN READ ONLY");
-    quern_script_expect(f.script, .sql = "one", .lost = QUERN_SCRIPT_LOST_AFTER);
-    ck_assert(quern__cursor_open(f.session, &cursor, "s.c:1"));
-    ck_assert(!fetch(&f, "one"));
-    clear(&f, "one", QUERN_ERROR_CONNECTION_LOST);
-    ck_assert_int_eq(quern_execute(f.session, "b"), -1); /* not outside of the READ ONLY transaction */
-    clear(&f, "b", QUERN_ERROR_TRANSACTION);
-    ck_assert(!quern__cursor_usable(f.session, &cursor, "u.c:1"));
-    clear(&f, "cursor", QUERN_ERROR_CURSOR);
-    ck_assert(quern__cursor_close(f.session, &cursor, false, "s.c:1"));
-    quern_script_expect(f.script, .sql = "c");
-    ck_assert(read_rows(&f, "c"));
-    fixture_close(&f);
-}
-END_TEST
-
-START_TEST(a_session_is_closed_under_its_streams)
-{
-    session_fixture f = fixture_open(2000);
-    quern__cursor one, two, three;
-    expect_all(&f);
-    ck_assert(quern__cursor_open(f.session, &one, "s.c:1"));
-    ck_assert(quern__cursor_open(f.session, &two, "s.c:1"));
-    ck_assert(fetch(&f, "one"));
-    quern__hold_close(f.session);
-    ck_assert(one.over && two.over);
-    ck_assert(quern__cursor_open(f.session, &three, "s.c:1")); /* as in a session that was reset */
-    ck_assert(fetch(&f, "three"));
-    ck_assert(quern__cursor_close(f.session, &one, false, "s.c:1")); /* the loops end only now */
-    ck_assert(quern__cursor_close(f.session, &two, false, "s.c:1"));
-    ck_assert(quern__cursor_usable(f.session, &three, "u.c:1"));
-    ck_assert(quern__cursor_close(f.session, &three, false, "s.c:1"));
-    SEEN(&f, "BEGIN READ ONLY", "one", "ROLLBACK", "BEGIN READ ONLY", "three", "COMMIT");
-    fixture_close(&f);
-}
-END_TEST
-
 Suite *quern__suite_hold(void);
 
 Suite *quern__suite_hold(void)
@@ -667,15 +455,6 @@ Suite *quern__suite_hold(void)
     tcase_add_test(tests, a_pinned_connection_left_in_a_transaction);
     tcase_add_loop_test(tests, closing_rolls_back, 0, 2);
     tcase_add_test(tests, closing_waits_a_second_at_most);
-    suite_add_tcase(suite, tests);
-    tests = tcase_create("streams");
-    tcase_add_test(tests, streams_share_a_transaction);
-    tcase_add_test(tests, begin_is_refused_in_a_stream);
-    tcase_add_test(tests, a_write_in_a_stream_gets_a_hint);
-    tcase_add_loop_test(tests, inner_cursors_end_with_their_savepoint, 0, sizeof ends / sizeof *ends);
-    tcase_add_test(tests, a_cursor_that_is_over_keeps_nothing_open);
-    tcase_add_test(tests, a_stream_that_was_lost);
-    tcase_add_test(tests, a_session_is_closed_under_its_streams);
     suite_add_tcase(suite, tests);
     return suite;
 }
