@@ -20,7 +20,8 @@ static void expect_clubs(quern_script *script)
     quern_script_expect(script, .contains = "DECLARE", ALWAYS);
     quern_script_expect(script, .contains = "SELECT COUNT", ALWAYS,
                         QUERN_SCRIPT_COLUMNS({ "count", QUERN_KIND_I64 }), QUERN_SCRIPT_ROWS("2"));
-    quern_script_expect(script, .contains = "SELECT \"membership\".\"id\", \"membership\".\"club_id\"", ALWAYS, MEMBERSHIPS);
+    quern_script_expect(script, .contains = "SELECT \"membership\".\"id\", \"membership\".\"club_id\"",
+                        ALWAYS, MEMBERSHIPS);
     quern_script_expect(script, .contains = "FROM \"club\"", ALWAYS,
                         QUERN_SCRIPT_COLUMNS({ "id", QUERN_KIND_I64 }, { "name", QUERN_KIND_TEXT },
                                              { "founder_id", QUERN_KIND_I64 }),
