@@ -24,6 +24,7 @@ static void fill(int count)
         count);
 }
 
+/* Those of a test that has failed may be there still. */
 static void close_filled(void)
 {
     if (db)
@@ -263,7 +264,7 @@ Suite *quern__suite_belonging(void)
 {
     Suite *suite = suite_create("belonging");
     TCase *tests = server_case("belonging");
-    tcase_add_checked_fixture(tests, NULL, close_filled);
+    tcase_add_checked_fixture(tests, close_filled, close_filled);
     tcase_add_checked_fixture(tests, open_counted, close_counted);
     tcase_add_test(tests, a_long_stream);
     tcase_add_test(tests, a_condition_that_outlives_its_object);
