@@ -24,6 +24,7 @@ static void fill(int count)
         count);
 }
 
+/* Those of a test that has failed may be there still. */
 static void close_filled(void)
 {
     if (db)
@@ -59,6 +60,27 @@ START_TEST(a_long_stream)
     ck_assert_msg(!quern_failed(counted), "%s", quern_error_text(counted));
     ck_assert_uint_eq(seen, 3007);
     ck_assert_msg(most <= after_two + 20000, "%zu bytes, and after two chunks %zu", most, after_two);
+}
+END_TEST
+
+/* What goes out of the object's reach is copied. */
+START_TEST(a_condition_that_outlives_its_object)
+{
+    NEEDS_SERVER();
+    quern_queryset *kept = NULL, *along = NULL;
+    quern_value value = quern_value_null();
+    QUERN_STREAM(player, p, players(), .chunk = 2)
+    {
+        if (p->id != 1)
+            continue;
+        quern_queryset *staff = quern_filter(quern_related(p, "staff"), Q("name__gt", "A"));
+        kept = quern_filter(quern_objects(counted, player), Q("id__in", staff));
+        value = quern_keep_value(counted, QUERN_VALUE(quern_values(staff, "id")));
+        along = quern_prefetch_related(quern_filter(players(), Q("id", 1)), QUERN_PREFETCH("friends", staff));
+    }
+    ck_assert_int_eq(quern_count(kept), 2);
+    ck_assert_int_eq(quern_count(quern_filter(quern_objects(counted, player), Q("id__in", value))), 2);
+    ck_assert_int_eq(quern_count(quern_related(quern_first(along, player), "friends")), 2);
 }
 END_TEST
 
@@ -242,9 +264,10 @@ Suite *quern__suite_belonging(void)
 {
     Suite *suite = suite_create("belonging");
     TCase *tests = server_case("belonging");
-    tcase_add_checked_fixture(tests, NULL, close_filled);
+    tcase_add_checked_fixture(tests, close_filled, close_filled);
     tcase_add_checked_fixture(tests, open_counted, close_counted);
     tcase_add_test(tests, a_long_stream);
+    tcase_add_test(tests, a_condition_that_outlives_its_object);
     tcase_add_test(tests, marks_in_a_loop);
     tcase_add_test(tests, marks_in_a_stream);
     tcase_add_test(tests, a_stream_in_a_stream);
