@@ -27,8 +27,8 @@ static const char *show(const errand *e, const quern_value *value)
 static const char *advice_for(const errand *e)
 {
     quern__text path = quern__text_open(e->session->scope.allocator), advice = path;
-    quern__errand_put_path(&path, e);
-    const quern__load load = quern__watch_load(e, quern__text_get(&path));
+    quern__load load = { .kind = QUERN_WARNING_LAZY };
+    quern__name_errand(&load, &path, e);
     quern__detect_put_advice(&advice, &load);
     const char *kept = path.broken ? NULL : quern__text_keep(&advice, e->session->scope.arena);
     quern__text_close(&path);

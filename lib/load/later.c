@@ -24,6 +24,11 @@ static void put_way(quern__text *text, const quern_result *result)
     quern__text_put_format(text, "%s__", result->via->name);
 }
 
+void quern__errand_put_way(quern__text *text, const quern__errand *e)
+{
+    put_way(text, e->result);
+}
+
 void quern__errand_put_path(quern__text *text, const quern__errand *e)
 {
     put_way(text, e->result);

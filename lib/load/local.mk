@@ -4,6 +4,8 @@ libquern_testable_la_SOURCES += \
 	lib/load/all.c \
 	lib/load/bulk.c \
 	lib/load/contains.c \
+	lib/load/eager.c \
+	lib/load/eager.h \
 	lib/load/edit.c \
 	lib/load/evaluate.c \
 	lib/load/evaluate.h \
@@ -19,6 +21,7 @@ libquern_testable_la_SOURCES += \
 	lib/load/loader.h \
 	lib/load/member.c \
 	lib/load/member.h \
+	lib/load/naming.c \
 	lib/load/one.c \
 	lib/load/peers.c \
 	lib/load/prefetch.c \

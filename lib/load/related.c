@@ -91,6 +91,10 @@ static quern_queryset *build(const question *q, const quern__reverse *reverse)
     quern_queryset *made = quern__queryset_refine(all, QUERN__CLAUSE_FILTER, q->site);
     if (quern__queryset_usable(made) && !bind(q, reverse, &key, &made->as.filter))
         return quern__queryset_fail(q->scope, &quern__out_of_memory, q->site);
+    if (quern__queryset_usable(made)) {
+        made->owner = q->owner;
+        made->reverse = reverse;
+    }
     return made;
 }
 

@@ -61,7 +61,9 @@ struct quern_result {
     uint64_t group; /* that number of the one that it all began with, or of the stream's first chunk */
     uint64_t way;   /* from that one's objects to these: a digest of the relations */
     bool **unfound; /* see quern__result_unfound */
-    struct quern__sets *sets; /* that its objects have (sets.h) */
+    struct quern__sets *sets;  /* that its objects have (sets.h) */
+    bool prefetched;           /* of one that is of another's objects: a prefetch asked for it */
+    struct quern__sets *eager; /* of one that no other owns: what is to be used while it lives (eager.h) */
     char *blocks[QUERN__RESULT_BLOCKS];
     char *next;         /* row of the block that is being filled */
     size_t left;        /* rows of it; 0: none is */

@@ -23,7 +23,10 @@ typedef struct quern__sets {
     const char *site;              /* of the prefetch; NULL: it was none */
     bool whole;                    /* they are all objects of the relation, in their model's order */
     bool used;                     /* somebody has asked for one of them */
-    quern__set of[];               /* by row */
+    /* eager.h: those that are to be used: whose they are, and the next ones. */
+    const quern_result *result; /* NULL: it does not matter */
+    struct quern__sets *also;
+    quern__set of[]; /* by row */
 } quern__sets;
 
 /* Those of that name; NULL: none are known. */

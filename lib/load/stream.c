@@ -8,6 +8,7 @@
 #include "lib/load/stream.h"
 
 #include "lib/compile/statements.h"
+#include "lib/load/eager.h"
 #include "lib/load/evaluate.h"
 #include "lib/load/watch.h"
 #include "lib/sql/spell.h"
@@ -297,5 +298,6 @@ void quern__stream_close(quern__stream *stream)
         quern__cursor_close(stream->session, &stream->cursor, !stream->declared, stream->site);
     for (uint32_t i = 0; stream->chunks && i <= stream->ahead; i++)
         close_chunk(&stream->chunks[i]);
+    quern__eager_end_stream(stream->session, stream->first);
     quern__arena_close(stream->arena);
 }

@@ -1,5 +1,6 @@
 /* take.c: results that live on without their session. What rows need to be read lies in the result's arena, or in the db's; but rows of
  * values have a model that their queryset made, and what was left out is a list of the queryset's: these are copied. */
+#include "lib/load/eager.h"
 #include "lib/load/evaluate.h"
 #include "lib/load/span.h"
 
@@ -102,6 +103,7 @@ static void release(quern__taken *taken)
 
 static void leave(quern_session *session, quern_result *result, const char *site)
 {
+    quern__eager_forget(result);
     quern__session_let_go(session, &result->held);
     quern__arena_detach(result->arena);
     result->held.arena = NULL;

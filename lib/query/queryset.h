@@ -51,6 +51,9 @@ struct quern_queryset {
     const struct quern__prefetches *prefetches; /* quern_prefetch_related (prefetch.h); NULL: nothing */
     bool sliced, ordered, distinct; /* what the chain up to here has, so that a refusal needs no walk */
     bool single;                    /* a unique field has one value in it: it gives one row at most */
+    /* quern_related: whose objects they are, and by which name of its model; of the node that it gave alone. NULL: nobody's. */
+    const quern_object *owner;
+    const struct quern__reverse *reverse;
     union {
         quern__condition filter;
         struct {

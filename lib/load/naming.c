@@ -1,0 +1,74 @@
+/* naming.c: what a warning says of a load: where the queryset is that could have brought it, and by which path. It is asked for once in
+ * each loop, so it may take its time. */
+#include "lib/load/watch.h"
+
+#include <string.h>
+
+static bool leads_to_many(const quern__field *relation)
+{
+    const quern__reverse *reverse =
+        quern__model_reverse(relation->model, relation->name, strlen(relation->name));
+    return reverse && reverse->many;
+}
+
+/* Whether a JOIN could not have brought what these objects lead to: they came by a set, or by a prefetch. */
+static bool is_behind_many(const quern_result *result)
+{
+    for (; result->from; result = result->from)
+        if (result->prefetched || leads_to_many(result->via))
+            return true;
+    return false;
+}
+
+static quern__wanted wanted(const quern__errand *e)
+{
+    if (!e->field->target)
+        return QUERN__WANTED_FIELD;
+    return leads_to_many(e->field) || is_behind_many(e->result) ? QUERN__WANTED_MANY : QUERN__WANTED_ONE;
+}
+
+void quern__name_errand(quern__load *load, quern__text *path, const void *errand)
+{
+    const quern__errand *e = errand;
+    const quern_result *first = e->result;
+    while (first->from)
+        first = first->from;
+    load->queryset = first->site;
+    load->model = first->model->name;
+    load->wanted = wanted(e);
+    load->raw = first->extras && (load->wanted != QUERN__WANTED_FIELD || first == e->result);
+    quern__errand_put_path(path, e);
+    load->path = quern__text_get(path);
+}
+
+const quern_queryset *quern__related_node(const quern_queryset *queryset)
+{
+    while (queryset && !queryset->owner)
+        queryset = queryset->parent;
+    return queryset && quern__has_peers(queryset->owner->result) ? queryset : NULL;
+}
+
+quern__errand quern__related_errand(const quern_queryset *related, const char *site)
+{
+    quern_result *result = related->owner->result;
+    return (quern__errand){ .session = quern__result_session(result),
+                            .result = result,
+                            .object = (quern_object *)(uintptr_t)related->owner,
+                            .field = related->reverse->as,
+                            .site = site };
+}
+
+void quern__name_query(quern__load *load, quern__text *path, const void *queryset)
+{
+    const quern_queryset *made = queryset, *related = quern__related_node(made);
+    if (related) {
+        const quern__errand e = quern__related_errand(related, load->site);
+        quern__name_errand(load, path, &e);
+        load->wanted = QUERN__WANTED_SOME;
+        load->target = related->model->name;
+        return;
+    }
+    load->queryset = made->site;
+    load->model = made->model->name;
+    load->path = "";
+}
