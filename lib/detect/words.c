@@ -27,9 +27,10 @@ static void put_loop(quern__text *text, const quern_warning *warning)
 
 static void put_unused(quern__text *text, const quern_warning *warning)
 {
-    quern__text_put_format(
-        text, ": %s.%s was fetched for all objects %lld time%s, and nobody has asked for it", warning->model,
-        warning->path, (long long)warning->times, warning->times == 1 ? "" : "s");
+    quern__text_put_format(text, ": %s.%s was fetched for all objects", warning->model, warning->path);
+    if (warning->times > 1)
+        quern__text_put_format(text, " %lld times", (long long)warning->times);
+    quern__text_put(text, ", and nobody has asked for it");
 }
 
 static const struct {
@@ -38,7 +39,7 @@ static const struct {
 } kinds[] = {
     [QUERN_WARNING_LAZY] = { "N+1", put_lazy },
     [QUERN_WARNING_LOOP] = { "N+1", put_loop },
-    [QUERN_WARNING_UNUSED] = { "unused prefetch", put_unused },
+    [QUERN_WARNING_UNUSED] = { "Unused prefetch", put_unused },
 };
 
 void quern__detect_put_message(quern__text *text, const quern_warning *warning)

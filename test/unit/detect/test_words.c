@@ -32,10 +32,10 @@ static const struct {
       "0 "
       "microseconds so far" },
     { { .kind = QUERN_WARNING_UNUSED, .site = "views.c:39", .model = "author", .path = "books", .times = 1 },
-      "unused prefetch at views.c:39: author.books was fetched for all objects 1 time, and nobody has asked "
+      "Unused prefetch at views.c:39: author.books was fetched for all objects, and nobody has asked "
       "for it" },
     { { .kind = QUERN_WARNING_UNUSED, .model = "author", .path = "books__topics", .times = 20 },
-      "unused prefetch: author.books__topics was fetched for all objects 20 times, and nobody has asked for "
+      "Unused prefetch: author.books__topics was fetched for all objects 20 times, and nobody has asked for "
       "it" },
 };
 
