@@ -40,6 +40,7 @@ struct quern__detector {
     uint64_t clock;
     uint64_t looks; /* see quern__detect_look */
     int64_t warnings;
+    quern__place *latest; /* that was looked for; NULL: none, or it has gone */
     size_t count;
     uint64_t keys[QUERN__PLACES_MOST];
     quern__place *places[QUERN__PLACES_MOST];
@@ -106,6 +107,7 @@ static size_t make_room(quern__detector *detector)
         if (detector->places[i]->used < detector->places[oldest]->used)
             oldest = i;
     free_place(detector, detector->places[oldest]);
+    detector->latest = NULL;
     return oldest;
 }
 
@@ -180,12 +182,19 @@ static quern__answer refuse(quern__place *place)
 }
 
 /* NULL when out of memory. */
-static quern__place *place_of(quern__detector *detector, const quern__load *load)
+static quern__place *look_for(quern__detector *detector, const quern__load *load)
 {
     const uint64_t key = key_of(load);
     quern__place *place = find(detector, key, load);
-    if (!place)
-        place = add(detector, key, load);
+    return place ? place : add(detector, key, load);
+}
+
+static quern__place *place_of(quern__detector *detector, const quern__load *load)
+{
+    quern__place *place = detector->latest;
+    if (!place || !is_of(place, load))
+        place = look_for(detector, load);
+    detector->latest = place;
     if (place)
         place->used = ++detector->clock;
     return place;
@@ -274,13 +283,13 @@ static bool is_unasked(const quern__detector *detector, const quern__place *plac
 
 /* ---- Warnings ---- */
 
-void quern__detect_name(quern__place *place, const quern__load *load)
+void quern__detect_name(quern__place *place, const quern__words *words)
 {
-    place->model = load->model;
-    place->queryset = load->queryset;
+    place->model = words->model;
+    place->queryset = words->queryset;
     quern__text_clear(&place->names);
-    quern__text_put_bytes(&place->names, load->path, strlen(load->path) + 1);
-    quern__detect_put_advice(&place->names, load);
+    quern__text_put_bytes(&place->names, words->path, strlen(words->path) + 1);
+    quern__detect_put_advice(&place->names, words);
     if (place->names.broken)
         quern__text_clear(&place->names);
 }

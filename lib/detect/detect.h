@@ -20,7 +20,7 @@ typedef enum quern__wanted {
     QUERN__WANTED_SOME  /* of a loop: some of a set, or in another order */
 } quern__wanted;
 
-/* A load. Texts live as long as the detector, but for the path. */
+/* A load: what is looked at each time. Texts live as long as the detector. */
 typedef struct quern__load {
     quern_warning_kind kind;
     const char *site;   /* of the call */
@@ -30,7 +30,11 @@ typedef struct quern__load {
         run; /* what goes on is one run, this is its number. LAZY: of the result; LOOP: of this evaluation */
     uint64_t last_run; /* LAZY: the same; LOOP: of the latest evaluation at the site */
     uint64_t subject;  /* LAZY: the object that it is for; LOOP: a digest of the values */
-    /* For the words: */
+} quern__load;
+
+/* What there is to say of it: asked for once for each place that has a warning. Texts live as long as the detector, but for the path. */
+typedef struct quern__words {
+    quern_warning_kind kind;
     const char *queryset; /* the site of that */
     const char *model;    /* of that */
     const char
@@ -38,7 +42,7 @@ typedef struct quern__load {
     const char *target;   /* of SOME: the model that they are of */
     quern__wanted wanted; /* what the last part of the path is */
     bool raw;             /* the objects come from SQL of the user's own */
-} quern__load;
+} quern__words;
 
 typedef enum quern__answer {
     QUERN__ALLOW = 0,
@@ -62,7 +66,7 @@ void quern__detector_close(quern__detector *detector);
 quern__verdict quern__detect(quern__detector *detector, const quern__load *load);
 
 /* Gives the place's warning its names. Without memory it has none. */
-void quern__detect_name(quern__place *place, const quern__load *load);
+void quern__detect_name(quern__place *place, const quern__words *words);
 
 /* What was loaded eagerly for one result, or for a chunk of a stream, is over: whether anybody has asked for it. `run`: of the result, or
  * the stream; `member` and `way`: what it is, and by which name. Once somebody has, nothing is said of the place any more. */
@@ -87,8 +91,8 @@ const quern_warning *quern__detect_tell(quern__detector *detector, quern__place 
 int64_t quern__detector_count(const quern__detector *detector);
 const quern_warning *quern__detector_at(quern__detector *detector, int64_t number);
 
-/* words.c: the two sentences of a warning; the second one needs no place, but the names of a load. */
+/* words.c: the two sentences of a warning; the second one needs no place, but words. */
 void quern__detect_put_message(quern__text *text, const quern_warning *warning);
-void quern__detect_put_advice(quern__text *text, const quern__load *load);
+void quern__detect_put_advice(quern__text *text, const quern__words *words);
 
 #endif

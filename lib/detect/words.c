@@ -86,35 +86,35 @@ static const struct {
 
 enum { MENDS = sizeof mends / sizeof *mends };
 
-static unsigned ailment(const quern__load *load)
+static unsigned ailment(const quern__words *words)
 {
     static const unsigned wanted[] = { [QUERN__WANTED_FIELD] = FIELD,
                                        [QUERN__WANTED_ONE] = ONE,
                                        [QUERN__WANTED_MANY] = MANY,
                                        [QUERN__WANTED_SOME] = SOME };
-    if (load->kind == QUERN_WARNING_UNUSED)
+    if (words->kind == QUERN_WARNING_UNUSED)
         return UNUSED;
-    if (load->kind == QUERN_WARNING_LOOP && load->wanted != QUERN__WANTED_SOME)
+    if (words->kind == QUERN_WARNING_LOOP && words->wanted != QUERN__WANTED_SOME)
         return LOOP;
-    return wanted[load->wanted] * (load->raw ? RAW : 1);
+    return wanted[words->wanted] * (words->raw ? RAW : 1);
 }
 
-static void put_mend(quern__text *text, const char *words, const quern__load *load)
+static void put_mend(quern__text *text, const char *mend, const quern__words *words)
 {
-    for (size_t size; *words; words += size) {
-        size = strcspn(words, "@#$");
-        quern__text_put_bytes(text, words, size);
-        if (!words[size])
+    for (size_t size; *mend; mend += size) {
+        size = strcspn(mend, "@#$");
+        quern__text_put_bytes(text, mend, size);
+        if (!mend[size])
             return;
-        quern__text_put(text, words[size] == '@'   ? load->path
-                              : words[size] == '#' ? load->model
-                                                   : load->target);
+        quern__text_put(text, mend[size] == '@'   ? words->path
+                              : mend[size] == '#' ? words->model
+                                                  : words->target);
         size++;
     }
 }
 
 /* "this", "this, or that", "this, that, or those". */
-static void put_mends(quern__text *text, unsigned of, const quern__load *load)
+static void put_mends(quern__text *text, unsigned of, const quern__words *words)
 {
     size_t left = 0;
     for (size_t i = 0; i < MENDS; i++)
@@ -124,22 +124,22 @@ static void put_mends(quern__text *text, unsigned of, const quern__load *load)
         if (!(mends[i].of & of))
             continue;
         quern__text_put(text, between);
-        put_mend(text, mends[i].words, load);
+        put_mend(text, mends[i].words, words);
         between = --left == 1 ? ", or " : ", ";
     }
 }
 
-void quern__detect_put_advice(quern__text *text, const quern__load *load)
+void quern__detect_put_advice(quern__text *text, const quern__words *words)
 {
-    const unsigned of = ailment(load);
+    const unsigned of = ailment(words);
     if (of == LOOP) {
         quern__text_put(text, "ask once for all values, before the loop: ");
     } else if (of != UNUSED) {
         quern__text_put(text, "load it with the queryset");
-        put_place(text, " of ", load->queryset);
+        put_place(text, " of ", words->queryset);
         quern__text_put(text, ": ");
     }
-    put_mends(text, of, load);
-    if (load->wanted == QUERN__WANTED_SOME)
+    put_mends(text, of, words);
+    if (words->wanted == QUERN__WANTED_SOME)
         quern__text_put(text, ", and take it in the loop by quern_related alone");
 }

@@ -58,15 +58,16 @@ static quern__errand errand_of(const quern__sets *sets)
 }
 
 /* The path with the sets' own name at its end. */
-static void name(quern__load *load, quern__text *path, const void *of)
+static void name(quern__words *words, quern__text *path, const void *of)
 {
     const quern__sets *sets = of;
     const quern__errand e = errand_of(sets);
-    quern__name_errand(load, path, &e);
+    quern__name_errand(words, path, &e);
+    words->kind = QUERN_WARNING_UNUSED;
     quern__text_clear(path);
     quern__errand_put_way(path, &e);
     quern__text_put(path, sets->name);
-    load->path = quern__text_get(path);
+    words->path = quern__text_get(path);
 }
 
 static quern__load load_of(const quern__sets *sets)
@@ -79,20 +80,21 @@ static quern__load load_of(const quern__sets *sets)
 }
 
 static void put(quern_session *session, quern__detector *detector, quern__sets *sets,
-                quern__verdict (*ask)(quern__detector *detector, quern__load *load, const quern__sets *sets))
+                quern__verdict (*ask)(quern__detector *detector, const quern__load *load,
+                                      const quern__sets *sets))
 {
-    quern__load load = load_of(sets);
+    const quern__load load = load_of(sets);
     const quern__verdict verdict = ask(detector, &load, sets);
     if (verdict.unnamed)
-        quern__watch_name(session, verdict.place, &load, name, sets);
+        quern__watch_name(session, verdict.place, name, sets);
 }
 
-static quern__verdict ask_over(quern__detector *detector, quern__load *load, const quern__sets *sets)
+static quern__verdict ask_over(quern__detector *detector, const quern__load *load, const quern__sets *sets)
 {
     return quern__detect_eager(detector, load, sets->used);
 }
 
-static quern__verdict ask_unasked(quern__detector *detector, quern__load *load, const quern__sets *sets)
+static quern__verdict ask_unasked(quern__detector *detector, const quern__load *load, const quern__sets *sets)
 {
     (void)sets;
     return quern__detect_unasked(detector, load);

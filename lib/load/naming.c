@@ -27,18 +27,19 @@ static quern__wanted wanted(const quern__errand *e)
     return leads_to_many(e->field) || is_behind_many(e->result) ? QUERN__WANTED_MANY : QUERN__WANTED_ONE;
 }
 
-void quern__name_errand(quern__load *load, quern__text *path, const void *errand)
+void quern__name_errand(quern__words *words, quern__text *path, const void *errand)
 {
     const quern__errand *e = errand;
     const quern_result *first = e->result;
     while (first->from)
         first = first->from;
-    load->queryset = first->site;
-    load->model = first->model->name;
-    load->wanted = wanted(e);
-    load->raw = first->extras && (load->wanted != QUERN__WANTED_FIELD || first == e->result);
+    words->kind = QUERN_WARNING_LAZY;
+    words->queryset = first->site;
+    words->model = first->model->name;
+    words->wanted = wanted(e);
+    words->raw = first->extras && (words->wanted != QUERN__WANTED_FIELD || first == e->result);
     quern__errand_put_path(path, e);
-    load->path = quern__text_get(path);
+    words->path = quern__text_get(path);
 }
 
 const quern_queryset *quern__related_node(const quern_queryset *queryset)
@@ -58,17 +59,19 @@ quern__errand quern__related_errand(const quern_queryset *related, const char *s
                             .site = site };
 }
 
-void quern__name_query(quern__load *load, quern__text *path, const void *queryset)
+void quern__name_query(quern__words *words, quern__text *path, const void *queryset)
 {
     const quern_queryset *made = queryset, *related = quern__related_node(made);
     if (related) {
-        const quern__errand e = quern__related_errand(related, load->site);
-        quern__name_errand(load, path, &e);
-        load->wanted = QUERN__WANTED_SOME;
-        load->target = related->model->name;
+        const quern__errand e = quern__related_errand(related, NULL);
+        quern__name_errand(words, path, &e);
+        words->kind = QUERN_WARNING_LOOP;
+        words->wanted = QUERN__WANTED_SOME;
+        words->target = related->model->name;
         return;
     }
-    load->queryset = made->site;
-    load->model = made->model->name;
-    load->path = "";
+    words->kind = QUERN_WARNING_LOOP;
+    words->queryset = made->site;
+    words->model = made->model->name;
+    words->path = "";
 }

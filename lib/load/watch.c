@@ -77,26 +77,26 @@ void quern__watch_tell(quern_session *session, const quern_warning *warning)
     quern__text_close(&text);
 }
 
-void quern__watch_name(quern_session *session, quern__place *place, quern__load *load,
-                       quern__describe *describe, const void *of)
+void quern__watch_name(quern_session *session, quern__place *place, quern__describe *describe, const void *of)
 {
+    quern__words words = { 0 };
     quern__text path = quern__text_open(session->scope.allocator);
-    describe(load, &path, of);
+    describe(&words, &path, of);
     if (!path.broken)
-        quern__detect_name(place, load);
+        quern__detect_name(place, &words);
     quern__text_close(&path);
 }
 
 /* Asks for the verdict. Names are made only when they are wanted. */
-static bool judge(quern__watch *watch, quern_session *session, quern__load *load, quern__describe *describe,
-                  const void *of)
+static bool judge(quern__watch *watch, quern_session *session, const quern__load *load,
+                  quern__describe *describe, const void *of)
 {
     quern__detector *detector = quern__watch_detector(session);
     if (!detector)
         return true;
     const quern__verdict verdict = quern__detect(detector, load);
     if (verdict.unnamed)
-        quern__watch_name(session, verdict.place, load, describe, of);
+        quern__watch_name(session, verdict.place, describe, of);
     if (verdict.answer == QUERN__REFUSE)
         return refuse(session, quern__detect_tell(detector, verdict.place));
     watch->place = verdict.place;
@@ -125,13 +125,13 @@ bool quern__watch_fetch(quern__watch *watch, const quern__errand *e)
     const quern_result *result = e->result;
     if (!quern__watch_is_on(e->session) || !quern__has_peers(result))
         return true;
-    quern__load load = { .kind = QUERN_WARNING_LAZY,
-                         .site = e->site,
-                         .member = e->field,
-                         .way = result->way,
-                         .run = result->group,
-                         .last_run = result->group,
-                         .subject = subject_of(e->object) };
+    const quern__load load = { .kind = QUERN_WARNING_LAZY,
+                               .site = e->site,
+                               .member = e->field,
+                               .way = result->way,
+                               .run = result->group,
+                               .last_run = result->group,
+                               .subject = subject_of(e->object) };
     return judge(watch, e->session, &load, quern__name_errand, e);
 }
 

@@ -69,13 +69,13 @@ void quern__watch_tell(quern_session *session, const quern_warning *warning);
 void quern__eager_look(quern_session *session);
 
 /* Gives a place its names, by what there is to say of its load. */
-typedef void quern__describe(quern__load *load, quern__text *path, const void *of);
-void quern__watch_name(quern_session *session, quern__place *place, quern__load *load,
-                       quern__describe *describe, const void *of);
+typedef void quern__describe(quern__words *words, quern__text *path, const void *of);
+void quern__watch_name(quern_session *session, quern__place *place, quern__describe *describe,
+                       const void *of);
 
-/* naming.c: what there is to say of an errand, or of a queryset. The path is written to the text, and the load points into it. */
-void quern__name_errand(quern__load *load, quern__text *path, const void *errand);
-void quern__name_query(quern__load *load, quern__text *path, const void *queryset);
+/* naming.c: what there is to say of an errand, or of a queryset. The path is written to the text, and the words point into it. */
+void quern__name_errand(quern__words *words, quern__text *path, const void *errand);
+void quern__name_query(quern__words *words, quern__text *path, const void *queryset);
 
 /* The node of a chain that quern_related gave for an object which is one of more; NULL: there is none. */
 const quern_queryset *quern__related_node(const quern_queryset *queryset);

@@ -25,15 +25,14 @@ static void finish(void)
     quern__detector_close(detector);
 }
 
+static const quern__words words = { .kind = QUERN_WARNING_LAZY, .model = "book", .path = "author" };
+
 static quern__answer load(const quern__load *what)
 {
-    quern__load whole = *what;
-    whole.model = "book";
-    whole.path = "author";
-    const quern__verdict verdict = quern__detect(detector, &whole);
+    const quern__verdict verdict = quern__detect(detector, what);
     ck_assert_ptr_nonnull(verdict.place);
     if (verdict.unnamed)
-        quern__detect_name(verdict.place, &whole);
+        quern__detect_name(verdict.place, &words);
     if (verdict.answer != QUERN__REFUSE)
         quern__detect_end(verdict.place, cost);
     return verdict.answer;
@@ -280,13 +279,11 @@ static const struct {
 static void step(char what, uint64_t run)
 {
     quern__load l = eager(run);
-    l.model = "book";
-    l.path = "author";
     const quern__verdict verdict = quern__detect_eager(detector, &l, what == 'u');
     ck_assert_ptr_nonnull(verdict.place);
     ck_assert_int_eq(verdict.answer, QUERN__ALLOW);
     if (verdict.unnamed)
-        quern__detect_name(verdict.place, &l);
+        quern__detect_name(verdict.place, &words);
 }
 
 START_TEST(prefetched_for_nothing)
@@ -334,10 +331,9 @@ static void look_at(const void *member, int times)
     for (int i = 0; i < times; i++) {
         quern__load l = eager(7);
         l.member = member;
-        l.path = "author";
         const quern__verdict verdict = quern__detect_unasked(detector, &l);
         if (verdict.unnamed)
-            quern__detect_name(verdict.place, &l);
+            quern__detect_name(verdict.place, &words);
     }
 }
 
@@ -380,11 +376,9 @@ static bool watches(quern__replay *replay, void *context)
     bool known = true;
     for (uint64_t i = 1; i <= 3; i++) {
         quern__load l = lazy(1, i);
-        l.model = "book";
-        l.path = "author";
         const quern__verdict verdict = quern__detect(detector, &l);
         if (verdict.unnamed)
-            quern__detect_name(verdict.place, &l);
+            quern__detect_name(verdict.place, &words);
         if (verdict.answer == QUERN__WARN)
             quern__detect_tell(detector, verdict.place);
         quern__detect_end(verdict.place, 1);

@@ -49,7 +49,7 @@ START_TEST(what_happened)
 END_TEST
 
 static const struct {
-    quern__load load;
+    quern__words words;
     const char *advice;
 } mends[] = {
     { { .kind = QUERN_WARNING_LAZY, .path = "author", .wanted = QUERN__WANTED_ONE, .queryset = "views.c:39" },
@@ -105,7 +105,7 @@ static const struct {
 START_TEST(what_to_do)
 {
     quern__text text = quern__text_open(&quern__system_allocator);
-    quern__detect_put_advice(&text, &mends[_i].load);
+    quern__detect_put_advice(&text, &mends[_i].words);
     ck_assert_str_eq(quern__text_get(&text), mends[_i].advice);
     quern__text_close(&text);
 }
