@@ -4,6 +4,7 @@
  * but true. */
 #include "lib/expr/lookup.h"
 #include "lib/expr/object.h"
+#include "lib/load/along.h"
 #include "lib/load/evaluate.h"
 #include "lib/load/watch.h"
 #include "lib/model/path.h"
@@ -347,10 +348,26 @@ static bool find(bulk *b)
         return false;
     find_wanted(b, all);
     b->result = identify_keys(b) ? evaluate(b, all, -1) : NULL;
-    const bool matched = b->result && match(b);
-    if (b->result && (!matched || !b->result->count))
-        quern__result_close(b->result);
+    const bool matched =
+        b->result && match(b) && quern__along_fetch(b->session, b->queryset, b->result, b->site);
+    if (matched && b->result->count)
+        return true;
+    quern__result_close(b->result);
+    b->result = NULL;
     return matched;
+}
+
+/* As of one moment, where that is wanted. */
+static void *const *find_and_answer(bulk *b)
+{
+    bool begun;
+    if (!quern__along_begin(b->session, b->queryset, b->site, &begun))
+        return NULL;
+    const bool found = find(b);
+    if (quern__along_end(b->session, begun, b->site))
+        return found ? answer(b) : NULL;
+    quern__result_close(b->result);
+    return NULL;
 }
 
 void *const *(quern_in_bulk)(quern_queryset *queryset, const quern_model *model, const char *name,
@@ -366,8 +383,8 @@ void *const *(quern_in_bulk)(quern_queryset *queryset, const quern_model *model,
     void *const *found = NULL;
     if (!b.arena)
         no_memory(&b);
-    else if (find(&b))
-        found = answer(&b);
+    else
+        found = find_and_answer(&b);
     quern__arena_close(b.arena);
     return found;
 }

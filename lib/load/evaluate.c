@@ -1,5 +1,7 @@
 /* evaluate.c: the line that a query walks. */
 #include "lib/load/evaluate.h"
+
+#include "lib/load/along.h"
 #include "lib/load/watch.h"
 
 #include "lib/compile/shared.h"
@@ -86,6 +88,8 @@ enum { FEW = 32, FEW_BOUNDED = 2 };
 static bool is_few(const quern_session *session, const quern_queryset *queryset, const quern__wish *wish)
 {
     const int64_t most = session->options.max_result_bytes ? FEW_BOUNDED : FEW;
+    if (wish->owners) /* what bounds the chain's rows does so for each of them */
+        return false;
     if (wish->intent != QUERN__INTENT_ROWS || (wish->most >= 0 && wish->most <= most) || queryset->single)
         return true;
     const quern__rows rows = quern__queryset_rows(queryset);
@@ -98,15 +102,16 @@ static bool no_memory(quern_session *session, const char *site)
     return false;
 }
 
-static bool find_statement(quern_session *session, const quern_queryset *queryset, quern__arena *arena,
-                           const quern__shape *shape, quern__ready *out)
+static bool find_statement(quern_session *session, const quern_queryset *queryset, const quern__wish *wish,
+                           quern__arena *arena, const quern__shape *shape, quern__ready *out)
 {
     out->compiled = quern__compiled_find(session->statements, shape);
     if (!out->compiled)
         return false;
     out->held = true;
-    out->own =
-        (quern__plan){ .queryset = queryset, .model = queryset->model, .distinct = queryset->distinct };
+    out->own = (quern__plan){
+        .queryset = queryset, .wish = *wish, .model = queryset->model, .distinct = queryset->distinct
+    };
     if (quern__plan_outputs(&out->own, queryset, arena))
         return true;
     quern__compiled_release(session->statements, out->compiled);
@@ -139,7 +144,7 @@ static bool prepare_chain(quern_session *session, const quern_queryset *queryset
     if (shape->broken)
         no_memory(session, site);
     else if (shape->empty || quern__run_possible(session, NULL, site))
-        done = (!shape->empty && find_statement(session, queryset, arena, shape, out)) ||
+        done = (!shape->empty && find_statement(session, queryset, wish, arena, shape, out)) ||
                make_statement(session, queryset, wish, arena, site, shape, out);
     quern__shape_close(shape);
     out->plan = &out->own;
@@ -252,6 +257,30 @@ quern_result *quern__evaluate(quern_session *session, quern_queryset *queryset, 
     return NULL;
 }
 
+static quern_result *evaluate_any(quern_session *session, quern_queryset *queryset, const quern__wish *wish,
+                                  const char *site)
+{
+    return queryset->raw ? quern__evaluate_raw(session, queryset, site)
+                         : quern__evaluate(session, queryset, wish, site);
+}
+
+quern_result *quern__evaluate_along(quern_session *session, quern_queryset *queryset, const quern__wish *wish,
+                                    size_t most, const char *site)
+{
+    bool begun;
+    if (!quern__along_wanted(queryset))
+        return evaluate_any(session, queryset, wish, site);
+    if (!quern__along_begin(session, queryset, site, &begun))
+        return NULL;
+    quern_result *result = evaluate_any(session, queryset, wish, site);
+    const bool along =
+        result && (result->count > most || quern__along_fetch(session, queryset, result, site));
+    if (quern__along_end(session, begun, site) && along)
+        return result;
+    quern__result_close(result);
+    return NULL;
+}
+
 quern_result *quern__evaluate_cached(quern_queryset *queryset, const char *site)
 {
     static const quern__wish all_rows = { .intent = QUERN__INTENT_ROWS, .most = -1 };
@@ -261,8 +290,7 @@ quern_result *quern__evaluate_cached(quern_queryset *queryset, const char *site)
     if (queryset->result)
         return queryset->result;
     quern__evaluation_forget(queryset);
-    quern__evaluation_keep(queryset, queryset->raw ? quern__evaluate_raw(session, queryset, site)
-                                                   : quern__evaluate(session, queryset, &all_rows, site));
+    quern__evaluation_keep(queryset, quern__evaluate_along(session, queryset, &all_rows, SIZE_MAX, site));
     return queryset->result;
 }
 

@@ -50,9 +50,9 @@ static bool ask_alone(const errand *e, const quern__field *by, quern_value value
                       quern_result *result, quern_object *object, size_t *rows)
 {
     quern__watch watch = { 0 };
-    if (e->result->fetch_mode == QUERN_FETCH_RAISE)
+    if (e->result->fetch_mode == QUERN_FETCH_RAISE && !e->needed)
         return refuse_by_mode(e);
-    if (e->result->fetch_mode != QUERN_FETCH_PEERS && !quern__watch_fetch(&watch, e))
+    if (e->result->fetch_mode != QUERN_FETCH_PEERS && !e->needed && !quern__watch_fetch(&watch, e))
         return false;
     const bool done = quern__errand_ask(e, by, value, only, result, object, rows);
     quern__watch_end(&watch, e->session);
@@ -100,6 +100,12 @@ static bool ask_for_field(const errand *e)
     if (e->result->fetch_mode == QUERN_FETCH_PEERS && !quern__peers_fetch(e, false))
         return false;
     return quern__object_loaded(e->object, e->field) || ask_for_field_alone(e);
+}
+
+bool quern__errand_need(const errand *e)
+{
+    return quern__peers_fetch(e, false) &&
+           (quern__object_loaded(e->object, e->field) || ask_for_field_alone(e));
 }
 
 /* Whether the field is there now. */

@@ -12,6 +12,7 @@ typedef struct quern__errand {
     quern_object *object;
     const quern__field *field;
     const char *site;
+    bool needed; /* for what is being fetched already: whatever the fetch mode says */
 } quern__errand;
 
 /* Fails the session, with the field as the path; a NULL message, and MEMORY, is out of memory. False. */
@@ -23,6 +24,9 @@ bool quern__errand_refuse(const quern__errand *e, quern_error_code code, const c
  * *rows: how many came. False on failure, which is then the session's. */
 bool quern__errand_ask(const quern__errand *e, const quern__field *by, quern_value value,
                        const quern__field *only, quern_result *result, quern_object *object, size_t *rows);
+
+/* Loads a field that the object has not got: for its peers too, where they have not. False on failure, which is then the session's. */
+bool quern__errand_need(const quern__errand *e);
 
 /* Whether what the relation points to is still what the key says. */
 bool quern__fetch_is_fresh(const quern__field *relation, const quern_object *current, const quern_value *key);

@@ -1,9 +1,14 @@
 libquern_testable_la_SOURCES += \
 	lib/load/adopt.c \
 	lib/load/adopt.h \
+	lib/load/along.c \
+	lib/load/along.h \
 	lib/load/all.c \
+	lib/load/ask.c \
 	lib/load/bulk.c \
 	lib/load/contains.c \
+	lib/load/deal.c \
+	lib/load/deal.h \
 	lib/load/eager.c \
 	lib/load/eager.h \
 	lib/load/edit.c \
@@ -14,11 +19,18 @@ libquern_testable_la_SOURCES += \
 	lib/load/fetch.c \
 	lib/load/fetch.h \
 	lib/load/explain.c \
+	lib/load/gather.c \
+	lib/load/give.c \
 	lib/load/iterate.c \
 	lib/load/keep.c \
+	lib/load/keyring.c \
+	lib/load/keyring.h \
 	lib/load/later.c \
+	lib/load/level.h \
 	lib/load/loader.c \
 	lib/load/loader.h \
+	lib/load/match.c \
+	lib/load/match.h \
 	lib/load/member.c \
 	lib/load/member.h \
 	lib/load/naming.c \

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#define FIRST_BLOCK 4 /* rows */
+#define FIRST_BLOCK QUERN__RESULT_FIRST
 
 _Static_assert(FIRST_BLOCK *((1ULL << QUERN__RESULT_BLOCKS) - 1) <= UINT32_MAX,
                "the last row has a number that fits quern_object.row");

@@ -10,6 +10,7 @@
 #include <quern/object.h>
 
 #define QUERN__RESULT_BLOCKS 30 /* for 2^32 - 4 rows: a quern_object can count no further */
+#define QUERN__RESULT_FIRST 4   /* rows of the first block */
 
 /* Columns of quern_raw that no field is for. Their cells stay as they came, behind each row's struct. */
 typedef struct quern__extras {
@@ -127,5 +128,24 @@ void quern__result_accept(quern_result *result);
 
 /* The row of that number, which is less than the count. */
 void *quern__result_row(const quern_result *result, size_t row);
+
+/* All of its rows, one after the other: as many as there are, and no more. Begins zeroed. */
+typedef struct quern__walk {
+    char *next;
+    size_t left; /* of the block */
+    unsigned block;
+} quern__walk;
+
+static inline void *quern__walk_on(quern__walk *walk, const quern_result *result)
+{
+    if (!walk->left) {
+        walk->next = result->blocks[walk->block];
+        walk->left = (size_t)QUERN__RESULT_FIRST << walk->block++;
+    }
+    char *row = walk->next;
+    walk->next += result->stride;
+    walk->left--;
+    return row;
+}
 
 #endif

@@ -8,6 +8,7 @@
 #include "lib/load/stream.h"
 
 #include "lib/compile/statements.h"
+#include "lib/load/along.h"
 #include "lib/load/eager.h"
 #include "lib/load/evaluate.h"
 #include "lib/load/watch.h"
@@ -122,7 +123,7 @@ static bool read_chunk(quern__stream *stream, quern__chunk *chunk)
     stream->next = 0;
     stream->count = chunk->rows ? chunk->rows->count : 0;
     stream->last = stream->count < stream->rows;
-    return true;
+    return !stream->count || quern__along_fetch(stream->session, stream->queryset, chunk->rows, stream->site);
 }
 
 /* ---- Reading ahead ---- */
@@ -152,19 +153,32 @@ static bool ask(quern__stream *stream, quern__chunk *chunk)
     return quern__flight_send(stream->session, &chunk->flight);
 }
 
-/* Only from the second chunk on: who reads few rows, of a small set or in a loop that ends early, pays for none of this. From then on,
- * whenever a chunk is wanted, those that follow it are on their way. */
-static bool next_chunk(quern__stream *stream)
+static bool ask_for(quern__stream *stream, uint32_t count)
 {
-    close_chunk(chunk_at(stream, 0));
-    stream->at = (stream->at + 1) % (stream->ahead + 1);
-    stream->next = stream->count = 0;
-    while (stream->asked <= stream->ahead && !end_is_known(stream))
+    while (stream->asked < count && !end_is_known(stream))
         if (!ask(stream, chunk_at(stream, stream->asked)))
             return false;
+    return true;
+}
+
+/* Only from the second chunk on: who reads few rows, of a small set or in a loop that ends early, pays for none of this. From then on,
+ * whenever a chunk is wanted, those that follow it are on their way. But what is fetched along with its objects would have to wait for
+ * all that is: so with that they are asked for behind it. */
+static bool next_chunk(quern__stream *stream)
+{
+    const bool along = quern__along_wanted(stream->queryset);
+    const uint32_t all = stream->ahead + 1;
+    close_chunk(chunk_at(stream, 0));
+    stream->at = (stream->at + 1) % all;
+    stream->next = stream->count = 0;
+    if (!ask_for(stream, along ? 1 : all))
+        return false;
     quern__chunk *wanted = chunk_at(stream, 0);
+    if (!quern__flight_take(stream->session, &wanted->flight) || !read_chunk(stream, wanted) ||
+        (along && !stream->last && !ask_for(stream, all)))
+        return false;
     stream->asked--;
-    return quern__flight_take(stream->session, &wanted->flight) && read_chunk(stream, wanted);
+    return true;
 }
 
 /* ---- The first chunk ---- */
@@ -252,7 +266,8 @@ static bool has_cursors(const quern__stream *stream)
 static bool open_cursor(quern__stream *stream)
 {
     if (!has_cursors(stream) || !quern__run_possible(stream->session, NULL, stream->site) ||
-        !quern__cursor_open(stream->session, &stream->cursor, stream->site))
+        !quern__cursor_open(stream->session, &stream->cursor, quern__along_snapshot(stream->queryset),
+                            stream->site))
         return false;
     const char *name = stream->cursor.name;
     snprintf(stream->fetch, sizeof stream->fetch, "FETCH FORWARD %u FROM \"%s\"", (unsigned)stream->rows,

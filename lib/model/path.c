@@ -82,6 +82,13 @@ static int shown_size(const part *p)
     return (int)size;
 }
 
+size_t quern__path_first(const char *path, const char **rest)
+{
+    const part p = first_part(path);
+    *rest = p.rest;
+    return p.size;
+}
+
 bool quern__path_is_name(const char *rest)
 {
     return !*first_part(rest).rest;

@@ -35,6 +35,9 @@ const quern_error *quern__path_refuse_tail(const quern__scope *scope, const quer
 /* Whether two columns are the same, by the same way. */
 bool quern__column_same(const quern__column *a, const quern__column *b);
 
+/* Cuts the first name off a path: its size. `rest`: what follows it and the separator; "" at the end. */
+size_t quern__path_first(const char *path, const char **rest);
+
 /* Whether `rest` is one name, not several. */
 bool quern__path_is_name(const char *rest);
 

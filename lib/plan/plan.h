@@ -13,12 +13,12 @@ typedef enum quern__intent {
     QUERN__INTENT_EXISTS    /* SELECT 1 … LIMIT 1 */
 } quern__intent;
 
-/* A prefetch: of which objects the rows are to be. The chain's slice is then for each of them. */
+/* A prefetch: of which objects the rows are to be. What the chain says of order, slice and what is distinct is then for those of each;
+ * the rows of one come in the chain's order, whatever lies between them. */
 typedef struct quern__owners {
-    /* Of the chain's objects, what must be one of the keys: a column of their own, or, over a many to many, of the table between. That
-     * one is selected too, behind all other outputs, and tells whose the row is. */
+    /* Of the chain's objects, what must be one of the keys: a column of their own, or, over a many to many, of the table between. */
     quern__column key;
-    quern_value keys; /* a list: one array parameter */
+    quern_value keys; /* an array of the key's kind, without NULLs, and none twice: one parameter */
 } quern__owners;
 
 /* How a terminal call wants the chain changed. */
@@ -80,6 +80,7 @@ typedef struct quern__plan {
     size_t exclusion_count;
     const quern__condition **conditions; /* AND; in the order of the calls */
     size_t condition_count;
+    quern__column owner;           /* of a prefetch: its key, and the first of the conditions is about it */
     const quern__subplan *queries; /* in the conditions */
     size_t query_count;
     const quern__order *order;
@@ -99,6 +100,10 @@ bool quern__plan_make(const quern_queryset *queryset, const quern__wish *wish, q
 
 /* Of a plan otherwise empty, what its rows become: rows, members, outputs. False when out of memory. */
 bool quern__plan_outputs(quern__plan *plan, const quern_queryset *last, quern__arena *arena);
+
+/* Whether the key of a row's owner is selected behind all other outputs: a column of another table, or one that is not loaded. Needs no
+ * more of the plan than its wish and what its rows become. */
+bool quern__plan_tells_owner(const quern__plan *plan);
 
 /* The number of the table that has the column: 0 is the model's own, n that of the n-th join. */
 size_t quern__plan_table(const quern__plan *plan, const quern__column *column);

@@ -204,6 +204,13 @@ static void put_conditions(shaping *s, const quern_queryset *last, size_t count)
         quern__condition_walk(all[i], &s->pass);
 }
 
+static void put_owners(quern__shape *out, const quern__owners *owners)
+{
+    put(out, owners->key.hop_count);
+    put_column(out, &owners->key);
+    take(out, &owners->keys, (quern_kind)((unsigned)owners->key.field->kind | (unsigned)QUERN_ARRAY));
+}
+
 /* ---- The rest of a chain ---- */
 
 static void put_order(quern__shape *out, const quern__gist *gist)
@@ -274,7 +281,8 @@ static void put_chain(shaping *s, const quern_queryset *queryset, const quern__w
     const bool offset = quern__rows_have_offset(gist.rows), limit = quern__rows_have_limit(gist.rows);
     const bool one = quern__rows_are_one(gist.rows);
     put_three(s->out, wish->intent, (unsigned)offset << 2 | (unsigned)limit << 1 | one,
-              (unsigned)wish->by_key_if_unordered << 2 | (unsigned)wish->turned << 1 | (wish->order != NULL));
+              (unsigned)(wish->owners != NULL) << 3 | (unsigned)wish->by_key_if_unordered << 2 |
+                  (unsigned)wish->turned << 1 | (wish->order != NULL));
     put_address(s->out, queryset->model);
     put_outputs(s, queryset, wish, wish->intent == QUERN__INTENT_ROWS || gist.distinct);
     put(s->out, (uint64_t)gist.filters << 32 | (uint64_t)gist.order_count << 2 |
@@ -282,6 +290,8 @@ static void put_chain(shaping *s, const quern_queryset *queryset, const quern__w
     if (gist.distinct)
         put_distinct(s->out, gist.distinct);
     put_order(s->out, &gist);
+    if (wish->owners)
+        put_owners(s->out, wish->owners);
     put_conditions(s, queryset, gist.filters);
     if (limit && !one)
         take_number(s->out, gist.rows.high - gist.rows.low);

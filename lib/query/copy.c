@@ -1,5 +1,5 @@
 /* copy.c: chains that outlive their session: for quern_share. */
-#include "lib/query/queryset.h"
+#include "lib/query/prefetch.h"
 
 #include "lib/expr/copy.h"
 #include "lib/query/values.h"
@@ -84,6 +84,7 @@ static bool copy_node(quern__copying *c, const quern_queryset *from, const quern
     to->failed = NULL;
     to->mishap = NULL;
     to->item = NULL;
+    to->prefetches = NULL;
     if (!copy_clause(c, from, to))
         return false;
     if (parent && from->outputs == of_parent->outputs) {
@@ -121,8 +122,56 @@ static const quern_queryset *copy_query(quern__copying *copying, const quern_que
     return copy(copying, queryset);
 }
 
-quern_queryset *quern__queryset_copy(const quern_queryset *queryset, quern__arena *arena)
+static quern_queryset *copy_chain(const quern_queryset *queryset, quern__arena *arena)
 {
     quern__copying copying = { .arena = arena, .query = copy_query };
     return copy(&copying, queryset);
+}
+
+/* ---- What is fetched along ---- */
+
+/* All its values have come: so it is as it would have been built with them. */
+static bool copy_inner(quern__arena *arena, quern__prefetch *to)
+{
+    const quern_queryset *given =
+        to->queryset ? quern__queryset_substitute(to->queryset, arena) : to->queryset;
+    if (!to->queryset)
+        return true;
+    to->queryset = given ? copy_chain(given, arena) : NULL;
+    return to->queryset;
+}
+
+static bool copy_level(quern__arena *arena, const quern__prefetch *level, const quern__prefetch **to)
+{
+    for (*to = NULL; level; level = level->next) {
+        quern__prefetch *made = quern__arena_take(arena, sizeof *made);
+        if (!made)
+            return false;
+        *made = *level;
+        made->next = NULL;
+        made->name = level->apart ? quern__arena_text(arena, level->name) : level->name;
+        if (!made->name || !copy_inner(arena, made) || !copy_level(arena, level->below, &made->below))
+            return false;
+        *to = made;
+        to = &made->next;
+    }
+    return true;
+}
+
+static bool copy_prefetches(quern__arena *arena, const quern__prefetches *from, quern_queryset *to)
+{
+    if (!from)
+        return true;
+    quern__prefetches *made = quern__arena_take(arena, sizeof *made);
+    to->prefetches = made;
+    if (!made)
+        return false;
+    *made = *from;
+    return copy_level(arena, from->first, &made->first);
+}
+
+quern_queryset *quern__queryset_copy(const quern_queryset *queryset, quern__arena *arena)
+{
+    quern_queryset *made = copy_chain(queryset, arena);
+    return made && copy_prefetches(arena, queryset->prefetches, made) ? made : NULL;
 }

@@ -11,7 +11,9 @@ libquern_testable_la_SOURCES += \
 	lib/query/objects.c \
 	lib/query/only.c \
 	lib/query/order.c \
+	lib/query/prefetch.c \
 	lib/query/prefetch.h \
+	lib/query/prefetch_tree.c \
 	lib/query/queryset.c \
 	lib/query/queryset.h \
 	lib/query/simple.c \

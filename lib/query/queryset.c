@@ -1,5 +1,5 @@
 /* queryset.c: nodes of the chain, the ones in error, and the two static ones: for a session without memory, and for NULL. */
-#include "lib/query/queryset.h"
+#include "lib/query/prefetch.h"
 
 static quern_queryset no_memory = { .clause = QUERN__CLAUSE_ERROR,
                                     .error = &quern__out_of_memory,
@@ -84,6 +84,7 @@ static quern_queryset *node_under(quern__scope *scope, const quern_queryset *par
     made->settled = parent->settled;
     made->statement_ms = parent->statement_ms;
     made->fetch_mode = parent->fetch_mode;
+    made->prefetches = parent->prefetches;
     made->sliced = parent->sliced;
     made->ordered = parent->ordered;
     made->single = parent->single;
@@ -97,9 +98,30 @@ quern_queryset *quern__queryset_refine(const quern_queryset *parent, quern__clau
     return node_under(parent->scope, parent, clause, site);
 }
 
+/* SQL of the user's own is no chain: all of it is handed on. */
+static quern_queryset *again_raw(const quern_queryset *queryset, const char *site)
+{
+    quern_queryset *made = quern__queryset_refine(queryset, QUERN__CLAUSE_RAW, site);
+    if (!quern__queryset_usable(made))
+        return made;
+    made->parent = NULL;
+    made->raw = true;
+    made->as = queryset->as;
+    return made;
+}
+
+quern_queryset *quern__queryset_again(const quern_queryset *queryset, const char *site)
+{
+    return queryset->raw ? again_raw(queryset, site)
+                         : quern__queryset_refine(queryset, QUERN__CLAUSE_ALL, site);
+}
+
 quern_queryset *quern__queryset_enter(quern__scope *scope, const quern_queryset *shared, const char *site)
 {
-    return node_under(scope, shared, QUERN__CLAUSE_ALL, site);
+    quern_queryset *made = node_under(scope, shared, QUERN__CLAUSE_ALL, site);
+    if (quern__queryset_usable(made) && !quern__prefetches_enter(scope, &made->prefetches, site))
+        return out_of_memory(scope, site);
+    return made;
 }
 
 quern_queryset *quern__queryset_fail(quern__scope *scope, const quern_error *error, const char *site)
@@ -117,6 +139,12 @@ quern_queryset *quern__queryset_refuse(quern_queryset *parent, quern_error_code 
 {
     const quern_error error = { .code = code, .message = message, .hint = hint, .site = site };
     return quern__queryset_fail(parent->scope, quern__error_copy(parent->scope->arena, &error), site);
+}
+
+quern_queryset *quern__queryset_refused_again(quern_queryset *queryset, const char *site)
+{
+    const bool raw = queryset && !queryset->error && queryset->raw;
+    return raw ? NULL : quern__queryset_refused(queryset, site);
 }
 
 quern_queryset *quern__queryset_refused(quern_queryset *queryset, const char *site)

@@ -101,6 +101,9 @@ quern_queryset *quern__queryset_no_schema(quern__scope *scope, const char *site)
  * that, so never NULL. Check by quern__queryset_usable before writing to it. */
 quern_queryset *quern__queryset_refine(const quern_queryset *parent, quern__clause clause, const char *site);
 
+/* One of the same objects, with a cache of its own, that something else but its SQL is to be told of: SQL of the user's own too. */
+quern_queryset *quern__queryset_again(const quern_queryset *queryset, const char *site);
+
 /* The root of a chain, likewise. */
 quern_queryset *quern__queryset_root(quern__scope *scope, const quern__model *model, const char *site);
 
@@ -113,6 +116,9 @@ quern_queryset *quern__queryset_refuse(quern_queryset *parent, quern_error_code 
 
 /* What a builder begins with: NULL when `queryset` can be refined, else what the builder returns (a queryset in error). */
 quern_queryset *quern__queryset_refused(quern_queryset *queryset, const char *site);
+
+/* The same for builders that end with quern__queryset_again. */
+quern_queryset *quern__queryset_refused_again(quern_queryset *queryset, const char *site);
 
 /* The root of one that is SQL of the user's own, to be filled in: objects of `model`, or quern_row_model's rows. One in error when
  * that cannot be. */

@@ -236,6 +236,7 @@ const quern__golden_group quern__golden_groups[QUERN__GOLDEN_GROUPS + 1] = {
     { "many", quern__golden_many },
     { "many_excluded", quern__golden_many_excluded },
     { "many_rows", quern__golden_many_rows },
+    { "owners", quern__golden_owners },
     { "triggers", quern__golden_triggers },
 };
 

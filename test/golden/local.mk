@@ -4,6 +4,7 @@ golden_sources = \
 	test/golden/cases_kinds.c \
 	test/golden/cases_lookups.c \
 	test/golden/cases_many.c \
+	test/golden/cases_owners.c \
 	test/golden/cases_rows.c \
 	test/golden/cases_triggers.c \
 	$(NULL)
@@ -49,6 +50,7 @@ EXTRA_DIST += \
 	test/golden/one.sql \
 	test/golden/only.sql \
 	test/golden/order.sql \
+	test/golden/owners.sql \
 	test/golden/report.html \
 	test/golden/report.json \
 	test/golden/report.txt \
