@@ -8,6 +8,7 @@
  * To the detector of loops all of it is one evaluation: what is sent first stands for the rest. */
 #include "lib/load/along.h"
 #include "lib/load/evaluate.h"
+#include "lib/load/related.h"
 #include "lib/load/span.h"
 #include "lib/load/watch.h"
 
@@ -56,7 +57,7 @@ void quern__evaluation_forget(quern_queryset *queryset)
     queryset->mishap = NULL;
     if (!old)
         return;
-    quern_session *session = (quern_session *)queryset->scope;
+    quern_session *session = quern__queryset_session(queryset);
     quern__session_let_go(session, &old->held);
     quern__arena_close(old->held.arena);
 }
@@ -80,7 +81,7 @@ static void fail(const all *a, item *failed, const quern_error *error)
 {
     quern_session *session = a->session;
     quern_queryset *queryset = failed->queryset;
-    quern__arena *arena = quern__arena_open(session->scope.allocator, session->scope.arena);
+    quern__arena *arena = quern__arena_open(session->scope.allocator, queryset->scope->arena);
     mishap *made = arena ? quern__arena_take(arena, sizeof *made) : NULL;
     quern__evaluation_forget(queryset);
     failed->failed = queryset->failed = made ? spell(a, failed, error, arena) : &quern__out_of_memory;
@@ -90,7 +91,8 @@ static void fail(const all *a, item *failed, const quern_error *error)
     }
     *made = (mishap){ .held = { .birth = queryset->birth, .arena = arena }, .queryset = queryset };
     queryset->mishap = made;
-    quern__session_hold(session, &made->held);
+    if (!queryset->scope->above) /* else it goes with that */
+        quern__session_hold(session, &made->held);
 }
 
 /* What has become the session's failure is the item's instead. */
@@ -130,7 +132,7 @@ static bool make_ready(const all *a, item *next)
 {
     static const quern__wish all_rows = { .intent = QUERN__INTENT_ROWS, .most = -1 };
     quern_queryset *queryset = next->queryset;
-    quern_result *result = quern__result_open(a->session, quern__queryset_rows_model(queryset));
+    quern_result *result = quern__result_open_for(a->session, queryset);
     quern__arena *arena = result ? result->arena : NULL;
     quern__shape shape;
     next->result = result;
@@ -177,6 +179,7 @@ static void take(all *a, item *sent)
     if (part->state == QUERN__PART_DONE) {
         sent->queryset->result = sent->result;
         sent->came = quern__along_wanted(sent->queryset);
+        quern__related_point_back(sent->queryset, sent->result);
     } else {
         quern_error error = *part->failure.current;
         error.outcome = part->outcome;
@@ -335,6 +338,12 @@ static void evaluate(all *a, item *next)
     next->other = find_other(queryset);
     if (next->other)
         return;
+    if (!quern__related_fetch(queryset, a->site)) {
+        fail_by_session(a, next);
+        return;
+    }
+    if (quern__span_cached(queryset, &cached))
+        return;
     queryset->item = next;
     if (is_cut_off(a, next))
         return;
@@ -370,7 +379,7 @@ static bool check(quern_session *session, quern_queryset *const *querysets, cons
                                       .hint = "take it into one: quern_in(session, shared)" };
     for (size_t i = 0; querysets[i]; i++) {
         const quern_queryset *queryset = querysets[i];
-        if (quern__queryset_usable(queryset) && queryset->scope != &session->scope)
+        if (quern__queryset_usable(queryset) && quern__queryset_session(queryset) != session)
             return refuse(session, other, i, site);
         if (!quern__queryset_usable(queryset) && !queryset->error)
             return refuse(session, none, i, site);

@@ -141,7 +141,7 @@ static bool load_field(const bulk *b, quern_queryset *queryset)
 {
     if (!queryset->loaded || queryset->loaded[b->field->index])
         return true;
-    bool *loaded = quern__arena_take_array(b->session->scope.arena, queryset->model->count, sizeof *loaded);
+    bool *loaded = quern__arena_take_array(queryset->scope->arena, queryset->model->count, sizeof *loaded);
     if (!loaded)
         return no_memory(b);
     memcpy(loaded, queryset->loaded, queryset->model->count * sizeof *loaded);
@@ -330,7 +330,7 @@ static bool match(bulk *b)
 
 static void *const *answer(const bulk *b)
 {
-    void **objects = quern__arena_take_array(b->session->scope.arena, b->count + 1, sizeof *objects);
+    void **objects = quern__arena_take_array(b->queryset->scope->arena, b->count + 1, sizeof *objects);
     if (!objects)
         no_memory(b);
     for (size_t i = 0, next = 0; objects && i < b->count; i++) {
@@ -376,6 +376,7 @@ void *const *(quern_in_bulk)(quern_queryset *queryset, const quern_model *model,
     bulk b = { .session = quern__evaluation_begin(queryset), .name = name, .site = site, .keys = &keys };
     if (!b.session || !quern__evaluation_fits(b.session, queryset, model, site) || !check(&b, queryset))
         return NULL;
+    b.queryset = queryset;
     if (b.count == 0)
         return answer(&b);
     b.queryset = quern__queryset_filterable(queryset, b.field, site);

@@ -2,6 +2,7 @@
 #include "lib/load/evaluate.h"
 
 #include "lib/load/along.h"
+#include "lib/load/related.h"
 #include "lib/load/watch.h"
 
 #include "lib/compile/shared.h"
@@ -17,7 +18,7 @@ quern_session *quern__evaluation_begin(quern_queryset *queryset)
 {
     if (!queryset || !quern__queryset_usable(queryset))
         return NULL;
-    quern_session *session = (quern_session *)queryset->scope;
+    quern_session *session = quern__queryset_session(queryset);
     if (quern__scope_failed(&session->scope))
         return NULL;
     if (!queryset->error)
@@ -213,6 +214,7 @@ quern__work quern__ready_work(const quern__ready *ready, const quern_queryset *q
                           .repeats = true,
                           .number = ready->compiled->number,
                           .few = ready->few,
+                          .passed_by = quern__related_passed_by(queryset),
                           .sink = sink };
 }
 
@@ -242,7 +244,9 @@ static bool run(quern_session *session, const quern_queryset *queryset, const qu
 quern_result *quern__evaluate(quern_session *session, quern_queryset *queryset, const quern__wish *wish,
                               const char *site)
 {
-    quern_result *result = quern__result_open(session, quern__queryset_rows_model(queryset));
+    if (!quern__related_allows(queryset, site))
+        return NULL;
+    quern_result *result = quern__result_open_for(session, queryset);
     quern__shape shape;
     quern__ready ready;
     if (!quern__ready_make(session, queryset, wish, result ? result->arena : NULL, site, &shape, &ready)) {
@@ -251,8 +255,10 @@ quern_result *quern__evaluate(quern_session *session, quern_queryset *queryset, 
     }
     quern__result_of(result, queryset);
     quern__loader loader = quern__loader_make(result, ready.plan);
-    if (run(session, queryset, &ready, &loader.sink, QUERN_ORIGIN_QUERY, site))
+    if (run(session, queryset, &ready, &loader.sink, QUERN_ORIGIN_QUERY, site)) {
+        quern__related_point_back(queryset, result);
         return result;
+    }
     quern__result_close(result);
     return NULL;
 }
@@ -311,6 +317,8 @@ bool quern__evaluate_scalar(quern_session *session, quern_queryset *queryset, co
 {
     *found = false;
     *value = 0;
+    if (!quern__related_allows(queryset, site))
+        return false;
     quern__arena *arena = quern__arena_open(session->scope.allocator, NULL);
     quern__shape shape;
     quern__ready ready;

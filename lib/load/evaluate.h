@@ -7,6 +7,12 @@
 #include "lib/plan/plan.h"
 #include "lib/plan/shape.h"
 
+/* The session of a queryset that is usable: the static one, which has failed, if its scope is over. */
+static inline quern_session *quern__queryset_session(const quern_queryset *queryset)
+{
+    return (quern_session *)(void *)quern__scope_top(queryset->scope);
+}
+
 /* What every evaluating call begins with: the session, or NULL when nothing may be asked: the session has failed, or the
  * queryset is in error, which is then the session's. */
 quern_session *quern__evaluation_begin(quern_queryset *queryset);

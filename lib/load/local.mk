@@ -4,6 +4,8 @@ libquern_testable_la_SOURCES += \
 	lib/load/along.c \
 	lib/load/along.h \
 	lib/load/all.c \
+	lib/load/annex.c \
+	lib/load/annex.h \
 	lib/load/ask.c \
 	lib/load/bulk.c \
 	lib/load/contains.c \
@@ -41,11 +43,13 @@ libquern_testable_la_SOURCES += \
 	lib/load/raw.c \
 	lib/load/print.c \
 	lib/load/related.c \
+	lib/load/related.h \
 	lib/load/result.c \
 	lib/load/row.c \
 	lib/load/result.h \
 	lib/load/sets.c \
 	lib/load/sets.h \
+	lib/load/side.c \
 	lib/load/span.c \
 	lib/load/span.h \
 	lib/load/stream.c \

@@ -42,32 +42,16 @@ void quern__name_errand(quern__words *words, quern__text *path, const void *erra
     words->path = quern__text_get(path);
 }
 
-const quern_queryset *quern__related_node(const quern_queryset *queryset)
-{
-    while (queryset && !queryset->owner)
-        queryset = queryset->parent;
-    return queryset && quern__has_peers(queryset->owner->result) ? queryset : NULL;
-}
-
-quern__errand quern__related_errand(const quern_queryset *related, const char *site)
-{
-    quern_result *result = related->owner->result;
-    return (quern__errand){ .session = quern__result_session(result),
-                            .result = result,
-                            .object = (quern_object *)(uintptr_t)related->owner,
-                            .field = related->reverse->as,
-                            .site = site };
-}
-
 void quern__name_query(quern__words *words, quern__text *path, const void *queryset)
 {
-    const quern_queryset *made = queryset, *related = quern__related_node(made);
+    const quern_queryset *made = queryset;
+    const quern__related *related = quern__related_to_peer(made);
     if (related) {
-        const quern__errand e = quern__related_errand(related, NULL);
+        const quern__errand e = quern__related_errand(made, NULL);
         quern__name_errand(words, path, &e);
         words->kind = QUERN_WARNING_LOOP;
         words->wanted = QUERN__WANTED_SOME;
-        words->target = related->model->name;
+        words->target = related->reverse->as->target->name;
         return;
     }
     words->kind = QUERN_WARNING_LOOP;

@@ -13,8 +13,8 @@
 static quern_session *begin(quern_queryset *queryset, const quern_model *model, const char *site)
 {
     quern_session *session = quern__evaluation_begin(queryset);
-    if (queryset && quern__queryset_usable(queryset))
-        ((quern_session *)queryset->scope)->answer = QUERN_NO_ANSWER;
+    if (queryset && quern__queryset_usable(queryset) && !quern__queryset_over(queryset))
+        quern__queryset_session(queryset)->answer = QUERN_NO_ANSWER;
     return session && quern__evaluation_fits(session, queryset, model, site) ? session : NULL;
 }
 
@@ -135,7 +135,7 @@ static void *by_names(quern_queryset *queryset, const quern_model *model, const 
     if (queryset->settled)
         return refuse(session, TEXT("%s after quern_dates", verb),
                       "they are in order: take the first or the last of them", site);
-    quern__order_list list = { .scope = &session->scope, .site = site };
+    quern__order_list list = { .scope = queryset->scope, .site = site };
     if (!order_by_names(session, queryset, names, turned, &list))
         return NULL;
     const quern__wish wish = {

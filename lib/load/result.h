@@ -65,6 +65,9 @@ struct quern_result {
     struct quern__sets *sets;  /* that its objects have (sets.h) */
     bool prefetched;           /* of one that is of another's objects: a prefetch asked for it */
     struct quern__sets *eager; /* of one that no other owns: what is to be used while it lives (eager.h) */
+    /* What is made of its objects, and lives as it does or shorter (annex.h): */
+    struct quern__annex *annex; /* in use; NULL: none */
+    quern_result *within;       /* of one that lies in an annex: of which result that is; NULL: it does not */
     char *blocks[QUERN__RESULT_BLOCKS];
     char *next;         /* row of the block that is being filled */
     size_t left;        /* rows of it; 0: none is */
@@ -86,6 +89,9 @@ quern_result *quern__result_open_under(quern_session *session, quern__arena *par
 /* The result is as old as what it is kept for. */
 void quern__result_born(quern_result *result, uint64_t birth);
 
+/* What a queryset's rows go into: as quern__result_open, or in its annex, for as long as that lives. */
+quern_result *quern__result_open_for(quern_session *session, const quern_queryset *queryset);
+
 /* The same for what is loaded later for an object of `owner`: it lives as long as that. */
 quern_result *quern__result_open_in(quern_result *owner, const quern__model *model);
 
@@ -102,10 +108,13 @@ void quern__result_chunk(quern_result *result, uint64_t first);
  * they ask by themselves. NULL: there is none yet, but room is made if `make` says so; NULL then when out of memory. */
 bool *quern__result_unfound(quern_result *result, const quern__field *field, bool make);
 
-/* The session that may be asked for more: that of the owner, if there is one; NULL when that has been taken. */
+/* The session that may be asked for more: that of the result that it belongs to, if it does; NULL when that has been taken. */
 static inline quern_session *quern__result_session(const quern_result *result)
 {
-    return result->owner ? result->owner->session : result->session;
+    const quern_result *root = result->owner ? result->owner : result;
+    while (root->within)
+        root = root->within;
+    return root->session;
 }
 
 /* Whether the object, which has a result, is that of its row, and not a struct that the program copied. */

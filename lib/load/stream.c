@@ -11,6 +11,7 @@
 #include "lib/load/along.h"
 #include "lib/load/eager.h"
 #include "lib/load/evaluate.h"
+#include "lib/load/related.h"
 #include "lib/load/watch.h"
 #include "lib/sql/spell.h"
 
@@ -122,6 +123,8 @@ static bool read_chunk(quern__stream *stream, quern__chunk *chunk)
     chunk->raw = NULL;
     stream->next = 0;
     stream->count = chunk->rows ? chunk->rows->count : 0;
+    if (chunk->rows)
+        quern__related_point_back(stream->queryset, chunk->rows);
     stream->last = stream->count < stream->rows;
     return !stream->count || quern__along_fetch(stream->session, stream->queryset, chunk->rows, stream->site);
 }
@@ -197,6 +200,7 @@ static bool run_declare(quern__stream *stream, const char *sql, const quern__par
     again.before_count = 2;
     again.own_sql = stream->queryset->raw;
     again.once = false;
+    again.passed_by = quern__related_passed_by(stream->queryset);
     work = again;
     work.before = commands + 1;
     work.before_count = 1;
@@ -293,6 +297,8 @@ bool quern__stream_open(quern__stream *stream)
         quern__arena_take_array(stream->arena, stream->ahead + (size_t)1, sizeof *stream->chunks);
     if (!stream->chunks)
         return no_memory(stream);
+    if (!quern__related_allows(stream->queryset, stream->site))
+        return false;
     return stream->queryset->raw ? open_cursor(stream) && declare_raw(stream) : open_plan(stream);
 }
 
@@ -307,6 +313,12 @@ void *quern__stream_next(quern__stream *stream)
 
 void quern__stream_close(quern__stream *stream)
 {
+    quern__stream_end(stream);
+    quern__arena_close(stream->arena);
+}
+
+void quern__stream_end(quern__stream *stream)
+{
     for (uint32_t i = 0; stream->chunks && i <= stream->ahead; i++)
         quern__flight_drop(&stream->chunks[i].flight);
     if (stream->opened)
@@ -314,5 +326,4 @@ void quern__stream_close(quern__stream *stream)
     for (uint32_t i = 0; stream->chunks && i <= stream->ahead; i++)
         close_chunk(&stream->chunks[i]);
     quern__eager_end_stream(stream->session, stream->first);
-    quern__arena_close(stream->arena);
 }

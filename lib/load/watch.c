@@ -174,7 +174,7 @@ void quern__watch_put(quern__evaluation *evaluation, const quern_session *sessio
 {
     quern__load *load = &evaluation->load;
     const bool page = is_page(queryset);
-    const quern_queryset *related = page ? quern__related_node(queryset) : NULL;
+    const quern__related *related = page ? quern__related_to_peer(queryset) : NULL;
     if (page && !related)
         return;
     if (!evaluation->first)
@@ -195,7 +195,8 @@ bool quern__watch_this(quern__watch *watch, quern_session *session, const quern_
                        const quern__work *work)
 {
     quern__evaluation evaluation;
-    if (queryset->owner && quern__has_peers(queryset->owner->result)) {
+    const quern__related *related = quern__related_to_peer(queryset);
+    if (related && related->whole == queryset) {
         const quern__errand e = quern__related_errand(queryset, work->site);
         return quern__watch_fetch(watch, &e);
     }

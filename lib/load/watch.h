@@ -4,6 +4,7 @@
 
 #include "lib/detect/detect.h"
 #include "lib/load/fetch.h"
+#include "lib/load/related.h"
 #include "lib/plan/plan.h"
 #include "lib/session/run.h"
 
@@ -77,16 +78,17 @@ void quern__watch_name(quern_session *session, quern__place *place, quern__descr
 void quern__name_errand(quern__words *words, quern__text *path, const void *errand);
 void quern__name_query(quern__words *words, quern__text *path, const void *queryset);
 
-/* The node of a chain that quern_related gave for an object which is one of more; NULL: there is none. */
-const quern_queryset *quern__related_node(const quern_queryset *queryset);
-
-/* The errand that evaluating it is. */
-quern__errand quern__related_errand(const quern_queryset *related, const char *site);
-
 /* What was loaded with others: the object is one of several, or of those that others lead to. */
 static inline bool quern__has_peers(const quern_result *result)
 {
     return result->several || result->count > 1;
+}
+
+/* Of a queryset that quern_related gave for an object which is one of more, or that was made of one; else NULL. */
+static inline const quern__related *quern__related_to_peer(const quern_queryset *queryset)
+{
+    const quern__related *related = queryset->related;
+    return related && quern__has_peers(related->owner->result) ? related : NULL;
 }
 
 #endif

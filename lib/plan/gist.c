@@ -5,6 +5,8 @@ static void fold_clauses(quern__gist *gist, const quern_queryset *last, bool *no
 {
     for (const quern_queryset *node = last; node; node = node->parent) {
         gist->filters += node->clause == QUERN__CLAUSE_FILTER;
+        if (node->clause == QUERN__CLAUSE_FILTER && node->shares)
+            gist->shares = gist->filters;
         *none |= node->clause == QUERN__CLAUSE_NONE;
         if (node->clause == QUERN__CLAUSE_DISTINCT && !gist->distinct)
             gist->distinct = node;

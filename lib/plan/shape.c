@@ -1,7 +1,7 @@
 /* shape.c: a queryset's shape, as words. Every fact that lib/sql looks at is here; a value is not, but for its form. What is a thing
  * of the schema's, a model or a field, stands as its address, which is the same for as long as the db. Joins are none of it: they
  * follow from the rest. Nor are the calls of columns on paths to many: a call is that of the nearest NOT EXISTS around the column, or
- * else of the clause, and both are here. */
+ * else of the clause, and both are here; and so is the clause that has the call of what binds it to an owner. */
 #include "lib/plan/shape.h"
 
 #include "lib/plan/gist.h"
@@ -281,8 +281,9 @@ static void put_chain(shaping *s, const quern_queryset *queryset, const quern__w
     const bool offset = quern__rows_have_offset(gist.rows), limit = quern__rows_have_limit(gist.rows);
     const bool one = quern__rows_are_one(gist.rows);
     put_three(s->out, wish->intent, (unsigned)offset << 2 | (unsigned)limit << 1 | one,
-              (unsigned)(wish->owners != NULL) << 3 | (unsigned)wish->by_key_if_unordered << 2 |
-                  (unsigned)wish->turned << 1 | (wish->order != NULL));
+              gist.shares << 4 | (unsigned)(wish->owners != NULL) << 3 |
+                  (unsigned)wish->by_key_if_unordered << 2 | (unsigned)wish->turned << 1 |
+                  (wish->order != NULL));
     put_address(s->out, queryset->model);
     put_outputs(s, queryset, wish, wish->intent == QUERN__INTENT_ROWS || gist.distinct);
     put(s->out, (uint64_t)gist.filters << 32 | (uint64_t)gist.order_count << 2 |

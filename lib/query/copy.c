@@ -79,6 +79,8 @@ static bool copy_node(quern__copying *c, const quern_queryset *from, const quern
 {
     *to = *from;
     to->scope = NULL;
+    to->bring = NULL;
+    to->related = NULL;
     to->parent = parent;
     to->result = NULL;
     to->failed = NULL;
@@ -174,4 +176,13 @@ quern_queryset *quern__queryset_copy(const quern_queryset *queryset, quern__aren
 {
     quern_queryset *made = copy_chain(queryset, arena);
     return made && copy_prefetches(arena, queryset->prefetches, made) ? made : NULL;
+}
+
+const quern_queryset *quern__queryset_bring(const quern_queryset *queryset, quern__scope *scope)
+{
+    quern_queryset *brought = quern__queryset_copy(queryset, scope->arena);
+    if (!brought || !quern__wants_copy(scope->arena, queryset->wants, &brought->wants))
+        return NULL;
+    brought->scope = scope;
+    return brought;
 }

@@ -30,11 +30,26 @@ static quern_queryset shared_queryset = {
     .as.refusal = "-- QUERN_ERROR_USAGE: a shared queryset belongs to no session"
 };
 
+/* One of objects whose result was taken has no scope to make anything in either. */
+static const quern_error over_error = { .code = QUERN_ERROR_USAGE,
+                                        .message = "a queryset of an object whose result was taken",
+                                        .detail = "",
+                                        .hint = "take the result when all is asked that is to be asked, or "
+                                                "load the object anew",
+                                        .path = "",
+                                        .nearest = "",
+                                        .sql = "" };
+static quern_queryset over_queryset = {
+    .clause = QUERN__CLAUSE_ERROR,
+    .error = &over_error,
+    .as.refusal = "-- QUERN_ERROR_USAGE: a queryset of an object whose result was taken"
+};
+
 /* Without memory there is no node to carry the error to where it is evaluated, so the session has it at once. */
 static quern_queryset *out_of_memory(quern__scope *scope, const char *site)
 {
     if (scope && scope->arena)
-        quern__failure_no_memory(&scope->failure, site);
+        quern__failure_no_memory(&quern__scope_top(scope)->failure, site);
     return &no_memory;
 }
 
@@ -46,7 +61,7 @@ static quern_queryset *node(quern__scope *scope, quern__clause clause, const cha
     made->scope = scope;
     made->clause = clause;
     made->site = site;
-    made->birth = ++scope->serial;
+    made->birth = ++quern__scope_top(scope)->serial;
     return made;
 }
 
@@ -89,6 +104,9 @@ static quern_queryset *node_under(quern__scope *scope, const quern_queryset *par
     made->ordered = parent->ordered;
     made->single = parent->single;
     made->distinct = parent->distinct;
+    made->bring = parent->bring;
+    made->related = parent->related;
+    made->sticky = clause == QUERN__CLAUSE_FILTER ? NULL : parent->sticky;
     made->shared = clause == QUERN__CLAUSE_ALL ? parent->shared : NULL; /* its statements still serve */
     return made;
 }
@@ -155,6 +173,8 @@ quern_queryset *quern__queryset_refused(quern_queryset *queryset, const char *si
         return queryset;
     if (!queryset->scope)
         return &shared_queryset;
+    if (quern__queryset_over(queryset))
+        return &over_queryset;
     return queryset->raw ? quern__queryset_refuse(queryset, QUERN_ERROR_USAGE,
                                                   "a queryset of quern_raw cannot be refined",
                                                   "put it into its SQL", site)
@@ -176,5 +196,7 @@ const quern_error *quern_queryset_error(const quern_queryset *queryset)
 {
     if (!queryset)
         return &null_error;
+    if (quern__queryset_over(queryset))
+        return &over_error;
     return queryset->error ? queryset->error : queryset->failed;
 }

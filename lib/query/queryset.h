@@ -49,11 +49,12 @@ struct quern_queryset {
     int32_t statement_ms;        /* quern_timeout: how long each statement may take; 0: as the session's */
     quern_fetch_kind fetch_mode; /* quern_fetch_mode: of its objects; 0: as the session's */
     const struct quern__prefetches *prefetches; /* quern_prefetch_related (prefetch.h); NULL: nothing */
+    /* Of quern_related, and what is made of that: */
+    struct quern__related *related; /* whose objects they are (lib/load/related.h); NULL: nobody's */
+    const void *sticky; /* the call of the row between that the next filter goes by; NULL: it has its own */
+    bool shares;        /* it is that filter */
     bool sliced, ordered, distinct; /* what the chain up to here has, so that a refusal needs no walk */
     bool single;                    /* a unique field has one value in it: it gives one row at most */
-    /* quern_related: whose objects they are, and by which name of its model; of the node that it gave alone. NULL: nobody's. */
-    const quern_object *owner;
-    const struct quern__reverse *reverse;
     union {
         quern__condition filter;
         struct {
@@ -88,7 +89,16 @@ const quern_queryset *quern__queryset_substitute(const quern_queryset *queryset,
 /* The same as if it had none of the values that it was given itself; querysets in its conditions have theirs. */
 const quern_queryset *quern__queryset_open(const quern_queryset *queryset, quern__arena *arena);
 
-/* A copy of the chain in the arena, of no scope, with all that is not the schema's. NULL when out of memory. */
+/* The same as `bring` of a source, also where it lives as long already. */
+const quern_queryset *quern__queryset_bring(const quern_queryset *queryset, quern__scope *scope);
+
+/* Its scope is over: the result whose objects it belongs to was taken. */
+static inline bool quern__queryset_over(const quern_queryset *queryset)
+{
+    return queryset->scope && queryset->scope->above && !queryset->scope->arena;
+}
+
+/* A copy of the chain in the arena, of no scope, and nobody's, with all that is not the schema's. NULL when out of memory. */
 quern_queryset *quern__queryset_copy(const quern_queryset *queryset, quern__arena *arena);
 
 /* A node of the scope's under a shared one. */

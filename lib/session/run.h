@@ -47,10 +47,11 @@ typedef struct quern__work {
     bool quiet;  /* and its failure is not the session's */
     /* A read that met types which nobody knew runs again: */
     const struct quern__work *again; /* in another form; NULL: as it is */
-    bool repeats;    /* it is one of a compiled shape, and only reads: worth keeping in the server */
-    uint64_t number; /* that stands for its text among all that repeat; 0: none does */
-    bool few;        /* no more than some tens of rows can come */
-    bool once;       /* not at all: it would not give the same, as FETCH; such types are the sink's problem */
+    bool repeats;          /* it is one of a compiled shape, and only reads: worth keeping in the server */
+    uint64_t number;       /* that stands for its text among all that repeat; 0: none does */
+    bool few;              /* no more than some tens of rows can come */
+    const char *passed_by; /* see quern_query */
+    bool once; /* not at all: it would not give the same, as FETCH; such types are the sink's problem */
 } quern__work;
 
 typedef enum quern__part_state {
