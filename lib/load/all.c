@@ -178,8 +178,8 @@ static void take(all *a, item *sent)
     quern__part *part = sent->part;
     if (part->state == QUERN__PART_DONE) {
         sent->queryset->result = sent->result;
-        sent->came = quern__along_wanted(sent->queryset);
         quern__related_point_back(sent->queryset, sent->result);
+        sent->came = quern__along_wanted(sent->queryset);
     } else {
         quern_error error = *part->failure.current;
         error.outcome = part->outcome;
@@ -340,6 +340,7 @@ static void evaluate(all *a, item *next)
         return;
     if (!quern__related_fetch(queryset, a->site)) {
         fail_by_session(a, next);
+        note_culprit(a, next);
         return;
     }
     if (quern__span_cached(queryset, &cached))

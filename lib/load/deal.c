@@ -38,7 +38,7 @@ static size_t column_of(const quern__plan *plan, const quern__field *field)
     size_t i = 0;
     while (i < plan->output_count && quern__plan_member(plan, i) != field)
         i++;
-    return i;
+    return i < plan->output_count ? i : quern__plan_width(plan);
 }
 
 static void choose(quern__peek *peek, const quern__plan *plan, const quern__field *field,
@@ -159,11 +159,22 @@ static bool row_came(quern__sink *sink, const quern_cell *cells, size_t count, q
     return true;
 }
 
+static bool rows_ended(quern__sink *sink, quern_error *error)
+{
+    quern__batch *batch = (quern__batch *)(void *)sink;
+    for (size_t b = 0; b < batch->relating->brood_count; b++) {
+        quern__sink *loader = &batch->yields[b].loader.sink;
+        if (!loader->end(loader, error))
+            return false;
+    }
+    return true;
+}
+
 quern__sink *quern__deal(quern__batch *batch)
 {
     const quern__relating *r = batch->relating;
     if (r->by && r->brood_count == 1)
         return &batch->yields[0].loader.sink;
-    batch->sink = (quern__sink){ .columns = columns_came, .row = row_came };
+    batch->sink = (quern__sink){ .columns = columns_came, .row = row_came, .end = rows_ended };
     return &batch->sink;
 }

@@ -334,7 +334,7 @@ bool quern__evaluate_scalar(quern_session *session, quern_queryset *queryset, co
 bool quern__evaluate_later(quern_session *session, quern_queryset *queryset, quern_result *result,
                            quern_object *object, size_t *rows, const char *site)
 {
-    static const quern__wish wish = { .intent = QUERN__INTENT_ROWS, .unordered = true, .most = -1 };
+    const quern__wish wish = { .intent = QUERN__INTENT_ROWS, .unordered = !queryset->related, .most = -1 };
     quern__arena *arena = quern__arena_open(session->scope.allocator, NULL);
     quern__shape shape;
     quern__ready ready;

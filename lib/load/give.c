@@ -44,7 +44,8 @@ static const quern__field *member_of(const quern__reverse *reverse)
     return quern__field_is_side(reverse->as->declared) ? reverse->as : NULL;
 }
 
-static quern__sets *open_sets(const quern__prefetching *p, const quern__relating *r, quern_result *result)
+static quern__sets *open_sets(const quern__prefetching *p, const quern__relating *r,
+                              const quern__brood *brood, quern_result *result)
 {
     const quern__prefetch *node = r->node;
     quern__sets *sets = quern__sets_find(result, node->name);
@@ -54,6 +55,8 @@ static quern__sets *open_sets(const quern__prefetching *p, const quern__relating
         sets = name ? quern__sets_open(result, name, node->reverse, node->to) : NULL;
     if (!sets)
         return NULL;
+    sets->relation = node->relation;
+    sets->by = brood->by;
     sets->whole = (!known || sets->whole) && !node->queryset;
     if (p->way->origin == QUERN_ORIGIN_PREFETCH)
         sets->site = p->way->site;
@@ -66,7 +69,7 @@ static bool open_all_sets(const quern__prefetching *p, const quern__relating *r,
     const quern_result *last = NULL;
     for (size_t i = 0; i < brood->want_count; i++) {
         quern_result *result = brood->wants[i].object->result;
-        if (result != last && !open_sets(p, r, result))
+        if (result != last && !open_sets(p, r, brood, result))
             return false;
         last = result;
     }
@@ -111,8 +114,21 @@ static bool open_others(const quern__relating *r, const quern__reverse *other, s
         if (!sets)
             return false;
         sets->whole = true;
+        sets->by = NULL;
     }
     return true;
+}
+
+/* As it was built, with the values that have come. False when out of memory. */
+static bool keep_queryset(const quern__relating *r, quern__brood *brood)
+{
+    quern__arena *arena = brood->root->arena;
+    const quern_queryset *from = r->node->queryset;
+    if (!from || !r->to_set || r->doubtful)
+        return true;
+    from = quern__queryset_substitute(from, arena);
+    brood->by = from ? quern__queryset_copy(from, arena) : NULL;
+    return brood->by;
 }
 
 static bool prepare(const quern__prefetching *p, const quern__relating *r, size_t number)
@@ -125,7 +141,7 @@ static bool prepare(const quern__prefetching *p, const quern__relating *r, size_
             quern__arena_take_array(brood->root->arena, 2 * brood->want_count, sizeof *brood->lists);
     if (lists && !brood->lists)
         return false;
-    if (other && !open_others(r, other, number))
+    if ((other && !open_others(r, other, number)) || !keep_queryset(r, brood))
         return false;
     return r->to_set ? r->doubtful || open_all_sets(p, r, brood) : mark(r, brood);
 }

@@ -36,11 +36,12 @@ typedef struct quern__brood {
     size_t want_count, want_room;
     void **lists;        /* two for each want, where a list of one object is to be given; NULL: no such is */
     quern__keyring keys; /* that are asked for */
-    quern__litter *litters; /* by number of the key */
-    quern__keyring known;   /* keys of what is there already, and may be shared */
-    quern__herd shared;     /* which is, by their number */
-    quern__keyring seen;    /* over a table between, where there are several batches: the targets' keys */
-    quern__herd firsts;     /* and the first row of each, by their number */
+    quern__litter *litters;   /* by number of the key */
+    quern__keyring known;     /* keys of what is there already, and may be shared */
+    quern__herd shared;       /* which is, by their number */
+    quern__keyring seen;      /* over a table between, where there are several batches: the targets' keys */
+    quern__herd firsts;       /* and the first row of each, by their number */
+    const quern_queryset *by; /* the relation's queryset, where it can stay; NULL: there is none */
 } quern__brood;
 
 struct quern__batch;

@@ -25,6 +25,8 @@ typedef struct quern__loader {
     quern__arena *arena; /* of the columns; NULL: the result's */
     const struct quern__decoding *columns;
     size_t count;
+    size_t own; /* of those, columns of the result's objects; the others are of what comes along */
+    struct quern__ties *ties; /* that; NULL: nothing does */
     /* As it was before the first row: to begin anew from there, when the statement is sent again. */
     bool begun;
     size_t rows_before;
@@ -41,6 +43,8 @@ quern__loader quern__loader_make(quern_result *result, const quern__plan *plan);
 bool quern__loader_open(quern__loader *loader, size_t count, quern_error *error);
 bool quern__loader_column(quern__loader *loader, const quern_backend *backend, size_t i,
                           const quern_column *column, const quern__field *field, quern_error *error);
+/* Where what comes along goes, when the columns are known from another loader. */
+bool quern__loader_tie(quern__loader *loader, quern_error *error);
 bool quern__loader_row(quern__sink *loader, const quern_cell *cells, size_t count, quern_error *error);
 
 /* A sink for one integer: the first column of the first row. */

@@ -29,6 +29,8 @@ libquern_testable_la_SOURCES += \
 	lib/load/keyring.h \
 	lib/load/later.c \
 	lib/load/level.h \
+	lib/load/ties.c \
+	lib/load/ties.h \
 	lib/load/loader.c \
 	lib/load/loader.h \
 	lib/load/match.c \

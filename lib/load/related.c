@@ -33,6 +33,8 @@ typedef struct question {
     const quern__sets *sets;   /* of that name; NULL: none are known of anybody */
     quern__set *set;           /* what is known; NULL: nothing */
     const quern__reverse *reverse;
+    const quern__field *relation; /* instead: see quern__sets */
+    const quern__field *near;     /* of the owner: the key */
     const char *name, *site;
 } question;
 
@@ -72,27 +74,32 @@ static quern_queryset *refuse_name(const question *q)
 
 /* ---- The queryset ---- */
 
+/* A many to many. */
+static bool goes_by_table(const quern__reverse *reverse)
+{
+    return reverse && reverse->hop_count > 1;
+}
+
 /* The objects whose column is the owner's key. The column is that of a relation, or of a table between; of that, the row is the one that
  * the next filter goes by too: the relation stands for both calls, since it is the same in copies. */
 static bool bind(const question *q, const quern_value *key, quern__condition *out)
 {
     const quern__reverse *reverse = q->reverse;
-    const quern__hop *first = reverse->hops[0];
     quern__condition *leaf = quern__arena_take(q->scope->arena, sizeof *leaf);
     const quern__hop **way = quern__arena_take_array(q->scope->arena, 1, sizeof(*way));
     if (!leaf || !way)
         return false;
-    quern__column column = { .field = first->far };
-    if (reverse->hop_count > 1) {
+    quern__column column = { .field = reverse ? reverse->hops[0]->far : q->relation->reach };
+    if (goes_by_table(reverse)) {
         way[0] = reverse->hops[1]->relation->back;
-        column = (quern__column){ .field = first->far, .hops = way, .hop_count = 1, .call = reverse };
+        column = (quern__column){ .field = column.field, .hops = way, .hop_count = 1, .call = reverse };
     }
     *leaf = (quern__condition){ .op = QUERN_LEAF,
                                 .lookup = QUERN_LOOKUP_exact,
                                 .form = QUERN__FORM_COMPARE,
                                 .spans = column.call != NULL,
                                 .left = quern__expression_column(column),
-                                .right = quern__expression_constant(*key, first->far->kind) };
+                                .right = quern__expression_constant(*key, column.field->kind) };
     *out = (quern__condition){ .op = QUERN_ALL_OF, .spans = leaf->spans, .count = 1, .children = leaf };
     return quern__value_copy(q->scope->arena, key, &leaf->right.as.constant);
 }
@@ -109,9 +116,10 @@ static quern_queryset *second_of(quern_queryset *last)
 /* All objects, or those that the set was prefetched by, bound to the key before any of their slices. NULL when out of memory. */
 static quern_queryset *make(const question *q, const quern_value *key)
 {
-    const quern_queryset *by = q->sets ? q->sets->queryset : NULL;
+    const quern_queryset *by = q->set ? q->set->by : NULL;
+    const quern__model *target = q->reverse ? q->reverse->as->target : q->relation->target;
     quern_queryset *last = by ? (quern_queryset *)(uintptr_t)quern__queryset_bring(by, q->scope)
-                              : quern__queryset_root(q->scope, q->reverse->as->target, q->site);
+                              : quern__queryset_root(q->scope, target, q->site);
     if (!last || !quern__queryset_usable(last))
         return NULL;
     quern_queryset *second = second_of(last);
@@ -122,7 +130,7 @@ static quern_queryset *make(const question *q, const quern_value *key)
         bound->empty = last->empty = true;
     } else {
         bound->clause = QUERN__CLAUSE_FILTER;
-        bound->single |= !q->reverse->many;
+        bound->single |= !q->reverse || !q->reverse->many;
         if (!bind(q, key, &bound->as.filter))
             return NULL;
     }
@@ -140,13 +148,14 @@ static bool belong(const question *q, quern_queryset *made)
         return false;
     *related = (quern__related){ .owner = q->owner,
                                  .reverse = q->reverse,
+                                 .relation = q->relation,
                                  .name = q->sets ? q->sets->name : q->reverse->name,
                                  .whole = made,
-                                 .is_relation = strcmp(q->name, q->reverse->name) == 0 };
+                                 .is_relation = q->reverse && strcmp(q->name, q->reverse->name) == 0 };
     made->related = related;
     made->bring = quern__queryset_bring;
     made->fetch_mode = q->owner->result->fetch_mode;
-    made->sticky = q->reverse->hop_count > 1 ? q->reverse : NULL;
+    made->sticky = goes_by_table(q->reverse) ? q->reverse : NULL;
     return true;
 }
 
@@ -158,7 +167,7 @@ static void know(quern__related *related, const quern__set *set)
 
 static quern_queryset *build(const question *q)
 {
-    const quern__field *near = q->reverse->hops[0]->near;
+    const quern__field *near = q->near;
     if (!q->set && !quern__object_loaded(q->owner, near))
         return refuse(q, TEXT("quern_related of a %s whose %s was not loaded", q->model->name, near->name),
                       "load it: name it in quern_only, or do not defer it");
@@ -199,12 +208,14 @@ quern_queryset *(quern_related)(const quern_object *object, const char *name, co
         sets->used = true;
         q.set = quern__set_find(object, q.name);
         q.reverse = sets->reverse;
+        q.relation = sets->relation;
         if (q.set && q.set->queryset && q.set->annex == q.annex->number)
             return q.set->queryset;
     } else {
         q.reverse = quern__model_reverse(q.model, q.name, strlen(q.name));
     }
-    return q.reverse ? build(&q) : refuse_name(&q);
+    q.near = q.reverse ? q.reverse->hops[0]->near : q.relation;
+    return q.near ? build(&q) : refuse_name(&q);
 }
 
 /* ---- Evaluating it ---- */
@@ -227,7 +238,7 @@ quern__errand quern__related_errand(const quern_queryset *queryset, const char *
     return (quern__errand){ .session = quern__queryset_session(queryset),
                             .result = related->owner->result,
                             .object = related->owner,
-                            .field = related->reverse->as,
+                            .field = related->reverse ? related->reverse->as : related->relation,
                             .site = site };
 }
 
@@ -255,7 +266,7 @@ bool quern__related_fetch(quern_queryset *queryset, const char *site)
 void quern__related_point_back(const quern_queryset *queryset, const quern_result *result)
 {
     const quern__related *related = queryset->related;
-    if (!related || related->reverse->hop_count > 1 || queryset->rows)
+    if (!related || !related->reverse || goes_by_table(related->reverse) || queryset->rows)
         return;
     const uint32_t offset = related->reverse->field->object_offset;
     for (size_t i = 0; i < result->count; i++) {

@@ -11,7 +11,9 @@
 /* What quern_related made. */
 typedef struct quern__related {
     quern_object *owner;
+    /* One of the two: */
     const quern__reverse *reverse;
+    const quern__field *relation; /* to one object, which a prefetch has put elsewhere */
     const char *name;
     quern_queryset *whole; /* itself, and nothing that was made of it */
     bool is_relation;      /* the name is that: they can be fetched for all peers */

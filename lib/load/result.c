@@ -73,6 +73,7 @@ void quern__result_empty(quern_result *result, const quern__arena_point *start)
     quern__arena_rewind(result->arena, start);
     result->count = result->left = 0;
     result->next = NULL;
+    result->sets = NULL;
     memset(result->blocks, 0, sizeof result->blocks);
 }
 
@@ -116,7 +117,17 @@ quern_result *quern__result_open_for(quern_session *session, const quern_queryse
         return NULL;
     result->within = quern__annex_at(queryset->scope)->of;
     if (related)
-        come_by(result, related->owner->result, related->reverse->as);
+        come_by(result, related->owner->result, related->reverse ? related->reverse->as : related->relation);
+    return result;
+}
+
+quern_result *quern__result_open_along(quern_result *rows, quern_result *from, const quern__field *relation)
+{
+    quern_result *result = open(rows->session, rows->arena, relation->target);
+    if (!result)
+        return NULL;
+    result->owner = rows->owner ? rows->owner : rows;
+    come_by(result, from, relation);
     return result;
 }
 

@@ -98,6 +98,10 @@ quern_result *quern__result_open_in(quern_result *owner, const quern__model *mod
 /* And for what one of its relations leads to; of the same fetch mode, and group. */
 quern_result *quern__result_open_via(quern_result *from, const quern__field *relation);
 
+/* The same for what comes in the rows of `rows`, whose memory it goes with, and hangs on the objects of `from`: one of those, or `rows`
+ * itself. */
+quern_result *quern__result_open_along(quern_result *rows, quern_result *from, const quern__field *relation);
+
 /* What a result is to know of the queryset that it is for. */
 void quern__result_of(quern_result *result, const quern_queryset *queryset);
 

@@ -68,10 +68,11 @@ static bool take_columns(quern__sink *sink, const quern_backend *backend, const 
         if (!stream->choose(sink, backend, columns, count, error))
             return false;
         stream->loader = chunk->loader;
+        return true;
     }
     chunk->loader.columns = stream->loader.columns;
     chunk->loader.count = stream->loader.count;
-    return true;
+    return quern__loader_tie(&chunk->loader, error);
 }
 
 static bool take_raw_row(quern__sink *sink, const quern_cell *cells, size_t count, quern_error *error)
@@ -123,7 +124,7 @@ static bool read_chunk(quern__stream *stream, quern__chunk *chunk)
     chunk->raw = NULL;
     stream->next = 0;
     stream->count = chunk->rows ? chunk->rows->count : 0;
-    if (chunk->rows)
+    if (stream->count)
         quern__related_point_back(stream->queryset, chunk->rows);
     stream->last = stream->count < stream->rows;
     return !stream->count || quern__along_fetch(stream->session, stream->queryset, chunk->rows, stream->site);

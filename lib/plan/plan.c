@@ -41,6 +41,7 @@ bool quern__plan_outputs(quern__plan *plan, const quern_queryset *last, quern__a
     plan->rows = last->rows ? last->rows : last->model;
     plan->output_count = plan->rows->count;
     plan->outputs = last->outputs;
+    plan->along = last->along && last->along->output_count ? last->along : NULL;
     if (!last->loaded)
         return true;
     plan->members = quern__arena_take_array(arena, plan->rows->count, sizeof *plan->members);
@@ -190,6 +191,8 @@ bool quern__plan_make(const quern_queryset *queryset, const quern__wish *wish, q
     if (!fold_conditions(out, queryset, gist.filters, arena) || !quern__plan_outputs(out, queryset, arena))
         return false;
     fold_distinct(out, gist.distinct);
+    if (!quern__wish_takes_along(wish))
+        out->along = NULL;
     if (wish->query && wish->query->key && !only_key(out, wish->query->key, arena))
         return false;
     out->low = gist.rows.low;
@@ -209,8 +212,15 @@ bool quern__plan_make(const quern_queryset *queryset, const quern__wish *wish, q
     return true;
 }
 
+size_t quern__plan_width(const quern__plan *plan)
+{
+    return plan->output_count + (plan->along ? plan->along->output_count : 0);
+}
+
 const quern__field *quern__plan_member(const quern__plan *plan, size_t output)
 {
+    if (output >= plan->output_count)
+        return plan->along->outputs[output - plan->output_count].field;
     return plan->members ? plan->members[output] : &plan->rows->fields[output];
 }
 

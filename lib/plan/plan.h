@@ -4,7 +4,7 @@
 #define QUERN__PLAN_PLAN_H
 
 #include "lib/base/text.h"
-#include "lib/query/queryset.h"
+#include "lib/query/along.h"
 
 /* What the statement is for. */
 typedef enum quern__intent {
@@ -45,6 +45,12 @@ static inline quern__wish quern__query_wish(const quern__query *query, bool nega
     };
 }
 
+/* Whether anybody looks at what comes along. */
+static inline bool quern__wish_takes_along(const quern__wish *wish)
+{
+    return wish->intent == QUERN__INTENT_ROWS && !wish->query;
+}
+
 /* A table that is joined: what a step of a path leads to. */
 typedef struct quern__join {
     const quern__hop *hop;
@@ -73,7 +79,10 @@ typedef struct quern__plan {
     const quern__field **members;     /* the fields of it that are loaded; NULL: all of them */
     const quern__expression *outputs; /* what each of them is loaded from; NULL: its own column */
     size_t output_count;
-    const quern__join *joins; /* each after the one that it hangs on */
+    /* What comes along in the same rows: its columns stand behind those outputs. */
+    const quern__along *along;    /* NULL: nothing does */
+    const uint32_t *along_tables; /* of each in its list that is wanted: the number of its table */
+    const quern__join *joins;     /* each after the one that it hangs on */
     size_t join_count;
     const quern__condition *
         *exclusions; /* in the conditions, those that are `many`, in the order of a walk */
@@ -124,8 +133,11 @@ bool quern__plan_selects(const quern__plan *plan, const quern__column *column);
 /* Whether a subquery has to be one of a subquery: NULLs go from among the rows that were chosen, or more is selected than one column. */
 bool quern__plan_is_wrapped(const quern__plan *plan);
 
-/* The field that the output of this number is loaded into. */
+/* The field that the output of this number is loaded into; behind the outputs those of what comes along. */
 const quern__field *quern__plan_member(const quern__plan *plan, size_t output);
+
+/* How many columns a row has, but for those behind them that only its order or its owner needs. */
+size_t quern__plan_width(const quern__plan *plan);
 
 /* What of the rows' bounds shows in the SQL. A limit of one row is written out: it is part of what the query means, and the
  * server plans better for knowing it. Others are parameters. */

@@ -260,6 +260,21 @@ static void put_outputs(shaping *s, const quern_queryset *last, const quern__wis
         put_loaded(s->out, last->loaded, rows->count);
 }
 
+/* Where it hangs is said by how deep each is. */
+static void put_along(quern__shape *out, const quern__along *along)
+{
+    put(out, along->output_count);
+    for (size_t i = 0; i < along->count; i++) {
+        const quern__joined *joined = &along->list[i];
+        if (!joined->wanted)
+            continue;
+        put_three(out, joined->loaded != NULL, 0, joined->way_count);
+        put_address(out, joined->hop);
+        if (joined->loaded)
+            put_loaded(out, joined->loaded, joined->hop->to->count);
+    }
+}
+
 static void put_distinct(quern__shape *out, const quern_queryset *distinct)
 {
     put(out, distinct->as.distinct.count);
@@ -280,12 +295,15 @@ static void put_chain(shaping *s, const quern_queryset *queryset, const quern__w
     const quern__gist gist = quern__gist_of(queryset, wish);
     const bool offset = quern__rows_have_offset(gist.rows), limit = quern__rows_have_limit(gist.rows);
     const bool one = quern__rows_are_one(gist.rows);
+    const bool along = quern__wish_takes_along(wish) && queryset->along && queryset->along->output_count;
     put_three(s->out, wish->intent, (unsigned)offset << 2 | (unsigned)limit << 1 | one,
-              gist.shares << 4 | (unsigned)(wish->owners != NULL) << 3 |
+              (size_t)along << 5 | gist.shares << 4 | (unsigned)(wish->owners != NULL) << 3 |
                   (unsigned)wish->by_key_if_unordered << 2 | (unsigned)wish->turned << 1 |
                   (wish->order != NULL));
     put_address(s->out, queryset->model);
     put_outputs(s, queryset, wish, wish->intent == QUERN__INTENT_ROWS || gist.distinct);
+    if (along)
+        put_along(s->out, queryset->along);
     put(s->out, (uint64_t)gist.filters << 32 | (uint64_t)gist.order_count << 2 |
                     (uint64_t)gist.multiplying << 1 | (gist.distinct != NULL));
     if (gist.distinct)

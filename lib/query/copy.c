@@ -1,4 +1,5 @@
 /* copy.c: chains that outlive their session: for quern_share. */
+#include "lib/query/along.h"
 #include "lib/query/prefetch.h"
 
 #include "lib/expr/copy.h"
@@ -74,6 +75,14 @@ static bool copy_loaded(quern__arena *arena, const quern_queryset *from, quern_q
     return loaded;
 }
 
+/* What comes along, and which fields of the objects are loaded. */
+static bool copy_load(quern__arena *arena, const quern_queryset *from, quern_queryset *to)
+{
+    if (from->along)
+        to->along = quern__along_copy(arena, from->along);
+    return (!from->along || to->along) && copy_loaded(arena, from, to);
+}
+
 static bool copy_node(quern__copying *c, const quern_queryset *from, const quern_queryset *of_parent,
                       quern_queryset *parent, quern_queryset *to)
 {
@@ -95,9 +104,10 @@ static bool copy_node(quern__copying *c, const quern_queryset *from, const quern
     } else if (!copy_outputs(c, from, to)) {
         return false;
     }
-    if (!parent || from->loaded != of_parent->loaded)
-        return copy_loaded(c->arena, from, to);
+    if (!parent || from->loaded != of_parent->loaded || from->along != of_parent->along)
+        return copy_load(c->arena, from, to);
     to->loaded = parent->loaded;
+    to->along = parent->along;
     return true;
 }
 
@@ -183,6 +193,6 @@ const quern_queryset *quern__queryset_bring(const quern_queryset *queryset, quer
     quern_queryset *brought = quern__queryset_copy(queryset, scope->arena);
     if (!brought || !quern__wants_copy(scope->arena, queryset->wants, &brought->wants))
         return NULL;
-    brought->scope = scope;
-    return brought;
+    brought = quern__queryset_enter(scope, brought, queryset->site);
+    return quern__queryset_usable(brought) ? brought : NULL;
 }

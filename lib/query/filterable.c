@@ -37,6 +37,7 @@ static quern_queryset *within(quern_queryset *queryset, const quern__field *by, 
     if (made->error)
         return made;
     made->loaded = queryset->loaded;
+    made->along = queryset->along;
     made->statement_ms = queryset->statement_ms;
     made->fetch_mode = queryset->fetch_mode;
     made->prefetches = queryset->prefetches;

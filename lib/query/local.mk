@@ -1,5 +1,7 @@
 libquern_testable_la_SOURCES += \
 	lib/query/allowed.c \
+	lib/query/along.c \
+	lib/query/along.h \
 	lib/query/bind.c \
 	lib/query/copy.c \
 	lib/query/dates.c \
@@ -16,6 +18,7 @@ libquern_testable_la_SOURCES += \
 	lib/query/prefetch_tree.c \
 	lib/query/queryset.c \
 	lib/query/queryset.h \
+	lib/query/select_related.c \
 	lib/query/simple.c \
 	lib/query/slice.c \
 	lib/query/substitute.c \

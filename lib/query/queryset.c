@@ -95,6 +95,7 @@ static quern_queryset *node_under(quern__scope *scope, const quern_queryset *par
     made->substitutes = parent->substitutes;
     made->empty = parent->empty;
     made->loaded = parent->loaded;
+    made->along = parent->along;
     made->chosen = parent->chosen;
     made->settled = parent->settled;
     made->statement_ms = parent->statement_ms;

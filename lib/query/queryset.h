@@ -17,7 +17,7 @@ typedef enum quern__clause {
     QUERN__CLAUSE_SLICE,
     QUERN__CLAUSE_DISTINCT,
     QUERN__CLAUSE_VALUES,
-    QUERN__CLAUSE_LOAD, /* only, defer: see `loaded` */
+    QUERN__CLAUSE_LOAD, /* only, defer, select_related: see `loaded` and `along` */
     QUERN__CLAUSE_ALL,  /* nothing, but a cache of its own */
     QUERN__CLAUSE_NONE,
     QUERN__CLAUSE_ERROR
@@ -43,11 +43,12 @@ struct quern_queryset {
     const char *site;
     uint64_t birth; /* see the scope's serial */
     quern__clause clause;
-    bool chosen; /* `loaded` is what an only names, not what a defer leaves */
+    bool chosen; /* `loaded` is what an only names, not what a defer leaves; and so of what comes along */
     bool
         settled; /* rows of quern_dates: what they are, their order and that none comes twice cannot be changed */
     int32_t statement_ms;        /* quern_timeout: how long each statement may take; 0: as the session's */
     quern_fetch_kind fetch_mode; /* quern_fetch_mode: of its objects; 0: as the session's */
+    const struct quern__along *along; /* what comes in the same rows (along.h); NULL: nothing else */
     const struct quern__prefetches *prefetches; /* quern_prefetch_related (prefetch.h); NULL: nothing */
     /* Of quern_related, and what is made of that: */
     struct quern__related *related; /* whose objects they are (lib/load/related.h); NULL: nobody's */

@@ -122,6 +122,7 @@ static quern_queryset *finish(const making *m)
     made->outputs = m->outputs;
     made->rows = m->model;
     made->loaded = NULL;
+    made->along = NULL;
     return made;
 }
 

@@ -15,6 +15,8 @@ struct quern__sink {
                     size_t count, quern_error *error);
     /* One row; the cells are valid during the call. */
     bool (*row)(quern__sink *sink, const quern_cell *cells, size_t count, quern_error *error);
+    /* The statement has run, and that was the last row. NULL: nobody needs to know. */
+    bool (*end)(quern__sink *sink, quern_error *error);
     const struct quern__compiled
         *compiled; /* the statement that it is for: only handed on; NULL: another's */
 };

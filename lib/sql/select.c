@@ -385,6 +385,11 @@ static void put_outputs(statement *s)
         put(s, i ? ", " : "");
         put_output(s, i);
     }
+    const quern__along *along = s->plan->along;
+    for (size_t i = 0; along && i < along->output_count; i++) {
+        put(s, ", ");
+        put_field(s, s->plan->along_tables[along->outputs[i].of], along->outputs[i].field);
+    }
 }
 
 static void put_where(statement *s)

@@ -6,6 +6,7 @@ test_unit_query_test_query_SOURCES = \
 	test/unit/query/test_order.c \
 	test/unit/query/test_queryset.c \
 	test/unit/query/test_refusals.c \
+	test/unit/query/test_select_related.c \
 	test/unit/query/test_slice.c \
 	$(NULL)
 test_unit_query_test_query_CFLAGS = $(TEST_CFLAGS)
