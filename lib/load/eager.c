@@ -1,5 +1,5 @@
-/* eager.c: see eager.h. The sets hang on the result that owns all that was fetched for it. A result that is held by its session is ended by
- * a function of this file, so that rewinds, and the end of the session, come by here.
+/* eager.c: see eager.h. The sets hang on the result that owns all that was fetched for it, and this in a list of the session's watcher; when
+ * its memory goes, it is over. A stream's chunk waits for the end of the stream.
  *
  * Of sets that hang on others which nobody has asked for nothing is said: leaving those out leaves out these. */
 #include "lib/load/eager.h"
@@ -10,34 +10,58 @@
 
 #include <string.h>
 
-static quern_result *result_of(const quern__held *held)
+static void take_out(quern_result *result)
 {
-    return (quern_result *)(uintptr_t)((const char *)held - offsetof(quern_result, held));
+    quern_result *next = result->eager_next, *previous = result->eager_previous;
+    if (next)
+        next->eager_previous = previous;
+    *(previous ? &previous->eager_next : &result->session->watcher->eager) = next;
+    result->eager = NULL;
 }
 
-static void end_held(quern__held *held)
+/* False when there is no memory to watch it. */
+static bool put_in(quern_result *result)
 {
-    quern_result *result = result_of(held);
-    quern__eager_end(result);
-    quern__arena_close(result->arena);
+    if (!quern__watch_detector(result->session) ||
+        !quern__arena_on_close(result->arena, quern__eager_end, result))
+        return false;
+    quern__watcher *watcher = result->session->watcher;
+    result->eager_next = watcher->eager;
+    result->eager_previous = NULL;
+    if (watcher->eager)
+        watcher->eager->eager_previous = result;
+    watcher->eager = result;
+    return true;
 }
 
 void quern__eager_note(quern_result *result, quern__sets *sets)
 {
     quern_result *root = result->owner ? result->owner : result;
-    if (sets->result || sets->member || !quern__has_peers(result) || !quern__watch_is_on(root->session))
+    if (!sets->site || sets->result || sets->member || !quern__has_peers(result) ||
+        !quern__watch_is_on(root->session) || (!root->eager && !put_in(root)))
         return;
     sets->result = result;
     sets->also = root->eager;
     root->eager = sets;
-    if (root->held.arena)
-        root->held.end = end_held;
 }
 
-void quern__eager_forget(quern_result *result)
+static bool is_within(const quern_result *result, const quern_result *root)
 {
-    result->eager = NULL;
-    result->held.end = NULL;
+    while (result && result != root)
+        result = result->within;
+    return result;
+}
+
+void quern__eager_forget(quern_result *root)
+{
+    quern_result *next;
+    if (!root->session->watcher)
+        return;
+    for (quern_result *result = root->session->watcher->eager; result; result = next) {
+        next = result->eager_next;
+        if (is_within(result, root))
+            take_out(result);
+    }
 }
 
 /* ---- What is said ---- */
@@ -46,15 +70,20 @@ void quern__eager_forget(quern_result *result)
 static bool hangs_on_unused(const quern__sets *sets)
 {
     const quern_result *result = sets->result;
-    const quern__sets *above = result->from ? result->from->sets : NULL;
-    while (above && !(above->result && above->reverse->as == result->via && !above->used))
-        above = above->next;
-    return above;
+    const quern__sets *above =
+        result->from ? quern__sets_find(result->from, quern__result_via_name(result)) : NULL;
+    return above && above->result && !above->used;
+}
+
+/* The relation; of one to one object that .to has put into a set, that. */
+static const quern__field *relation_of(const quern__sets *sets)
+{
+    return sets->reverse ? sets->reverse->as : sets->relation;
 }
 
 static quern__errand errand_of(const quern__sets *sets)
 {
-    return (quern__errand){ .result = (quern_result *)(uintptr_t)sets->result, .field = sets->reverse->as };
+    return (quern__errand){ .result = (quern_result *)(uintptr_t)sets->result, .field = relation_of(sets) };
 }
 
 /* The path with the sets' own name at its end. */
@@ -74,7 +103,7 @@ static quern__load load_of(const quern__sets *sets)
 {
     return (quern__load){ .kind = QUERN_WARNING_UNUSED,
                           .site = sets->site,
-                          .member = sets->reverse,
+                          .member = relation_of(sets),
                           .way = quern__digest_bytes(sets->result->way, sets->name, strlen(sets->name)),
                           .run = sets->result->group };
 }
@@ -102,24 +131,28 @@ static quern__verdict ask_unasked(quern__detector *detector, const quern__load *
 
 static void end_run(quern_session *session, uint64_t run)
 {
-    quern__detector *detector = session->watcher ? quern__watch_detector(session) : NULL;
+    quern__detector *detector = session->watcher ? session->watcher->detector : NULL;
     quern__verdict verdict;
     while (detector && (verdict = quern__detect_over(detector, run)).place)
         if (verdict.answer == QUERN__WARN)
             quern__watch_tell(session, quern__detect_tell(detector, verdict.place));
 }
 
-/* In a session that has failed the program may not have come so far. A chunk has no hold of its own. */
-void quern__eager_end(quern_result *result)
+/* In a session that has failed the program may not have come so far. */
+void quern__eager_end(void *argument)
 {
+    quern_result *result = argument;
     quern_session *session = result->session;
-    const bool says = result->eager && !quern__scope_failed(&session->scope);
-    quern__detector *detector = says ? quern__watch_detector(session) : NULL;
-    for (quern__sets *sets = result->eager; detector && sets; sets = sets->also)
+    quern__sets *sets = result->eager;
+    if (!sets)
+        return;
+    take_out(result);
+    quern__detector *detector = quern__scope_failed(&session->scope) ? NULL : quern__watch_detector(session);
+    for (; detector && sets; sets = sets->also)
         if (sets->used || !hangs_on_unused(sets))
             put(session, detector, sets, ask_over);
-    result->eager = NULL;
-    if (detector && result->held.arena)
+    const bool chunk = !result->held.arena && !result->within;
+    if (detector && !chunk)
         end_run(session, result->group);
 }
 
@@ -129,20 +162,14 @@ void quern__eager_end_stream(quern_session *session, uint64_t first)
         end_run(session, first);
 }
 
-/* Of those that the session holds: a stream is not over before its end. */
+/* A stream is not over before its end. */
 void quern__eager_look(quern_session *session)
 {
-    const quern__held *held = session->youngest;
-    while (held && held->end != end_held)
-        held = held->elder;
-    quern__detector *detector = held || session->watcher ? quern__watch_detector(session) : NULL;
-    if (detector)
-        quern__detect_look(detector);
-    for (; detector && held; held = held->elder) {
-        if (held->end != end_held)
-            continue;
-        for (quern__sets *sets = result_of(held)->eager; sets; sets = sets->also)
+    const quern__watcher *watcher = session->watcher;
+    if (watcher)
+        quern__detect_look(watcher->detector);
+    for (const quern_result *result = watcher ? watcher->eager : NULL; result; result = result->eager_next)
+        for (quern__sets *sets = result->eager; sets; sets = sets->also)
             if (!sets->used && !hangs_on_unused(sets))
-                put(session, detector, sets, ask_unasked);
-    }
+                put(session, watcher->detector, sets, ask_unasked);
 }

@@ -4,14 +4,14 @@
 
 #include "lib/load/sets.h"
 
-/* Sets were prefetched for objects of the result, and have their site. From now on it matters whether they are used: where a declared
- * member points to them nobody can tell, and of one object nothing is said. */
+/* Objects of the result have sets. If they were prefetched, it matters from now on whether they are used, but where a declared member points
+ * to them, as nobody can tell; and of one object nothing is said. Again is allowed. */
 void quern__eager_note(quern_result *result, quern__sets *sets);
 
-/* The result, which no other owns, is over: with quern__result_close, by a rewind, or with its session. */
-void quern__eager_end(quern_result *result);
+/* The result, which no other owns, is over. Called when its memory goes. */
+void quern__eager_end(void *result);
 
-/* It goes on without its session: nobody can tell any more. */
+/* It goes on without its session, with what is made of its objects: nobody can tell any more. */
 void quern__eager_forget(quern_result *result);
 
 /* The stream is over whose first result that is. */

@@ -51,7 +51,7 @@ void quern__name_query(quern__words *words, quern__text *path, const void *query
         quern__name_errand(words, path, &e);
         words->kind = QUERN_WARNING_LOOP;
         words->wanted = QUERN__WANTED_SOME;
-        words->target = related->reverse->as->target->name;
+        words->target = related->whole->model->name;
         return;
     }
     words->kind = QUERN_WARNING_LOOP;

@@ -1,8 +1,6 @@
 /* result.c: blocks of rows. */
 #include "lib/load/annex.h"
 
-#include "lib/load/eager.h"
-
 #include "lib/base/digest.h"
 #include "lib/load/member.h"
 #include "lib/load/related.h"
@@ -162,8 +160,6 @@ void quern__result_close(quern_result *result)
 {
     if (!result)
         return;
-    if (result->eager)
-        quern__eager_end(result);
     if (result->held.arena)
         quern__session_let_go(result->session, &result->held);
     quern__arena_close(result->arena);

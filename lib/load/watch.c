@@ -2,18 +2,15 @@
  * queryset is evaluated where one was a short while ago. It lives until the session is reset or closed. */
 #include "lib/load/watch.h"
 
+#include "lib/load/eager.h"
+
 #include "lib/base/digest.h"
 #include "lib/compile/statements.h"
 #include "lib/value/digest.h"
 
 #include <string.h>
 
-/* What session.watcher points to. */
-typedef struct quern__watcher {
-    quern__held held; /* first */
-    quern_session *session;
-    quern__detector *detector;
-} watcher;
+typedef quern__watcher watcher;
 
 /* Older than any mark: no rewind ends it, but a reset does. */
 enum { OLDEST = 1 };
@@ -21,6 +18,8 @@ enum { OLDEST = 1 };
 static void end_held(quern__held *held)
 {
     watcher *w = (watcher *)(void *)held;
+    while (w->eager)
+        quern__eager_end(w->eager);
     w->session->watcher = NULL;
     quern__detector_close(w->detector);
     quern__release(w->session->scope.allocator, w);

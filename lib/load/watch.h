@@ -60,6 +60,14 @@ void quern__watch_resume(quern_session *session);
 
 /* ---- Inside ---- */
 
+/* What session.watcher points to. */
+typedef struct quern__watcher {
+    quern__held held; /* first */
+    quern_session *session;
+    quern__detector *detector;
+    quern_result *eager; /* those that have something which is to be used (eager.h) */
+} quern__watcher;
+
 /* The session's detector, made if there was none; NULL when out of memory. */
 quern__detector *quern__watch_detector(quern_session *session);
 

@@ -1,6 +1,7 @@
 /* test_advice.c: what the detector says of loops over sets and paths, word by word, as one would paste it; and that what it says mends
  * them. What is prefetched for nothing is told, too. */
 #include "test/integration/library.h"
+#include "test/support/club.h"
 
 #include <stdio.h>
 
@@ -218,7 +219,111 @@ START_TEST(an_error)
 }
 END_TEST
 
+/* From a queryset, by what a prefetch has brought; and from a prefetch that has a name of its own. */
+START_TEST(objects_behind_sets)
+{
+    NEEDS_SERVER();
+    QUERN_EACH(author, a, quern_prefetch_related(authors(), "book_set"))
+        QUERN_EACH(book, b, quern_related(a, "book_set"))
+            (void)quern_fetch(b, sequel_of);
+    note_line(__LINE__ - 3);
+    expect_warning(QUERN_WARNING_LAZY, "author", "book_set__sequel_of", 4,
+                   "load it with the queryset of %s: quern_prefetch_related(qs, \"book_set__sequel_of\"), or "
+                   "quern_fetch_mode(qs, QUERN_FETCH_PEERS)");
+    quern_session_reset(t);
+    QUERN_EACH(author, a, quern_prefetch_related(authors(), QUERN_PREFETCH("book_set", NULL, .to = "works")))
+        QUERN_EACH(book, b, quern_related(a, "works"))
+            (void)quern_fetch(b, sequel_of);
+    note_line(__LINE__ - 3);
+    expect_warning(QUERN_WARNING_LAZY, "author", "works__sequel_of", 4,
+                   "load it with the queryset of %s: quern_prefetch_related(qs, \"works__sequel_of\"), or "
+                   "quern_fetch_mode(qs, QUERN_FETCH_PEERS)");
+}
+END_TEST
+
+/* Behind what a JOIN has brought a JOIN may go on; behind what a prefetch has brought, a prefetch. */
+START_TEST(objects_behind_objects)
+{
+    NEEDS_SERVER();
+    quern_queryset *books = quern_filter(library_books(t), Q("sequel_of__isnull", false), Q("id__lt", 1007));
+    QUERN_EACH(book, b, quern_select_related(books, "sequel_of"))
+        (void)quern_fetch(b->sequel_of, author);
+    note_line(__LINE__ - 2);
+    expect_warning(QUERN_WARNING_LAZY, "book", "sequel_of__author", 3,
+                   "load it with the queryset of %s: quern_select_related(qs, \"sequel_of__author\"), or "
+                   "quern_fetch_mode(qs, QUERN_FETCH_PEERS)");
+    quern_session_reset(t);
+    books = quern_filter(library_books(t), Q("sequel_of__isnull", false), Q("id__lt", 1007));
+    QUERN_EACH(book, b, quern_prefetch_related(books, "sequel_of"))
+        (void)quern_fetch(b->sequel_of, author);
+    note_line(__LINE__ - 2);
+    expect_warning(QUERN_WARNING_LAZY, "book", "sequel_of__author", 3,
+                   "load it with the queryset of %s: quern_prefetch_related(qs, \"sequel_of__author\"), or "
+                   "quern_fetch_mode(qs, QUERN_FETCH_PEERS)");
+}
+END_TEST
+
+START_TEST(members_that_are_sets)
+{
+    NEEDS_SERVER();
+    QUERN_EACH(player, p, quern_objects(t, player))
+        (void)quern_fetch(p, staff);
+    note_line(__LINE__ - 2);
+    const quern_warning *warning = quern_warning_at(t, 1);
+    ck_assert_ptr_nonnull(warning);
+    expect_warning(QUERN_WARNING_LAZY, "player", "staff", warning->times,
+                   "load it with the queryset of %s: quern_prefetch_related(qs, \"staff\"), or "
+                   "quern_fetch_mode(qs, QUERN_FETCH_PEERS)");
+    quern_session_reset(t);
+    QUERN_EACH(player, p, quern_objects(t, player))
+        (void)quern_fetch(p, badge);
+    note_line(__LINE__ - 2);
+    warning = quern_warning_at(t, 1);
+    ck_assert_ptr_nonnull(warning);
+    expect_warning(QUERN_WARNING_LAZY, "player", "badge", warning->times,
+                   "load it with the queryset of %s: quern_select_related(qs, \"badge\"), or "
+                   "quern_fetch_mode(qs, QUERN_FETCH_PEERS)");
+}
+END_TEST
+
+START_TEST(raise_says_the_same)
+{
+    NEEDS_SERVER();
+    author *const *list = quern_list(quern_fetch_mode(authors(), QUERN_FETCH_RAISE), author);
+    ck_assert_int_eq(quern_len(quern_related(list[0], "book_set")), -1);
+    const quern_error *error = take_failure(t, QUERN_ERROR_USAGE);
+    ck_assert_ptr_nonnull(strstr(error->hint, "quern_prefetch_related(qs, \"book_set\")"));
+    book *const *books = quern_list(quern_fetch_mode(library_books(t), QUERN_FETCH_RAISE), book);
+    (void)quern_fetch(books[0], author);
+    error = take_failure(t, QUERN_ERROR_USAGE);
+    ck_assert_ptr_nonnull(strstr(error->hint, "quern_select_related(qs, \"author\")"));
+}
+END_TEST
+
 /* ---- What is no loop ---- */
+
+/* What the advice says: pasted, it mends the loop. */
+START_TEST(mended)
+{
+    NEEDS_SERVER();
+    QUERN_EACH(book, b, quern_select_related(quern_slice(library_books(t), 0, 4), "author"))
+        ck_assert_str_ne(quern_fetch(b, author)->name, "");
+    ck_assert_int_eq(quern_query_count(t), 1);
+    QUERN_EACH(author, a, quern_prefetch_related(authors(), "book_set__sequel_of"))
+        QUERN_EACH(book, b, quern_related(a, "book_set"))
+            (void)quern_fetch(b, sequel_of);
+    ck_assert_int_eq(quern_query_count(t), 4);
+    quern_queryset *some = quern_filter(quern_objects(t, book), Q("pages__gt", 1050));
+    QUERN_EACH(author, a, quern_prefetch_related(authors(), QUERN_PREFETCH("book_set", some)))
+        ck_assert_int_eq(quern_count(quern_related(a, "book_set")), 1);
+    ck_assert_int_eq(quern_query_count(t), 6);
+    QUERN_STREAM(author, a, quern_prefetch_related(authors(), "book_set"), .chunk = 2)
+    loop_over_books(a);
+    QUERN_EACH(author, a, quern_fetch_mode(authors(), QUERN_FETCH_PEERS))
+        loop_over_books(a);
+    expect_silence("what the advice says");
+}
+END_TEST
 
 START_TEST(silence)
 {
@@ -255,6 +360,11 @@ Suite *quern__suite_advice(void)
     tcase_add_loop_test(tests, some_of_the_sets, 0, sizeof refiners / sizeof *refiners);
     tcase_add_test(tests, sets_of_raw);
     tcase_add_test(tests, an_error);
+    tcase_add_test(tests, objects_behind_sets);
+    tcase_add_test(tests, objects_behind_objects);
+    tcase_add_test(tests, members_that_are_sets);
+    tcase_add_test(tests, raise_says_the_same);
+    tcase_add_test(tests, mended);
     tcase_add_test(tests, silence);
     suite_add_tcase(suite, tests);
     return suite;
