@@ -60,7 +60,7 @@ static quern__sets *open_sets(const quern__prefetching *p, const quern__relating
     sets->by = brood->by;
     sets->whole = (!known || sets->whole) && !node->queryset;
     if (p->way->origin == QUERN_ORIGIN_PREFETCH)
-        sets->site = p->way->site;
+        sets->site = p->way->asked;
     return sets;
 }
 

@@ -48,6 +48,7 @@ test_integration_test_integration_SOURCES = \
 	test/integration/test_bulk.c \
 	test/integration/test_triggers.c \
 	test/integration/test_trace.c \
+	test/integration/test_unused.c \
 	test/integration/test_upkeep.c \
 	test/integration/test_user_types.c \
 	test/unit/postgres/cell.c \
