@@ -40,9 +40,10 @@ static const quern__reverse *other_side(const quern__relating *r)
     return NULL;
 }
 
-static const quern__field *member_of(const quern__reverse *reverse)
+/* A name for the other side that nobody declared a member for has a field all the same, which is nowhere in the struct. */
+static const quern__field *member_of(const quern__field *field)
 {
-    return quern__field_is_side(reverse->as->declared) ? reverse->as : NULL;
+    return field && field->object_offset ? field : NULL;
 }
 
 static quern__sets *open_sets(const quern__prefetching *p, const quern__relating *r,
@@ -53,13 +54,13 @@ static quern__sets *open_sets(const quern__prefetching *p, const quern__relating
     const bool known = sets;
     const char *name = known || !node->apart ? node->name : quern__arena_text(result->arena, node->name);
     if (!sets)
-        sets = name ? quern__sets_open(result, name, node->reverse, node->to) : NULL;
+        sets = name ? quern__sets_open(result, name, node->reverse, member_of(node->to)) : NULL;
     if (!sets)
         return NULL;
     sets->relation = node->relation;
     sets->by = brood->by;
     sets->whole = (!known || sets->whole) && !node->queryset;
-    if (p->way->origin == QUERN_ORIGIN_PREFETCH)
+    if (p->way->asked)
         sets->site = p->way->asked;
     return sets;
 }
@@ -78,7 +79,8 @@ static bool open_all_sets(const quern__prefetching *p, const quern__relating *r,
 }
 
 /* Whether the row is what the key says, as whoever looks at the pointer later sees it: 1.0 and 1.00 are equal, and differ. */
-static quern_object *target_of(const quern__relating *r, const quern__brood *brood, const quern__want *want)
+static inline quern_object *target_of(const quern__relating *r, const quern__brood *brood,
+                                      const quern__want *want)
 {
     if (want->target || want->key == QUERN__NO_KEY)
         return want->target;
@@ -89,12 +91,22 @@ static quern_object *target_of(const quern__relating *r, const quern__brood *bro
     return quern__value_same(&key, &found) ? row : NULL;
 }
 
+static bool is_complete(const quern__brood *brood)
+{
+    size_t i = 0;
+    while (i < brood->keys.count && brood->litters[i].one)
+        i++;
+    return i == brood->keys.count && brood->keys.integers;
+}
+
 /* Who gets nothing of all objects that there are is marked: peers need not ask for it again. */
 static bool mark(const quern__relating *r, const quern__brood *brood)
 {
-    for (size_t i = 0; !r->node->queryset && i < brood->want_count; i++) {
+    if (r->node->queryset || is_complete(brood))
+        return true;
+    for (size_t i = 0; i < brood->want_count; i++) {
         const quern__want *want = &brood->wants[i];
-        if (target_of(r, brood, want))
+        if ((!want->target && want->key == QUERN__NO_KEY) || target_of(r, brood, want))
             continue;
         bool *marks = quern__result_unfound(want->object->result, r->of, true);
         if (!marks)
@@ -111,7 +123,7 @@ static bool open_others(const quern__relating *r, const quern__reverse *other, s
         quern_result *result = r->batches[b].yields[brood].result;
         if (!result->count)
             continue;
-        quern__sets *sets = quern__sets_open(result, other->name, other, member_of(other));
+        quern__sets *sets = quern__sets_open(result, other->name, other, member_of(other->as));
         if (!sets)
             return false;
         sets->whole = true;

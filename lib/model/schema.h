@@ -130,6 +130,12 @@ const quern__field *quern__model_field(const quern__model *model, const char *na
 /* What leads to other objects and is no column, by its name; NULL when there is none. */
 const quern__reverse *quern__model_reverse(const quern__model *model, const char *name, size_t size);
 
+/* The member that its model declares for it; NULL: there is none. Where the object's header lies none does. */
+static inline const quern__field *quern__reverse_member(const quern__reverse *reverse)
+{
+    return reverse->as->object_offset ? reverse->as : NULL;
+}
+
 /* Whether a descriptor is that of a relation with a column. */
 static inline bool quern__field_is_relation(const quern_field *declared)
 {

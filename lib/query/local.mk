@@ -13,7 +13,10 @@ libquern_testable_la_SOURCES += \
 	lib/query/objects.c \
 	lib/query/only.c \
 	lib/query/order.c \
+	lib/query/adding.h \
 	lib/query/prefetch.c \
+	lib/query/prefetch_check.c \
+	lib/query/prefetch_step.c \
 	lib/query/prefetch.h \
 	lib/query/prefetch_tree.c \
 	lib/query/queryset.c \

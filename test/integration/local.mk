@@ -5,6 +5,8 @@ test_integration_test_integration_SOURCES = \
 	test/integration/counted.h \
 	test/integration/fixture.c \
 	test/integration/fixture.h \
+	test/integration/known.c \
+	test/integration/known.h \
 	test/integration/library.c \
 	test/integration/library.h \
 	test/integration/suites.c \
@@ -27,6 +29,9 @@ test_integration_test_integration_SOURCES = \
 	test/integration/test_life.c \
 	test/integration/test_laws.c \
 	test/integration/test_log.c \
+	test/integration/test_prefetch.c \
+	test/integration/test_prefetch_chosen.c \
+	test/integration/test_prefetch_calls.c \
 	test/integration/test_prepared.c \
 	test/integration/test_raw.c \
 	test/integration/test_peers.c \
@@ -38,13 +43,16 @@ test_integration_test_integration_SOURCES = \
 	test/integration/test_schema.c \
 	test/integration/test_select.c \
 	test/integration/test_server.c \
+	test/integration/test_sets.c \
 	test/integration/test_shapes.c \
 	test/integration/test_share.c \
+	test/integration/test_sides.c \
 	test/integration/test_statements.c \
 	test/integration/test_values.c \
 	test/integration/test_streams.c \
 	test/integration/test_text.c \
 	test/integration/test_transactions.c \
+	test/integration/test_belonging.c \
 	test/integration/test_bulk.c \
 	test/integration/test_triggers.c \
 	test/integration/test_trace.c \
