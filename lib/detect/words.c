@@ -63,7 +63,7 @@ enum {
     ANY = FIELD | ONE | MANY,
 };
 
-/* In the order of advice; in its words @ is the path, # the model that it begins at, and $ that which it leads to. To add one: its line. */
+/* In the order of advice; in its words @ is the path, and $ the model that it leads to. To add one: its line. */
 static const struct {
     unsigned of; /* what it mends */
     const char *words;
@@ -71,12 +71,10 @@ static const struct {
     { FIELD, "do not leave \"@\" out by quern_only or quern_defer" },
     { FIELD * RAW, "give a column for \"@\" in the SQL" },
     { ONE, "quern_select_related(qs, \"@\")" },
-    { MANY, "quern_prefetch_related(qs, \"@\")" },
-    { (ONE | MANY) * RAW, "quern_prefetch_objects(s, #, list, n, \"@\") with the list of them" },
+    { MANY | (ONE | MANY) * RAW, "quern_prefetch_related(qs, \"@\")" },
     { ANY | ANY * RAW, "quern_fetch_mode(qs, QUERN_FETCH_PEERS)" },
-    { SOME, "quern_prefetch_related(qs, QUERN_PREFETCH(\"@\", quern_filter(quern_objects(s, $), ...)))" },
-    { SOME * RAW, "quern_prefetch_objects(s, #, list, n, QUERN_PREFETCH(\"@\", quern_filter(quern_objects(s, "
-                  "$), ...))) with the list of them" },
+    { SOME | SOME * RAW,
+      "quern_prefetch_related(qs, QUERN_PREFETCH(\"@\", quern_filter(quern_objects(s, $), ...)))" },
     { LOOP, "by the lookup in, with a list" },
     { LOOP, "by quern_in_bulk" },
     { LOOP, "by quern_evaluate_all, which sends all querysets at once" },
@@ -102,13 +100,11 @@ static unsigned ailment(const quern__words *words)
 static void put_mend(quern__text *text, const char *mend, const quern__words *words)
 {
     for (size_t size; *mend; mend += size) {
-        size = strcspn(mend, "@#$");
+        size = strcspn(mend, "@$");
         quern__text_put_bytes(text, mend, size);
         if (!mend[size])
             return;
-        quern__text_put(text, mend[size] == '@'   ? words->path
-                              : mend[size] == '#' ? words->model
-                                                  : words->target);
+        quern__text_put(text, mend[size] == '@' ? words->path : words->target);
         size++;
     }
 }

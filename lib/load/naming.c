@@ -14,7 +14,7 @@ static bool leads_to_many(const quern__field *relation)
 /* Whether a JOIN could not have brought what these objects lead to: they came by a set, or by a prefetch. */
 static bool is_behind_many(const quern_result *result)
 {
-    for (; result->from; result = result->from)
+    for (; !quern__result_begins(result); result = result->from)
         if (result->prefetched || leads_to_many(result->via))
             return true;
     return false;
@@ -31,7 +31,7 @@ void quern__name_errand(quern__words *words, quern__text *path, const void *erra
 {
     const quern__errand *e = errand;
     const quern_result *first = e->result;
-    while (first->from)
+    while (!quern__result_begins(first))
         first = first->from;
     words->kind = QUERN_WARNING_LAZY;
     words->queryset = first->site;

@@ -65,6 +65,7 @@ struct quern_result {
     bool **unfound; /* see quern__result_unfound */
     struct quern__sets *sets; /* that its objects have (sets.h) */
     bool prefetched;          /* of one that is of another's objects: a prefetch asked for it */
+    bool refined;             /* of a queryset of what is related to one of those: it is not all of that */
     struct quern__sets
         *eager; /* of one that no other owns: what is to be used while it lives (eager.h); NULL: nothing */
     quern_result *eager_next, *eager_previous; /* then: of the session's */
@@ -104,6 +105,13 @@ quern_result *quern__result_open_via(quern_result *from, const quern__field *rel
 /* The same for what comes in the rows of `rows`, whose memory it goes with, and hangs on the objects of `from`: one of those, or `rows`
  * itself. */
 quern_result *quern__result_open_along(quern_result *rows, quern_result *from, const quern__field *relation);
+
+/* Whether paths to what its objects lead to begin with it: it has a queryset, which what is asked of others would not have served. */
+static inline bool quern__result_begins(const quern_result *result)
+{
+    const quern_result *from = result->from;
+    return !from || (result->within && (result->refined || !(from->several || from->count > 1)));
+}
 
 static inline const char *quern__result_via_name(const quern_result *result)
 {

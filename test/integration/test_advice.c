@@ -188,17 +188,22 @@ START_TEST(some_of_the_sets)
 }
 END_TEST
 
+static quern_queryset *raw_authors(void)
+{
+    note_line(__LINE__ + 1);
+    return quern_raw(t, author, "SELECT id, name FROM books_author WHERE id BETWEEN 1001 AND 1004");
+}
+
 START_TEST(sets_of_raw)
 {
     NEEDS_SERVER();
-    QUERN_EACH(author, a,
-               quern_raw(t, author, "SELECT id, name FROM books_author WHERE id BETWEEN 1001 AND 1004"))
+    QUERN_EACH(author, a, raw_authors())
         loop_over_books(a);
-    note_line(__LINE__ - 2);
-    expect_warning(
-        QUERN_WARNING_LAZY, "author", "book_set", 4,
-        "load it with the queryset of %s: quern_prefetch_objects(s, author, list, n, \"book_set\") with "
-        "the list of them, or quern_fetch_mode(qs, QUERN_FETCH_PEERS)");
+    expect_warning(QUERN_WARNING_LAZY, "author", "book_set", 4, PREFETCH_BOOKS);
+    quern_session_reset(t);
+    QUERN_EACH(author, a, quern_prefetch_related(raw_authors(), "book_set"))
+        loop_over_books(a);
+    expect_silence("what the advice says");
 }
 END_TEST
 
@@ -260,6 +265,31 @@ START_TEST(objects_behind_objects)
     expect_warning(QUERN_WARNING_LAZY, "book", "sequel_of__author", 3,
                    "load it with the queryset of %s: quern_prefetch_related(qs, \"sequel_of__author\"), or "
                    "quern_fetch_mode(qs, QUERN_FETCH_PEERS)");
+}
+END_TEST
+
+/* What is made of a set is asked for anew, whatever is prefetched: it is that queryset which could have brought more. */
+START_TEST(objects_behind_what_is_made_of_sets)
+{
+    NEEDS_SERVER();
+    QUERN_EACH(author, a, authors())
+        QUERN_EACH(book, b, quern_filter(quern_related(a, "book_set"), Q("pages__gt", 0)))
+            (void)quern_fetch(b, sequel_of);
+    note_line(__LINE__ - 2);
+    ck_assert_int_eq(quern_warning_count(t), 2);
+    ck_assert_str_eq(quern_warning_at(t, 1)->path, "sequel_of");
+    ck_assert_ptr_nonnull(strstr(quern_warning_at(t, 1)->advice, here));
+    ck_assert_ptr_nonnull(strstr(quern_warning_at(t, 1)->advice, "quern_select_related(qs, \"sequel_of\")"));
+    quern_session_reset(t);
+    const author *one = quern_get(authors(), author, Q("id", 1002));
+    QUERN_EACH(book, b, quern_related(one, "book_set"))
+        (void)quern_fetch(b, author);
+    expect_silence("the objects point back");
+    QUERN_EACH(book, b, quern_related(one, "book_set"))
+        (void)quern_fetch(b, sequel_of);
+    note_line(__LINE__ - 4);
+    if (quern_warning_count(t))
+        expect_warning(QUERN_WARNING_LAZY, "book", "sequel_of", 2, "?");
 }
 END_TEST
 
@@ -362,6 +392,7 @@ Suite *quern__suite_advice(void)
     tcase_add_test(tests, an_error);
     tcase_add_test(tests, objects_behind_sets);
     tcase_add_test(tests, objects_behind_objects);
+    tcase_add_test(tests, objects_behind_what_is_made_of_sets);
     tcase_add_test(tests, members_that_are_sets);
     tcase_add_test(tests, raise_says_the_same);
     tcase_add_test(tests, mended);

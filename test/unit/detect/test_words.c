@@ -58,20 +58,12 @@ static const struct {
     { { .kind = QUERN_WARNING_LAZY, .path = "books__publisher", .wanted = QUERN__WANTED_MANY },
       "load it with the queryset: quern_prefetch_related(qs, \"books__publisher\"), or quern_fetch_mode(qs, "
       "QUERN_FETCH_PEERS)" },
-    { { .kind = QUERN_WARNING_LAZY,
-        .model = "book",
-        .path = "author",
-        .wanted = QUERN__WANTED_ONE,
-        .raw = true },
-      "load it with the queryset: quern_prefetch_objects(s, book, list, n, \"author\") with the list of "
-      "them, or quern_fetch_mode(qs, QUERN_FETCH_PEERS)" },
-    { { .kind = QUERN_WARNING_LAZY,
-        .model = "book",
-        .path = "topics",
-        .wanted = QUERN__WANTED_MANY,
-        .raw = true },
-      "load it with the queryset: quern_prefetch_objects(s, book, list, n, \"topics\") with the list of "
-      "them, or quern_fetch_mode(qs, QUERN_FETCH_PEERS)" },
+    { { .kind = QUERN_WARNING_LAZY, .path = "author", .wanted = QUERN__WANTED_ONE, .raw = true },
+      "load it with the queryset: quern_prefetch_related(qs, \"author\"), or quern_fetch_mode(qs, "
+      "QUERN_FETCH_PEERS)" },
+    { { .kind = QUERN_WARNING_LAZY, .path = "topics", .wanted = QUERN__WANTED_MANY, .raw = true },
+      "load it with the queryset: quern_prefetch_related(qs, \"topics\"), or quern_fetch_mode(qs, "
+      "QUERN_FETCH_PEERS)" },
     { { .kind = QUERN_WARNING_LAZY, .path = "title", .queryset = "views.c:39" },
       "load it with the queryset of views.c:39: do not leave \"title\" out by quern_only or quern_defer, or "
       "quern_fetch_mode(qs, QUERN_FETCH_PEERS)" },
@@ -90,14 +82,12 @@ static const struct {
       "load it with the queryset of views.c:39: quern_prefetch_related(qs, QUERN_PREFETCH(\"books\", "
       "quern_filter(quern_objects(s, book), ...))), and take it in the loop by quern_related alone" },
     { { .kind = QUERN_WARNING_LOOP,
-        .model = "author",
         .path = "books",
         .target = "book",
         .wanted = QUERN__WANTED_SOME,
         .raw = true },
-      "load it with the queryset: quern_prefetch_objects(s, author, list, n, QUERN_PREFETCH(\"books\", "
-      "quern_filter(quern_objects(s, book), ...))) with the list of them, and take it in the loop by "
-      "quern_related alone" },
+      "load it with the queryset: quern_prefetch_related(qs, QUERN_PREFETCH(\"books\", "
+      "quern_filter(quern_objects(s, book), ...))), and take it in the loop by quern_related alone" },
     { { .kind = QUERN_WARNING_UNUSED, .path = "books", .wanted = QUERN__WANTED_MANY, .raw = true },
       "leave \"books\" out of what is prefetched there, or ask for it by quern_related in the loop" },
 };
