@@ -100,6 +100,8 @@ static void put_totals(quern__out *out, const quern__findings *f)
     put_time(out, "<i class=\"key w\"></i>", "waited", t->waited_microseconds);
     put_sum(out, "rows", t->rows);
     put_sum(out, "bytes", t->bytes);
+    if (t->passed_by)
+        put_sum(out, "passed by", t->passed_by);
     if (t->explaining)
         put_sum(out, "to explain", t->explaining);
     quern__out_put(out, "</dl>\n");

@@ -79,6 +79,7 @@ static json_t *totals_of(document *d)
     put_number(d, totals, "duplicates", (int64_t)f->duplicates);
     put_number(d, totals, "slow", t->slow);
     put_number(d, totals, "failed", t->failed);
+    put_number(d, totals, "passed_by", t->passed_by);
     put_number(d, totals, "rows", t->rows);
     put_number(d, totals, "bytes", t->bytes);
     put_number(d, totals, "waited_microseconds", t->waited_microseconds);
@@ -153,6 +154,7 @@ static json_t *statement_of(document *d, const quern_query *q)
     put_failure(d, object, q);
     put_number(d, object, "similar", found ? (int64_t)found->group_count : 0);
     put_number(d, object, "duplicates", found ? (int64_t)found->run_count : 0);
+    put_text(d, object, "passed_by", q->passed_by);
     put_text(d, object, "plan", q->plan);
     return object;
 }

@@ -143,6 +143,8 @@ static void put_sums(quern__out *out, const quern__findings *f)
     put_time(out, "; waited for a connection ", t->waited_microseconds);
     put_sum(out, "\n  rows ", t->rows);
     put_sum(out, ", bytes ", t->bytes);
+    if (t->passed_by)
+        put_sum(out, "; asked though it was known ", t->passed_by);
     quern__out_put(out, "\n");
 }
 
@@ -176,7 +178,7 @@ static void put_note(quern__out *out, const quern__findings *f, const quern_quer
 {
     const quern__found *found = quern__findings_of(f, q->number);
     const bool similar = found && found->group_count > 1;
-    if (!similar && !q->slow && !q->transaction && !q->parameters)
+    if (!similar && !q->slow && !q->transaction && !q->parameters && !q->passed_by)
         return;
     indent(out, INDENT);
     quern__out_put(out, "--");
@@ -188,6 +190,10 @@ static void put_note(quern__out *out, const quern__findings *f, const quern_quer
         put_sum(out, " similar ", (int64_t)found->group_count);
     if (similar && found->run_count > 1)
         put_sum(out, " duplicates ", (int64_t)found->run_count);
+    if (q->passed_by) {
+        quern__out_put(out, " passed by ");
+        put_text(out, q->passed_by, 30);
+    }
     if (q->parameters) {
         quern__out_put(out, " values ");
         put_text(out, q->parameters, 45);

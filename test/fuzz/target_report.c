@@ -219,6 +219,7 @@ static void add_statements(quern__log *log, const texts *t)
     quern_query query = { .sql = t->text[0],
                           .site = text_at(t, 1),
                           .parameters = text_at(t, 2),
+                          .passed_by = text_at(t, 4),
                           .unit = 1,
                           .rows = 7,
                           .elapsed_microseconds = 100 };
