@@ -69,8 +69,9 @@ typedef struct quern_warning {
     const char *site; /* "file:line" that loads; of UNUSED, that says to prefetch; NULL: unknown */
     const char *
         queryset; /* "file:line" that made the queryset whose rows it is for, or which is evaluated; NULL: unknown */
-    const char *model;    /* of that queryset: "book" */
-    const char *path;     /* what is loaded for its objects: "author", "sequel_of__author"; "" of a loop over other values */
+    const char *model; /* of that queryset: "book" */
+    const char *
+        path; /* what is loaded for its objects: "author", "sequel_of__author"; "" of a loop over other values */
     int64_t times;        /* how often so far, those too that were refused; of UNUSED: for so many results */
     int64_t microseconds; /* that this has taken so far: sent, waited for and loaded; 0 of UNUSED */
     const char *message;  /* one sentence that says all of this */

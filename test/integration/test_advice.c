@@ -30,9 +30,9 @@ static void note_line(int line)
 /* The site that advice tells is that of the last refinement. */
 static quern_queryset *authors(void)
 {
+    quern_queryset *some = quern_filter(quern_objects(t, author), Q("id__gte", 1001), Q("id__lte", 1004));
     note_line(__LINE__ + 1);
-    return quern_order_by(quern_filter(quern_objects(t, author), Q("id__gte", 1001), Q("id__lte", 1004)),
-                          "id");
+    return quern_order_by(some, "id");
 }
 
 static void expect_silence(const char *after)
