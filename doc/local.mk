@@ -34,6 +34,7 @@ EXTRA_DIST += \
 	doc/decisions/031-waking-outside-the-lock.md \
 	doc/decisions/032-interlocks.md \
 	doc/decisions/033-a-shape-without-a-plan.md \
+	doc/decisions/038-how-a-level-is-fetched.md \
 	doc/decisions/034-plans-by-the-way.md \
 	doc/decisions/README.md \
 	doc/from-django.md \
