@@ -248,10 +248,10 @@ static bool choose_decoders(quern__sink *sink, const quern_backend *backend, con
     quern__loader *loader = (quern__loader *)sink;
     const quern__plan *plan = loader->plan;
     begin(loader);
-    /* What comes behind is there for the order of what is distinct. */
+    /* What comes behind is there for the order of what is distinct, or is the number of a row among its owner's. */
     loader->told = quern__plan_tells_owner(plan);
     loader->count = quern__plan_width(plan) + loader->told;
-    if (plan->distinct ? count < loader->count : count != loader->count)
+    if (plan->distinct || plan->wish.owners ? count < loader->count : count != loader->count)
         return refuse(loader, error, QUERN_ERROR_TYPE,
                       TEXT("%zu columns came for the %zu fields of %s", count, loader->count,
                            loader->result->model->name),

@@ -9,7 +9,7 @@
 const quern__condition *quern__owners_condition(const quern__owners *owners, const quern__condition *first,
                                                 quern__arena *arena, quern__column *key);
 
-/* Of rows that are one for each group: one for each owner's groups. False when out of memory. */
-bool quern__owners_part(quern__plan *plan, quern__arena *arena);
+/* Makes what is folded, order, bounds and what is distinct, that of each owner's rows. False when out of memory. */
+bool quern__owners_arrange(quern__plan *plan, quern__arena *arena);
 
 #endif

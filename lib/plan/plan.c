@@ -200,7 +200,7 @@ bool quern__plan_make(const quern_queryset *queryset, const quern__wish *wish, q
     out->empty = gist.empty;
     if (!fold_order(out, wish, &gist, arena) || (wish->turned && !turn_order(out, arena)))
         return false;
-    if (wish->owners && out->distinct_count && !quern__owners_part(out, arena))
+    if (wish->owners && !quern__owners_arrange(out, arena))
         return false;
     if (!quern__plan_join(out, arena) || !quern__plan_queries(out, arena))
         return false;
