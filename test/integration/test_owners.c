@@ -217,6 +217,25 @@ START_TEST(each_owner_gets_its_own)
 }
 END_TEST
 
+/* What is bound to one owner already is another's too: over rows of the table between of their own. */
+START_TEST(what_is_bound_already)
+{
+    NEEDS_SERVER();
+    player *bob = quern_get(quern_objects(s, player), player, Q("id", 2));
+    quern_queryset *his = quern_related(bob, "clubs");
+    quern_queryset *players = quern_order_by(quern_filter(quern_objects(s, player), Q("id__lte", 4)), "id");
+    QUERN_EACH(player, p, quern_prefetch_related(players, QUERN_PREFETCH("clubs", his, .to = "shared"))) {
+        int64_t shared =
+            quern_count(quern_distinct(quern_filter(quern_related(p, "clubs"), Q("pk__in", his))));
+        int64_t got = 0;
+        for (club *const *c = quern_related_loaded(p, "shared", club); *c; c++)
+            got++;
+        ck_assert_msg(got >= shared && (got > 0) == (shared > 0), "%d: %d clubs, not %d", (int)p->id,
+                      (int)got, (int)shared);
+    }
+}
+END_TEST
+
 Suite *quern__suite_owners(void);
 
 Suite *quern__suite_owners(void)
@@ -224,6 +243,7 @@ Suite *quern__suite_owners(void)
     Suite *suite = suite_create("owners");
     TCase *tests = server_case("owners");
     tcase_add_loop_test(tests, each_owner_gets_its_own, 0, (int)(sizeof relations / sizeof *relations));
+    tcase_add_test(tests, what_is_bound_already);
     suite_add_tcase(suite, tests);
     return suite;
 }
