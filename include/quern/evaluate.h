@@ -29,7 +29,7 @@ extern "C" {
  * Outside a transaction each has its own result or its own failure: one that fails takes no other with it; those behind it are sent once
  * more, all in one round trip. In a transaction, where the server refuses all that follows, the first failure is that of all behind it,
  * and its message says whose it was; and so it is where the connection was lost, or the session was told to stop. SQL of quern_raw runs
- * where it stands, by itself.
+ * where it stands, by itself. What a queryset prefetches is asked for behind them all, or before such SQL, queryset by queryset.
  * Limits of time count for each from the last answer that came. Where several have the same, and it is over, nobody knows whose time that
  * was: outside a transaction they are sent once more, and then each has its own.
  * True when all are evaluated. Else false: the first failure, in their order, is the session's, and its `path` is the queryset's number,
@@ -148,7 +148,7 @@ QUERN_API void *const *quern_in_bulk(quern_queryset *queryset, const quern_model
 /* Moves the queryset's rows, evaluated now if they are not cached, out of the session, with all that was loaded for them: they live on
  * when it is closed, until quern_result_free, read-only, for any thread. The queryset has no cache then; objects that the program holds
  * are the same, and belong to the result. NULL on failure; QUERN_ERROR_USAGE for a slice of a cache, whose own queryset must be
- * taken, and for quern_raw. Before quern_close it has to be freed, as a session has to be closed. */
+ * taken, for what is made of quern_related, whose objects belong with their owner, and for quern_raw. Before quern_close it has to be freed, as a session has to be closed. */
 QUERN_API quern_result *quern_result_take(quern_queryset *queryset, QUERN__SITE_PARAMETER);
 
 /* How many objects a taken result has, and the one at `index`, NULL past the end, and when `model` is not theirs. Neither evaluates.
