@@ -113,6 +113,7 @@ int main(int argc, char **argv)
                                                  .hand = unwatched,
                                                  .context = &l,
                                                  .parts = ROWS,
+                                                 .more = 150,
                                                  .operations = run.tiny ? 1 : 2 });
     done = done && (!bench_wants(&run, "loop") ||
                     bench_compare(&run, &(bench_comparison){ .key = "loop",

@@ -40,12 +40,16 @@ test_integration_test_integration_SOURCES = \
 	test/integration/test_raw.c \
 	test/integration/test_peers.c \
 	test/integration/test_pool.c \
+	test/integration/test_prefetch_moment.c \
+	test/integration/test_prefetch_trips.c \
 	test/integration/test_read.c \
+	test/integration/test_related_any.c \
 	test/integration/test_relations.c \
 	test/integration/test_rows.c \
 	test/integration/test_run.c \
 	test/integration/test_schema.c \
 	test/integration/test_select.c \
+	test/integration/test_joined.c \
 	test/integration/test_server.c \
 	test/integration/test_sets.c \
 	test/integration/test_shapes.c \
@@ -63,6 +67,8 @@ test_integration_test_integration_SOURCES = \
 	test/integration/test_unused.c \
 	test/integration/test_upkeep.c \
 	test/integration/test_user_types.c \
+	test/integration/web.c \
+	test/integration/web.h \
 	test/unit/postgres/cell.c \
 	test/unit/postgres/cell.h \
 	test/unit/postgres/drive.c \
