@@ -1,29 +1,42 @@
-/* detect.h: the N+1 detector, which notices that a program asks the server the same thing in a loop, for one row at a time.
+/* detect.h: the N+1 detector, which notices that a program asks the server the same thing in a loop, for one row at a time; and that it
+ * asks for what it does not use.
  *
  *     QUERN_EACH(book, b, books)                          // one statement
  *         puts(quern_fetch(b, author)->name);             // and one for each book: a warning at the second
  *
- * A warning names the line that loads, what, how often and how long so far, and the mend. It is told to the db's .on_event
- * (QUERN_TRACE_N_PLUS_ONE) at its first time, at the 10th, the 100th and so on; the session keeps it, with its count, for tests of the
- * program's own: "no warning in this request" is quern_warning_count(s) == 0.
+ * A warning names the line that loads, what, how often and how long so far, and the mend, to be pasted: quern_select_related(qs, "author")
+ * where a JOIN can bring it, else quern_prefetch_related(qs, "books__publisher"), with the whole path from the queryset that it began
+ * with, and that queryset's line; or the fetch mode. What QUERN_FETCH_RAISE forbids has the same advice. It is told to the db's .on_event
+ * (QUERN_TRACE_N_PLUS_ONE, QUERN_TRACE_UNUSED) at its first time, at the 10th, the 100th and so on; the session keeps it, with its count,
+ * for tests of the program's own: "no warning in this request" is quern_warning_count(s) == 0; and reports (report.h) begin with it.
  *
  * What is warned of:
- *   QUERN_WARNING_LAZY  quern_fetch loads the same relation, or the same field, at the same line, for a second object of one result of
- *                       more than one row, or of one stream. What is loaded through a relation counts as part of the result that it
- *                       began with: "book__author" of loans.
+ *   QUERN_WARNING_LAZY  the same relation, or the same field, is loaded at the same line for a second object of one result of more than
+ *                       one row, or of one stream: by quern_fetch, or by whatever evaluates what quern_related gives, as it is. What is
+ *                       loaded through a relation counts as part of the result that it began with: "book__author" of loans.
  *   QUERN_WARNING_LOOP  a queryset is evaluated at the same line for a third time, with no more than 15 evaluations at other lines between
- *                       one time and the next, and the last two differ in nothing but their values.
+ *                       one time and the next, and the last two differ in nothing but their values. Where it was made of quern_related's
+ *                       for objects of one result, the advice is a QUERN_PREFETCH with a queryset like it.
+ *   QUERN_WARNING_UNUSED  what quern_prefetch_related has fetched for a result of more than one row, or a stream, was not asked for until
+ *                       that was over: neither by quern_related nor by quern_related_loaded, for any of its objects. Before that it counts
+ *                       as long as it is so, in quern_warning_count and in reports; it is told at the end: of a stream, else by a rewind,
+ *                       a reset, or the session's close. Once a place has been of use in a session, nothing is said of it any more. Never
+ *                       an error. Of what hangs on other sets that nobody asked for ("books__topics") only these are told.
  * What is not: an object that was loaded alone, as by quern_get, whatever is loaded for it; a result of one row; what QUERN_FETCH_PEERS
- * loads; the same object again; the same values again, as when a program polls; evaluations that a cache answers; querysets with a
- * slice of more than one row, as they are pages.
+ * loads; what is known, as it was prefetched: nothing is loaded then; the same object again; the same values again, as when a program
+ * polls; evaluations that a cache answers; querysets with a slice of more than one row, as they are pages, but for pages of one object
+ * after another; prefetches in a session that has failed, or whose result was taken (quern_result_take).
  * quern_session_rewind and quern_session_reset begin a new step of a program's work, and the loop is over: a thread that serves one
  * request after another through one session should do one of them in between.
  *
  * What it does not see: SQL run by quern_execute; loops whose statements differ in more than values from one time to the next, or whose
  * body evaluates more than 16 querysets; loops that rewind; objects of two results in turn; calls without a place (C++, or functions in
- * parentheses, that give no site), of which only what quern_fetch loads is watched, as if it were one line. And what it sees where there
+ * parentheses, that give no site), of which only what is loaded for objects is watched, as if it were one line. Eager loads that members
+ * point to: what quern_select_related brings, what is prefetched to one object, and into QUERN_HAS_MANY, QUERN_MANY_TO_MANY or
+ * QUERN_PREFETCHED: a program reads those as it reads any member, and nobody can tell whether it does. And what it sees where there
  * may be no loop: a function of the program's that evaluates a queryset, and is called three times in a row from different places, is one
- * line; and a program that reads page after page by a condition, without a slice, asks one value after another. Up to 64 lines of a session
+ * line; a program that reads page after page by a condition, without a slice, asks one value after another; and a prefetch that is
+ * used only now and then was for nothing in the other results, until the first one that uses it. Up to 64 lines of a session
  * are watched: the ones that loaded something last. */
 #ifndef QUERN_DETECT_H
 #define QUERN_DETECT_H
@@ -45,25 +58,28 @@ typedef enum quern_detect_mode {
 
 /* What a warning is of. */
 typedef enum quern_warning_kind {
-    QUERN_WARNING_LAZY = 1, /* quern_fetch, for one object after another */
-    QUERN_WARNING_LOOP      /* a queryset, for one value after another */
+    QUERN_WARNING_LAZY = 1, /* quern_fetch, or what quern_related gives, for one object after another */
+    QUERN_WARNING_LOOP,     /* a queryset, for one value after another */
+    QUERN_WARNING_UNUSED    /* quern_prefetch_related, and nobody asked */
 } quern_warning_kind;
 
 /* A warning. Texts are never NULL, but for the two places. Fields are only ever added at the end. */
 typedef struct quern_warning {
     quern_warning_kind kind;
-    const char *site; /* "file:line" that loads; NULL: unknown */
+    const char *site; /* "file:line" that loads; of UNUSED, that says to prefetch; NULL: unknown */
     const char *
         queryset; /* "file:line" that made the queryset whose rows it is for, or which is evaluated; NULL: unknown */
-    const char *model;    /* of that queryset: "book" */
-    const char *path;     /* what is loaded for its objects: "author", "sequel_of__author"; "" of a loop */
-    int64_t times;        /* how often so far, those too that were refused */
-    int64_t microseconds; /* that this has taken so far: sent, waited for and loaded */
+    const char *model; /* of that queryset: "book" */
+    const char *
+        path; /* what is loaded for its objects: "author", "sequel_of__author"; "" of a loop over other values */
+    int64_t times;        /* how often so far, those too that were refused; of UNUSED: for so many results */
+    int64_t microseconds; /* that this has taken so far: sent, waited for and loaded; 0 of UNUSED */
     const char *message;  /* one sentence that says all of this */
     const char *advice;   /* and another: what to do */
 } quern_warning;
 
-/* How many warnings there have been in a session, since it was opened or reset; one that goes on is one. Works whatever the session's
+/* How many warnings there have been in a session, since it was opened or reset; one that goes on is one. With them what is prefetched, not
+ * over, and was not asked for yet: as long as that is so. Works whatever the session's
  * state. Does not evaluate. The session's thread. */
 QUERN_API int64_t quern_warning_count(const quern_session *session);
 

@@ -3,7 +3,8 @@
  *     quern_report_text(s, quern_write_file, stderr);
  *
  * Each tells of what the log remembers, statement by statement, with the sums of all and with what looks wrong on top: statements that
- * failed, that were slow, and that were asked again and again (see quern_query_similar). What the log has forgotten is said, too. Values
+ * failed, what the detector has warned of, with its advice (detect.h), statements that were slow, and that were asked again and again (see
+ * quern_query_similar). Statements that asked though the set was known are marked (passed_by). What the log has forgotten is said, too. Values
  * of parameters are in it only where the session logs them (.log_parameters); of failures no more than their code and SQLSTATE.
  *
  * Reports look at a session, whatever its state, and change nothing in it: no statement runs, and a failure goes on waiting to be read.

@@ -18,10 +18,15 @@ bool quern__errand_refuse(const quern__errand *e, quern_error_code code, const c
 
 static void put_way(quern__text *text, const quern_result *result)
 {
-    if (!result->from)
+    if (quern__result_begins(result))
         return;
     put_way(text, result->from);
-    quern__text_put_format(text, "%s__", result->via->name);
+    quern__text_put_format(text, "%s__", quern__result_via_name(result));
+}
+
+void quern__errand_put_way(quern__text *text, const quern__errand *e)
+{
+    put_way(text, e->result);
 }
 
 void quern__errand_put_path(quern__text *text, const quern__errand *e)

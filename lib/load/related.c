@@ -101,7 +101,9 @@ static bool bind(const question *q, const quern_value *key, quern__condition *ou
                                 .spans = column.call != NULL,
                                 .left = quern__expression_column(column),
                                 .right = quern__expression_constant(*key, column.field->kind) };
-    *out = (quern__condition){ .op = QUERN_ALL_OF, .spans = leaf->spans, .count = 1, .children = leaf };
+    *out = (quern__condition){
+        .op = QUERN_ALL_OF, .spans = leaf->spans, .bound = true, .count = 1, .children = leaf
+    };
     return quern__value_copy(q->scope->arena, key, &leaf->right.as.constant);
 }
 
@@ -249,7 +251,7 @@ static bool is_unknown(const quern_queryset *queryset)
     return !set;
 }
 
-static quern__errand errand_of(const quern_queryset *queryset, const char *site)
+quern__errand quern__related_errand(const quern_queryset *queryset, const char *site)
 {
     const quern__related *related = queryset->related;
     return (quern__errand){ .session = quern__queryset_session(queryset),
@@ -263,7 +265,7 @@ bool quern__related_allows(quern_queryset *queryset, const char *site)
 {
     if (!is_unknown(queryset) || queryset->fetch_mode != QUERN_FETCH_RAISE)
         return true;
-    const quern__errand errand = errand_of(queryset, site);
+    const quern__errand errand = quern__related_errand(queryset, site);
     return quern__errand_refuse_by_mode(&errand);
 }
 
@@ -273,7 +275,7 @@ bool quern__related_fetch(quern_queryset *queryset, const char *site)
         return true;
     if (queryset->fetch_mode != QUERN_FETCH_PEERS || !queryset->related->is_relation)
         return quern__related_allows(queryset, site);
-    const quern__errand errand = errand_of(queryset, site);
+    const quern__errand errand = quern__related_errand(queryset, site);
     if (!quern__set_load(&errand, queryset->related->reverse, true))
         return false;
     is_unknown(queryset);

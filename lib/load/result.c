@@ -114,6 +114,7 @@ quern_result *quern__result_open_for(quern_session *session, const quern_queryse
     if (!result)
         return NULL;
     result->within = quern__annex_at(queryset->scope)->of;
+    result->refined = related && related->whole != queryset;
     if (related)
         come_by(result, related->owner->result, related->reverse ? related->reverse->as : related->relation);
     return result;

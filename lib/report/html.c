@@ -49,6 +49,11 @@ static void put_warning(void *context, const quern__warning *warning)
         quern__out_format(out, " <a href=\"#g%zu\">show</a>", warning->group->found[0].group + 1);
     else if (warning->number)
         quern__out_format(out, " <a href=\"#s%lld\">show</a>", (long long)warning->number);
+    if (warning->detected) {
+        quern__out_put(out, "<p class=\"mend\">");
+        quern__html_text(out, warning->detected->advice);
+        quern__out_put(out, "</p>");
+    }
     quern__out_put(out, "</li>\n");
 }
 
@@ -95,6 +100,8 @@ static void put_totals(quern__out *out, const quern__findings *f)
     put_time(out, "<i class=\"key w\"></i>", "waited", t->waited_microseconds);
     put_sum(out, "rows", t->rows);
     put_sum(out, "bytes", t->bytes);
+    if (t->passed_by)
+        put_sum(out, "passed by", t->passed_by);
     if (t->explaining)
         put_sum(out, "to explain", t->explaining);
     quern__out_put(out, "</dl>\n");

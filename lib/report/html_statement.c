@@ -64,6 +64,11 @@ static void put_badges(quern__out *out, const quern__findings *f, const quern_qu
     }
     if (q->slow)
         quern__out_put(out, " <b class=\"slow\">slow</b>");
+    if (q->passed_by) {
+        quern__out_put(out, " <b class=\"slow\" title=\"it was known, and this asks anew\">passed by: ");
+        quern__html_text(out, q->passed_by);
+        quern__out_put(out, "</b>");
+    }
     if (found && found->group_count > 1)
         quern__out_format(out, " <a class=\"like\" href=\"#g%zu\">%zu similar</a>", found->group + 1,
                           found->group_count);

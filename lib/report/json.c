@@ -79,6 +79,7 @@ static json_t *totals_of(document *d)
     put_number(d, totals, "duplicates", (int64_t)f->duplicates);
     put_number(d, totals, "slow", t->slow);
     put_number(d, totals, "failed", t->failed);
+    put_number(d, totals, "passed_by", t->passed_by);
     put_number(d, totals, "rows", t->rows);
     put_number(d, totals, "bytes", t->bytes);
     put_number(d, totals, "waited_microseconds", t->waited_microseconds);
@@ -92,11 +93,28 @@ typedef struct listing {
     json_t *array;
 } listing;
 
+static void put_detected(document *d, json_t *object, const quern_warning *warning)
+{
+    static const char *const kinds[] = {
+        [QUERN_WARNING_LAZY] = "lazy", [QUERN_WARNING_LOOP] = "loop", [QUERN_WARNING_UNUSED] = "unused"
+    };
+    put_text(d, object, "advice", warning->advice);
+    put_text(d, object, "kind", kinds[warning->kind]);
+    put_text(d, object, "site", warning->site);
+    put_text(d, object, "queryset", warning->queryset);
+    put_text(d, object, "model", warning->model);
+    put_text(d, object, "path", warning->path);
+    put_number(d, object, "times", warning->times);
+    put_number(d, object, "microseconds", warning->microseconds);
+}
+
 static void add_warning(void *context, const quern__warning *warning)
 {
     const listing *to = context;
     json_t *object = json_object();
     put_text(to->document, object, "text", warning->text);
+    if (warning->detected)
+        put_detected(to->document, object, warning->detected);
     if (warning->number)
         put_number(to->document, object, "statement", warning->number);
     add(to->document, to->array, object);
@@ -136,6 +154,7 @@ static json_t *statement_of(document *d, const quern_query *q)
     put_failure(d, object, q);
     put_number(d, object, "similar", found ? (int64_t)found->group_count : 0);
     put_number(d, object, "duplicates", found ? (int64_t)found->run_count : 0);
+    put_text(d, object, "passed_by", q->passed_by);
     put_text(d, object, "plan", q->plan);
     return object;
 }

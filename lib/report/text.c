@@ -85,19 +85,24 @@ static const char *end_of_line(const char *text, size_t most)
     return text + most;
 }
 
-static void put_warning(void *context, const quern__warning *warning)
+/* As many lines as it takes, the first one behind `mark`. */
+static void put_paragraph(quern__out *out, const char *mark, const char *text)
 {
     enum { MARGIN = 5 };
-    quern__out *out = context;
-    quern__out_put(out, warning->failure ? "  !! " : "  !  ");
-    for (const char *at = warning->text; *at;) {
+    for (const char *at = text; *at;) {
         const char *end = end_of_line(at, COLUMNS - MARGIN);
-        if (at != warning->text)
-            indent(out, MARGIN);
+        quern__out_format(out, "%-*s", MARGIN, at == text ? mark : "");
         put_cut(out, at, end, COLUMNS - MARGIN);
         quern__out_put(out, "\n");
         at = end + (*end == ' ');
     }
+}
+
+static void put_warning(void *context, const quern__warning *warning)
+{
+    put_paragraph(context, warning->failure ? "  !!" : "  !", warning->text);
+    if (warning->detected)
+        put_paragraph(context, "   >", warning->detected->advice);
 }
 
 static void put_warnings(quern__out *out, const quern__findings *f)
@@ -138,6 +143,8 @@ static void put_sums(quern__out *out, const quern__findings *f)
     put_time(out, "; waited for a connection ", t->waited_microseconds);
     put_sum(out, "\n  rows ", t->rows);
     put_sum(out, ", bytes ", t->bytes);
+    if (t->passed_by)
+        put_sum(out, "; asked though it was known ", t->passed_by);
     quern__out_put(out, "\n");
 }
 
@@ -171,7 +178,7 @@ static void put_note(quern__out *out, const quern__findings *f, const quern_quer
 {
     const quern__found *found = quern__findings_of(f, q->number);
     const bool similar = found && found->group_count > 1;
-    if (!similar && !q->slow && !q->transaction && !q->parameters)
+    if (!similar && !q->slow && !q->transaction && !q->parameters && !q->passed_by)
         return;
     indent(out, INDENT);
     quern__out_put(out, "--");
@@ -183,6 +190,10 @@ static void put_note(quern__out *out, const quern__findings *f, const quern_quer
         put_sum(out, " similar ", (int64_t)found->group_count);
     if (similar && found->run_count > 1)
         put_sum(out, " duplicates ", (int64_t)found->run_count);
+    if (q->passed_by) {
+        quern__out_put(out, " passed by ");
+        put_text(out, q->passed_by, 30);
+    }
     if (q->parameters) {
         quern__out_put(out, " values ");
         put_text(out, q->parameters, 45);

@@ -182,6 +182,65 @@ static bool refuses_to_go_on(fault_house *house)
     return fault_succeeded(house);
 }
 
+/* ---- Sets ---- */
+
+static void expect_sets(quern_script *script)
+{
+    quern_script_expect(script, .contains = "COUNT(*)", ALWAYS,
+                        QUERN_SCRIPT_COLUMNS({ "count", QUERN_KIND_I64 }), QUERN_SCRIPT_ROWS("1"));
+    quern_script_expect(script, .contains = "FROM \"books_author\"", ALWAYS,
+                        QUERN_SCRIPT_COLUMNS({ "id", QUERN_KIND_I64 }, { "name", QUERN_KIND_TEXT }),
+                        QUERN_SCRIPT_ROWS("7", "Jane Austen", "8", "Émile Zola"));
+    quern_script_expect(script, .contains = "FROM \"books_book\"", ALWAYS,
+                        QUERN_SCRIPT_COLUMNS({ "id", QUERN_KIND_I64 }, { "author_id", QUERN_KIND_I64 }),
+                        QUERN_SCRIPT_ROWS("1", "7", "2", "8"));
+}
+
+static quern_queryset *two_authors(const fault_house *house)
+{
+    return quern_order_by(quern_only(quern_objects(house->session, author), "name"), "id");
+}
+
+/* What there is no memory for nobody is told of, or the handler is told less. */
+static bool is_of_set(const fault_house *house, quern_warning_kind kind)
+{
+    const quern_warning *warning = quern_warning_at(house->session, -1);
+    quern__replay_harmless(house->replay);
+    if (!warning || !*warning->path || !*warning->message || !*warning->advice)
+        return quern__replay_failed(house->replay);
+    ck_assert_int_eq(warning->kind, kind);
+    ck_assert_str_eq(warning->path, "book_set");
+    ck_assert_ptr_nonnull(strstr(warning->advice, "book_set"));
+    return true;
+}
+
+static bool prefetches_for_nobody(fault_house *house)
+{
+    quern__replay_pause(house->replay);
+    const quern_mark before = quern_session_mark(house->session);
+    quern_queryset *books = quern_only(quern_objects(house->session, book), "author");
+    quern_queryset *all = quern_prefetch_related(two_authors(house), PREFETCH("book_set", books));
+    quern__replay_resume(house->replay);
+    const bool there = quern_len(all) == 2;
+    const bool done = there && is_of_set(house, QUERN_WARNING_UNUSED);
+    quern_session_rewind(house->session, before);
+    return done && is_of_set(house, QUERN_WARNING_UNUSED) && fault_succeeded(house);
+}
+
+static bool loads_sets_in_a_loop(fault_house *house)
+{
+    quern__replay_pause(house->replay);
+    author *const *list = quern_list(two_authors(house), author);
+    ck_assert_msg(list != NULL, "%s", quern_error_text(house->session));
+    quern__replay_resume(house->replay);
+    for (int i = 0; i < 2; i++) {
+        quern_queryset *set = quern_related(list[i], "book_set");
+        if (quern_count(set) < 0)
+            return false;
+    }
+    return is_of_set(house, QUERN_WARNING_LAZY) && fault_succeeded(house);
+}
+
 /* clang-format off */
 static const fault_scenario scenarios[] = {
     { "objects of peers", "quern_fetch", .act = fetches_objects_of_peers, .expect = expect_books },
@@ -191,6 +250,8 @@ static const fault_scenario scenarios[] = {
     { "a fetch mode that is none", "quern_fetch_mode", .act = refuses_a_mode },
     { "loading is forbidden", "quern_fetch", .act = forbids, .expect = expect_books },
     { "a warning", "quern_warning_count quern_warning_at", .act = warns, .expect = expect_books, .options.detect = QUERN_DETECT_LOG },
+    { "a prefetch for nobody", "quern_warning_count quern_warning_at", .act = prefetches_for_nobody, .expect = expect_sets, .options.detect = QUERN_DETECT_LOG },
+    { "sets in a loop", "quern_related", .act = loads_sets_in_a_loop, .expect = expect_sets, .options.detect = QUERN_DETECT_LOG },
     { "a warning that is an error", "quern_fetch", .act = refuses_to_go_on, .expect = expect_books, .options.detect = QUERN_DETECT_ERROR },
 };
 /* clang-format on */
