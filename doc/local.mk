@@ -41,6 +41,7 @@ EXTRA_DIST += \
 	doc/decisions/036-when-a-prefetch-is-fetched.md \
 	doc/decisions/040-sets-that-change.md \
 	doc/decisions/039-what-belongs-with-an-object.md \
+	doc/decisions/037-a-slice-of-each-owner.md \
 	doc/decisions/README.md \
 	doc/from-django.md \
 	doc/performance.md \
