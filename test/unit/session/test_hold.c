@@ -489,10 +489,10 @@ START_TEST(streams_share_a_transaction)
     session_fixture f = fixture_open(2000);
     quern__cursor one, two;
     expect_all(&f);
-    ck_assert(quern__cursor_open(f.session, &one, "s.c:1"));
+    ck_assert(quern__cursor_open(f.session, &one, false, "s.c:1"));
     ck_assert_str_eq(one.name, "quern_1");
     ck_assert(fetch(&f, "one"));
-    ck_assert(quern__cursor_open(f.session, &two, "s.c:2"));
+    ck_assert(quern__cursor_open(f.session, &two, false, "s.c:2"));
     ck_assert(fetch(&f, "two"));
     ck_assert_uint_eq(quern_transaction_depth(f.session), 0);
     ck_assert(quern__cursor_close(f.session, &one, false, "s.c:3"));
@@ -511,7 +511,7 @@ START_TEST(begin_is_refused_in_a_stream)
     session_fixture f = fixture_open(2000);
     quern__cursor cursor;
     expect_all(&f);
-    ck_assert(quern__cursor_open(f.session, &cursor, "s.c:1"));
+    ck_assert(quern__cursor_open(f.session, &cursor, false, "s.c:1"));
     ck_assert(fetch(&f, "one"));
     ck_assert(!quern_begin(f.session));
     ck_assert_ptr_nonnull(strstr(quern_session_error(f.session)->hint, "before the loop"));
@@ -533,7 +533,7 @@ START_TEST(a_write_in_a_stream_gets_a_hint)
     quern_script_expect(f.script, .sql = "one");
     quern_script_expect(f.script, .sql = "own", .sqlstate = "25006", .message = "cannot execute");
     quern_script_expect(f.script, .sql = "ROLLBACK");
-    ck_assert(quern__cursor_open(f.session, &cursor, "s.c:1"));
+    ck_assert(quern__cursor_open(f.session, &cursor, false, "s.c:1"));
     ck_assert(fetch(&f, "one"));
     ck_assert_int_eq(quern_execute(f.session, "own"), -1);
     ck_assert_str_eq(quern_session_error(f.session)->hint,
@@ -557,10 +557,10 @@ START_TEST(inner_cursors_end_with_their_savepoint)
     quern__cursor outer, inner;
     expect_all(&f);
     ck_assert(quern_begin(f.session));
-    ck_assert(quern__cursor_open(f.session, &outer, "s.c:1"));
+    ck_assert(quern__cursor_open(f.session, &outer, false, "s.c:1"));
     ck_assert(fetch(&f, "outer"));
     ck_assert(quern_begin(f.session));
-    ck_assert(quern__cursor_open(f.session, &inner, "s.c:2"));
+    ck_assert(quern__cursor_open(f.session, &inner, false, "s.c:2"));
     ck_assert(fetch(&f, "inner"));
     ck_assert_msg(ends[_i].end(f.session, "e.c:1"), "%s", ends[_i].name);
     ck_assert(quern__cursor_usable(f.session, &outer, "u.c:1"));
@@ -571,7 +571,7 @@ START_TEST(inner_cursors_end_with_their_savepoint)
     ck_assert_int_eq(quern_query_count(f.session), before);
     ck_assert(quern__cursor_close(f.session, &outer, false, "s.c:1"));
     ck_assert_str_eq(quern_query_at(f.session, -1)->sql, "CLOSE \"quern_1\"");
-    ck_assert(quern__cursor_open(f.session, &outer, "s.c:1"));
+    ck_assert(quern__cursor_open(f.session, &outer, false, "s.c:1"));
     ck_assert(quern__cursor_close(f.session, &outer, true, "s.c:1")); /* the server has closed it */
     ck_assert_int_eq(quern_query_count(f.session), before + 1);
     ck_assert(quern_commit(f.session));
@@ -586,10 +586,10 @@ START_TEST(a_cursor_that_is_over_keeps_nothing_open)
     quern__cursor old, new;
     expect_all(&f);
     ck_assert(quern_begin(f.session));
-    ck_assert(quern__cursor_open(f.session, &old, "s.c:1"));
+    ck_assert(quern__cursor_open(f.session, &old, false, "s.c:1"));
     ck_assert(fetch(&f, "old"));
     ck_assert(quern_commit(f.session));
-    ck_assert(quern__cursor_open(f.session, &new, "s.c:1"));
+    ck_assert(quern__cursor_open(f.session, &new, false, "s.c:1"));
     ck_assert(fetch(&f, "new"));
     ck_assert(quern__cursor_close(f.session, &new, false, "s.c:1"));
     ck_assert(quern__cursor_close(f.session, &old, false, "s.c:1"));
@@ -604,7 +604,7 @@ START_TEST(a_stream_that_was_lost)
     quern__cursor cursor;
     quern_script_expect(f.script, .sql = "BEGIN READ ONLY");
     quern_script_expect(f.script, .sql = "one", .lost = QUERN_SCRIPT_LOST_AFTER);
-    ck_assert(quern__cursor_open(f.session, &cursor, "s.c:1"));
+    ck_assert(quern__cursor_open(f.session, &cursor, false, "s.c:1"));
     ck_assert(!fetch(&f, "one"));
     clear(&f, "one", QUERN_ERROR_CONNECTION_LOST);
     ck_assert_int_eq(quern_execute(f.session, "b"), -1); /* not outside of the READ ONLY transaction */
@@ -623,12 +623,12 @@ START_TEST(a_session_is_closed_under_its_streams)
     session_fixture f = fixture_open(2000);
     quern__cursor one, two, three;
     expect_all(&f);
-    ck_assert(quern__cursor_open(f.session, &one, "s.c:1"));
-    ck_assert(quern__cursor_open(f.session, &two, "s.c:1"));
+    ck_assert(quern__cursor_open(f.session, &one, false, "s.c:1"));
+    ck_assert(quern__cursor_open(f.session, &two, false, "s.c:1"));
     ck_assert(fetch(&f, "one"));
     quern__hold_close(f.session);
     ck_assert(one.over && two.over);
-    ck_assert(quern__cursor_open(f.session, &three, "s.c:1")); /* as in a session that was reset */
+    ck_assert(quern__cursor_open(f.session, &three, false, "s.c:1")); /* as in a session that was reset */
     ck_assert(fetch(&f, "three"));
     ck_assert(quern__cursor_close(f.session, &one, false, "s.c:1")); /* the loops end only now */
     ck_assert(quern__cursor_close(f.session, &two, false, "s.c:1"));
