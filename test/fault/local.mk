@@ -10,6 +10,7 @@ test_fault_test_fault_SOURCES = \
 	test/fault/test_evaluate.c \
 	test/fault/test_execute.c \
 	test/fault/test_frugal.c \
+	test/fault/test_gather.c \
 	test/fault/test_iterate.c \
 	test/fault/test_life.c \
 	test/fault/test_lazy.c \
@@ -22,6 +23,7 @@ test_fault_test_fault_SOURCES = \
 	test/fault/test_schema.c \
 	test/fault/test_script.c \
 	test/fault/test_server.c \
+	test/fault/test_sets.c \
 	test/fault/test_share.c \
 	test/fault/test_transaction.c \
 	test/fault/test_trace.c \

@@ -16,6 +16,7 @@ test_integration_test_integration_SOURCES = \
 	test/integration/test_all.c \
 	test/integration/test_backend.c \
 	test/integration/test_native.c \
+	test/integration/test_owners.c \
 	test/integration/test_parameters.c \
 	test/integration/test_lookups.c \
 	test/integration/test_models.c \
