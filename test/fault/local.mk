@@ -10,12 +10,14 @@ test_fault_test_fault_SOURCES = \
 	test/fault/test_evaluate.c \
 	test/fault/test_execute.c \
 	test/fault/test_frugal.c \
+	test/fault/test_gather.c \
 	test/fault/test_iterate.c \
 	test/fault/test_life.c \
 	test/fault/test_lazy.c \
 	test/fault/test_map.c \
 	test/fault/test_open.c \
 	test/fault/test_pool.c \
+	test/fault/test_prefetch.c \
 	test/fault/test_report.c \
 	test/fault/test_relations.c \
 	test/fault/test_schema.c \

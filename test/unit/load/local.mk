@@ -15,6 +15,7 @@ test_unit_load_test_load_SOURCES = \
 	test/unit/load/test_failures.c \
 	test/unit/load/test_later.c \
 	test/unit/load/test_keep.c \
+	test/unit/load/test_keyring.c \
 	test/unit/load/test_lifetime.c \
 	test/unit/load/test_arguments.c \
 	test/unit/load/test_loader.c \
