@@ -29,7 +29,7 @@ extern "C" {
  * Outside a transaction each has its own result or its own failure: one that fails takes no other with it; those behind it are sent once
  * more, all in one round trip. In a transaction, where the server refuses all that follows, the first failure is that of all behind it,
  * and its message says whose it was; and so it is where the connection was lost, or the session was told to stop. SQL of quern_raw runs
- * where it stands, by itself.
+ * where it stands, by itself. What a queryset prefetches is asked for behind them all, or before such SQL, queryset by queryset.
  * Limits of time count for each from the last answer that came. Where several have the same, and it is over, nobody knows whose time that
  * was: outside a transaction they are sent once more, and then each has its own.
  * True when all are evaluated. Else false: the first failure, in their order, is the session's, and its `path` is the queryset's number,

@@ -51,20 +51,30 @@ typedef struct quern_prefetch {
  * and batch of keys; all those of one level go in one round trip. Paths of all relations, also of single objects. What is loaded
  * already is not asked for again, and neither is what two paths have in common. Objects without any related ones have an empty set,
  * which is known: quern_related asks nothing for it.
+ * A further call adds paths. One with a queryset comes before the paths that lead over it; what that queryset prefetches itself is done
+ * as well. Objects of quern_raw have it too.
  * Each statement sees the tables as they are when it runs: see quern_prefetch_snapshot. With quern_iterate it is done for each chunk.
- * Errors of paths and names as quern_select_related; of .queryset: one of another model, of values, of quern_raw, or of another session
- * QUERN_ERROR_USAGE, one in error that error; two prefetches of one path with different querysets QUERN_ERROR_USAGE. Does not evaluate.
+ * quern_first, quern_at, quern_get, quern_in_bulk and the like do it for the objects that they give; quern_count and quern_exists do not.
+ * When it fails, so does the evaluation, and the queryset has no cache. What quern_only and quern_defer leave out is loaded all the same
+ * where the prefetch goes by it.
+ * Rows of values: QUERN_ERROR_USAGE, and so is quern_values of what it gives; an empty list too, and a path of more than 32 relations.
+ * Errors of names as quern_select_related; of .queryset: one of another model, of values, of quern_raw, of another session, with a
+ * parameter that has no value yet, or a slice of a relation to one object QUERN_ERROR_USAGE, one in error that error; a shared one is
+ * taken as by quern_in; two prefetches of one path, or of one .to, with different querysets QUERN_ERROR_USAGE. Does not evaluate.
  * Django: prefetch_related(), Prefetch(). Macro: quern_prefetch_related(authors, "books__categories",
  * QUERN_PREFETCH("books", cheap, .to = "cheap_books")). */
 QUERN_API quern_queryset *quern_prefetch_related(quern_queryset *queryset, const quern_prefetch *prefetches,
                                                  QUERN__SITE_PARAMETER);
 
-/* How many keys one statement of a prefetch asks for at most; 0: the default, 10000. Does not evaluate. */
+/* How many keys one statement of a prefetch asks for at most; 0: the default, 10000. It counts for all levels; that of a queryset in a
+ * QUERN_PREFETCH does not. Rows of values: QUERN_ERROR_USAGE. Does not evaluate. */
 QUERN_API quern_queryset *quern_prefetch_batch(quern_queryset *queryset, uint32_t keys,
                                                QUERN__SITE_PARAMETER);
 
-/* The objects and all that is prefetched for them are read as of one moment: in one REPEATABLE READ, READ ONLY transaction. In a
- * transaction that was begun with less it is refused when it is evaluated (QUERN_ERROR_USAGE). Does not evaluate. */
+/* The objects and all that is prefetched for them are read as of one moment: in one REPEATABLE READ, READ ONLY transaction, which is one
+ * round trip more, its COMMIT. In one that was begun so, or SERIALIZABLE, they are read in that; in one that was begun with less, or by a
+ * stream without this, it is refused when it is evaluated (QUERN_ERROR_USAGE). That of a queryset in a QUERN_PREFETCH counts for
+ * all. quern_evaluate_all evaluates such querysets by themselves. Rows of values: QUERN_ERROR_USAGE. Does not evaluate. */
 QUERN_API quern_queryset *quern_prefetch_snapshot(quern_queryset *queryset, QUERN__SITE_PARAMETER);
 
 /* The same for objects that are there: of one session, and one model; NULLs among them are left out. Evaluates. False on failure: then

@@ -8,7 +8,8 @@
 
 /* ---- For the objects of querysets ---- */
 
-bool quern__behind_begin(quern_session *session, const quern_queryset *queryset, const char *site, bool *begun)
+bool quern__behind_begin(quern_session *session, const quern_queryset *queryset, const char *site,
+                         bool *begun)
 {
     *begun = false;
     if (!quern__behind_snapshot(queryset))
@@ -32,7 +33,7 @@ static quern__prefetch_way way_of(const quern__prefetches *tree, const char *sit
 }
 
 bool quern__behind_fetch(quern_session *session, const quern_queryset *queryset, quern_result *result,
-                        const char *site)
+                         const char *site)
 {
     if (!quern__behind_wanted(queryset) || !result->count)
         return true;

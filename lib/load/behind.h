@@ -20,12 +20,12 @@ static inline bool quern__behind_snapshot(const quern_queryset *queryset)
 /* Comes before the objects are asked for, and has its end, when it was true, whatever became of them. False when they must not be: that is
  * the session's failure. *begun: a transaction is for them. */
 bool quern__behind_begin(quern_session *session, const quern_queryset *queryset, const char *site,
-                        bool *begun);
+                         bool *begun);
 /* False on failure, which is then the session's. */
 bool quern__behind_end(quern_session *session, bool begun, const char *site);
 
 /* For the objects of the result, which are the queryset's. False on failure, which is then the session's. */
 bool quern__behind_fetch(quern_session *session, const quern_queryset *queryset, quern_result *result,
-                        const char *site);
+                         const char *site);
 
 #endif

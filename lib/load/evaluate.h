@@ -55,8 +55,8 @@ void quern__ready_close(quern_session *session, const quern__ready *ready);
 
 /* The same with what is fetched along with the rows, but for more than `most` of them, which are given to nobody. `wish` NULL: all rows of
  * a queryset of quern_raw. */
-quern_result *quern__evaluate_and_prefetch(quern_session *session, quern_queryset *queryset, const quern__wish *wish,
-                                    size_t most, const char *site);
+quern_result *quern__evaluate_and_prefetch(quern_session *session, quern_queryset *queryset,
+                                           const quern__wish *wish, size_t most, const char *site);
 
 /* The queryset's cache, filled if it was not; NULL on failure. */
 quern_result *quern__evaluate_cached(quern_queryset *queryset, const char *site);

@@ -126,7 +126,8 @@ static bool read_chunk(quern__stream *stream, quern__chunk *chunk)
     if (stream->count)
         quern__related_point_back(stream->queryset, chunk->rows);
     stream->last = stream->count < stream->rows;
-    return !stream->count || quern__behind_fetch(stream->session, stream->queryset, chunk->rows, stream->site);
+    return !stream->count ||
+           quern__behind_fetch(stream->session, stream->queryset, chunk->rows, stream->site);
 }
 
 /* ---- Reading ahead ---- */
