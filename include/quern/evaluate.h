@@ -148,7 +148,7 @@ QUERN_API void *const *quern_in_bulk(quern_queryset *queryset, const quern_model
 /* Moves the queryset's rows, evaluated now if they are not cached, out of the session, with all that was loaded for them: they live on
  * when it is closed, until quern_result_free, read-only, for any thread. The queryset has no cache then; objects that the program holds
  * are the same, and belong to the result. NULL on failure; QUERN_ERROR_USAGE for a slice of a cache, whose own queryset must be
- * taken, and for quern_raw. Before quern_close it has to be freed, as a session has to be closed. */
+ * taken, for what is made of quern_related, whose objects belong with their owner, and for quern_raw. Before quern_close it has to be freed, as a session has to be closed. */
 QUERN_API quern_result *quern_result_take(quern_queryset *queryset, QUERN__SITE_PARAMETER);
 
 /* How many objects a taken result has, and the one at `index`, NULL past the end, and when `model` is not theirs. Neither evaluates.

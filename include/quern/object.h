@@ -25,13 +25,15 @@ typedef enum quern_fetch_kind {
     QUERN_FETCH_RAISE  /* for none: QUERN_ERROR_USAGE */
 } quern_fetch_kind;
 
-/* Whether a member of an object, by its offset, was loaded: false after quern_defer, for an object that quern never saw, and for
- * what is no column's member. What was not loaded is not to be read: it is zero, and in a build with --enable-debug-arena or a
+/* Whether a member of an object, by its offset, was loaded, or, of one without a column, is known: false after quern_defer, for an object that quern never saw, and for
+ * what is no member of the model's. What was not loaded is not to be read: it is zero, and in a build with --enable-debug-arena or a
  * sanitizer bytes of nonsense, a5 each. Does not evaluate. Macro: quern_loaded(b, title). */
 QUERN_API bool quern_loaded(const quern_object *object, size_t offset);
 
 /* The member of an object, by its offset, loaded first if it was not: the object that a relation points to, or a field that
  * quern_defer or quern_only left out; one statement each, and none when it is there. What is loaded lives as the object's result does.
+ * Of QUERN_HAS_MANY and QUERN_MANY_TO_MANY it is the list of pointers, ended by NULL, of QUERN_HAS_ONE the object, or NULL when there is
+ * none: loaded by one statement, as a prefetch does, and known from then on (quern_related). A list that the program has put there stays.
  * That is QUERN_FETCH_ONE; how the object's queryset was given another mode, and what the detector of loads one by one says: see
  * quern_fetch_mode, and <quern/detect.h>.
  * A relation is fetched again when its key is not that of the object which is there, because the program has given one of them another
@@ -39,13 +41,14 @@ QUERN_API bool quern_loaded(const quern_object *object, size_t offset);
  *
  * Gives the member's address, never NULL, so quern_fetch(b, author)->name does not crash: after a failure, which is then the
  * session's, that of a blank (zeros; where NULL may not be texts "", decimals "0", JSON null, and blank objects), which is not to be
- * written to, and the member stays as it was. A relation is NULL only where its key is NULL.
+ * written to, and the member stays as it was. A relation is NULL only where its key is NULL. Of members without a column, a list
+ * is an empty one then, and QUERN_HAS_ONE's a blank object.
  *
  * Of a result that was taken, and of a struct that was copied, there is no session to ask: what is loaded is given, what is not is
  * blank. Of an object that quern has not seen nothing is known: its member is given as it is.
  *
  * Evaluates. Fails as quern_get does, and with QUERN_ERROR_DATA for an object that the key points to and that is not there, or whose own
- * row is gone, and QUERN_ERROR_USAGE for one without a primary key to find it by, and where QUERN_FETCH_RAISE or QUERN_DETECT_ERROR
+ * row is gone, and QUERN_ERROR_USAGE for one without a primary key to find it by, for QUERN_PREFETCHED's that nothing was prefetched into, and where QUERN_FETCH_RAISE or QUERN_DETECT_ERROR
  * forbids to ask.
  * Django: attribute access. Macro: quern_fetch(b, author)->name, quern_fetch(b, text). */
 QUERN_API void *quern_fetch(quern_object *object, size_t offset, QUERN__SITE_PARAMETER);

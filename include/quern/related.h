@@ -88,19 +88,26 @@ QUERN_API bool quern_prefetch_objects(quern_session *session, const quern_model 
  * objects, in their model's order, to be refined, counted and iterated; it asks for the value that the object's key has now. Over a many to many
  * it begins at the table between, and the first quern_filter of its own goes by the same row of that.
  *
- * Where they are known, because they were prefetched, fetched, or evaluated by this call before, it has them in its cache: evaluating,
- * counting, iterating it asks nothing. What is made of it asks, and the log says that a prefetch was passed by. Their objects point
- * back to this one: in QUERN_EACH(book, b, quern_related(a, "books")) b->author is a, and quern_fetch of it asks nothing. Where
- * they are not known, evaluating it does as the fetch mode of the object's result says: QUERN_FETCH_PEERS fetches those of all its
- * objects, QUERN_FETCH_RAISE is QUERN_ERROR_USAGE; querysets that are made of it are evaluated in any mode.
+ * Where they are known, because they were prefetched, or fetched by quern_fetch or QUERN_FETCH_PEERS, it has them in its cache, whatever
+ * the object's key is now: evaluating, counting, looping over it asks nothing, and neither do slices; but quern_get, quern_earliest,
+ * quern_latest, quern_iterate, and the first or last of a set without an order do. What is made of it asks too, by what it was prefetched
+ * by, and the log says that a set was passed by (quern_query). Objects of another side of a relation point back to this one, in all that is
+ * made of it: in QUERN_EACH(book, b, quern_related(a, "books")) b->author is a, and quern_fetch of it asks nothing.
+ * Where they are not known, each call gives a queryset with a cache of its own, as quern_objects does. Evaluating it as a whole
+ * (QUERN_EACH, quern_len, quern_list) does as the fetch mode of the object's result says: QUERN_FETCH_PEERS fetches those of all its
+ * objects, which are known then; quern_count, quern_exists, quern_at and the like ask for themselves. QUERN_FETCH_RAISE is
+ * QUERN_ERROR_USAGE for each of them. Querysets that are made of it are evaluated in any mode: quern_all(quern_related(a, "books")).
  *
  * Never NULL: a queryset in error with QUERN_ERROR_FIELD for a name that is none, and the nearest; QUERN_ERROR_USAGE for the name of a
  * relation to one object (quern_fetch), for an object that has no session (NULL, copied, of a result that was taken, or not seen by
- * quern), and for a key that was not loaded, or is NULL. Lives as the object's result does. Does not evaluate. Django:
+ * quern), for a key that was not loaded, or is NULL, and for a member of QUERN_PREFETCHED that nothing was prefetched into. It, all that
+ * is made of it, and what they load, live as the object's result does, of a stream until its next chunk, or until a rewind to before
+ * them. When the result is taken, their objects live on with it, and they ask no more (QUERN_ERROR_USAGE). Does not evaluate. Django:
  * a.book_set.all(). Macro: quern_related(a, "book_set"). */
 QUERN_API quern_queryset *quern_related(const quern_object *object, const char *name, QUERN__SITE_PARAMETER);
 
-/* Those that are known, by the same names, as pointers ended by NULL; NULL when they are not. Works without a session: for objects of a
+/* Those that are known, by the same names, as pointers ended by NULL; NULL when they are not, or are no objects of that model. Works
+ * without a session: for objects of a
  * result that was taken, in any thread. Lives as the object's result does, or until the set changes. Does not evaluate.
  * Macro: book **books = quern_related_loaded(a, "books", book). */
 QUERN_API void *const *quern_related_loaded(const quern_object *object, const char *name,

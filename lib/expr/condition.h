@@ -22,6 +22,7 @@ struct quern__condition {
     bool
         many; /* a NOT over such paths: no objects on them are so. It is a statement of its own: NOT EXISTS */
     bool neither; /* it was NOT of an OR: see exclusion.h */
+    bool bound;   /* it says whose objects they are: quern_related's own */
     size_t count;
     const quern__condition *children;
 };

@@ -78,16 +78,22 @@ static bool columns_came(quern__sink *sink, const quern_backend *backend, const 
 
 /* ---- Rows ---- */
 
-/* The value of a cell that is looked at; of kind NULL when it is that, or the loader will say what is wrong with it. */
-static quern_value look(const quern__peek *peek, const quern_cell *cells, scratch *scratch, room *room)
+/* *value of a cell that is looked at: of kind NULL when it is that, or no value: what is wrong with it the loader tells. False when out of
+ * memory. */
+static bool look(const quern__peek *peek, const quern_cell *cells, scratch *scratch, room *room,
+                 quern_value *value)
 {
     const quern_cell *cell = &cells[peek->column];
     const quern_value one = { .kind = (uint16_t)((unsigned)peek->field->kind | (unsigned)QUERN_ARRAY),
                               .count = 1,
                               .as.array.items = room };
-    if (!cell->data || !peek->decode || peek->decode(cell, room, &scratch->storage) != QUERN_DECODED)
-        return quern_value_null();
-    return quern__value_item(&one, 0);
+    *value = quern_value_null();
+    if (!cell->data || !peek->decode)
+        return true;
+    const quern_decoded outcome = peek->decode(cell, room, &scratch->storage);
+    if (outcome == QUERN_DECODED)
+        *value = quern__value_item(&one, 0);
+    return outcome != QUERN_DECODE_NO_MEMORY;
 }
 
 /* The number that the cell's key has in the ring. */
@@ -95,11 +101,12 @@ static bool find(const quern__batch *batch, const quern__keyring *ring, const qu
                  const quern_cell *cells, uint32_t *number)
 {
     room room;
+    quern_value value;
     scratch scratch = { .storage = { .take = take }, .arena = batch->p->arena };
     const quern__arena_point before = quern__arena_mark(scratch.arena);
-    const quern_value value = look(peek, cells, &scratch, &room);
     *number = QUERN__NO_KEY;
-    const bool done = value.kind == QUERN_KIND_NULL || quern__keyring_find(ring, &value, number);
+    const bool done = look(peek, cells, &scratch, &room, &value) &&
+                      (value.kind == QUERN_KIND_NULL || quern__keyring_find(ring, &value, number));
     quern__arena_rewind(scratch.arena, &before);
     return done;
 }

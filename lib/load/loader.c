@@ -9,7 +9,6 @@
 #include "lib/load/member.h"
 #include "lib/load/ties.h"
 #include "lib/model/kind.h"
-#include "lib/value/parts.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -182,7 +181,7 @@ static bool keep_map(const quern__loader *loader, const quern_backend *backend)
                                 sizeof *made + made->count * sizeof *made->columns);
 }
 
-/* What a column is decoded as: behind the members comes the owner's key. */
+/* What a column is for: the one behind the members is the owner's key, which is not loaded, but whose type has to be right. */
 static const quern__field *field_of(const quern__plan *plan, size_t i)
 {
     return i < quern__plan_width(plan) ? quern__plan_member(plan, i) : plan->wish.owners->key.field;
@@ -219,8 +218,6 @@ static void begin(quern__loader *loader)
 {
     if (loader->begun) {
         loader->rows = loader->rows_before;
-        if (loader->owners)
-            *loader->owners = loader->owners_before;
         quern__ties_drop(loader->ties);
         loader->ties = NULL;
         if (!loader->object)
@@ -229,8 +226,6 @@ static void begin(quern__loader *loader)
     }
     loader->begun = true;
     loader->rows_before = loader->rows;
-    if (loader->owners)
-        loader->owners_before = *loader->owners;
     loader->start = quern__arena_mark(loader->result->arena);
 }
 
@@ -248,10 +243,9 @@ static bool choose_decoders(quern__sink *sink, const quern_backend *backend, con
     quern__loader *loader = (quern__loader *)sink;
     const quern__plan *plan = loader->plan;
     begin(loader);
-    /* What comes behind is there for the order of what is distinct. */
-    loader->told = quern__plan_tells_owner(plan);
-    loader->count = quern__plan_width(plan) + loader->told;
-    if (plan->distinct ? count < loader->count : count != loader->count)
+    /* What comes behind is there for the order of what is distinct, or tells whose the row is, and its number among theirs. */
+    loader->count = quern__plan_width(plan) + quern__plan_tells_owner(plan);
+    if (plan->distinct || plan->wish.owners ? count < loader->count : count != loader->count)
         return refuse(loader, error, QUERN_ERROR_TYPE,
                       TEXT("%zu columns came for the %zu fields of %s", count, loader->count,
                            loader->result->model->name),
@@ -348,45 +342,6 @@ static bool end_ties(quern__sink *sink, quern_error *error)
     return !loader->ties || quern__ties_end(loader->ties) || no_memory(loader, error);
 }
 
-/* ---- Whose the rows are ---- */
-
-/* Room for one more, taken in doubling pieces. */
-static bool grow_owners(quern__loader *loader, size_t row)
-{
-    enum { FIRST = 64 };
-    quern__keys *owners = loader->owners;
-    const size_t room = owners->room > row / 2 ? 2 * owners->room : 2 * row + FIRST;
-    quern_value *values = quern__arena_take_array(loader->result->arena, room, sizeof *values);
-    if (!values)
-        return false;
-    if (owners->values)
-        memcpy(values, owners->values, owners->room * sizeof *values);
-    *owners = (quern__keys){ .values = values, .room = room };
-    return true;
-}
-
-/* Into an item of an array, as decoders write for members, and from there into a value. */
-static bool load_owner(quern__loader *loader, const quern_cell *cell, quern_error *error)
-{
-    const decoding *column = &loader->columns[loader->count];
-    const quern_kind kind = column->field->kind;
-    const size_t row = loader->result->count;
-    quern_value item = { 0 }; /* no type of a member is larger */
-    const quern_value array = { .kind = (uint16_t)((unsigned)kind | (unsigned)QUERN_ARRAY),
-                                .count = 1,
-                                .as.array.items = &item };
-    if (row >= loader->owners->room && !grow_owners(loader, row))
-        return no_memory(loader, error);
-    loader->owners->values[row] = (quern_value){ .kind = QUERN_KIND_NULL };
-    if (!cell->data)
-        return true;
-    const quern_decoded outcome = column->decode(cell, &item, &loader->storage);
-    if (outcome != QUERN_DECODED)
-        return undecodable(loader, column->field, outcome, error);
-    loader->owners->values[row] = quern__value_item(&array, 0);
-    return true;
-}
-
 bool quern__loader_row(quern__sink *sink, const quern_cell *cells, size_t count, quern_error *error)
 {
     quern__loader *loader = (quern__loader *)sink;
@@ -401,8 +356,6 @@ bool quern__loader_row(quern__sink *sink, const quern_cell *cells, size_t count,
                                         : keep_cell(loader, &cells[i], extra++, error)))
             return false;
     if (loader->ties && !load_ties(loader, cells, (quern_object *)(void *)object, error))
-        return false;
-    if (loader->told && loader->owners && !load_owner(loader, &cells[loader->count], error))
         return false;
     if (!loader->object)
         quern__result_accept(loader->result);

@@ -7,19 +7,11 @@
 #include "lib/plan/plan.h"
 #include "lib/session/run.h"
 
-/* Of rows that tell their owner (quern__plan_tells_owner): whose each is, in their order. */
-typedef struct quern__keys {
-    quern_value *values; /* of the kind of the owners' key; they live as the result does */
-    size_t room;
-} quern__keys;
-
 typedef struct quern__loader {
     quern__sink sink; /* first */
     quern_storage storage;
     const quern__plan *plan;
     quern_result *result;
-    quern__keys *owners; /* where the key of each row's owner goes, when it is told; NULL: nowhere */
-    bool told;           /* it is, in the column behind the others */
     char *object;        /* of the result: the row goes there instead of into a new one */
     size_t rows;         /* that came */
     quern__arena *arena; /* of the columns; NULL: the result's */
@@ -30,7 +22,6 @@ typedef struct quern__loader {
     /* As it was before the first row: to begin anew from there, when the statement is sent again. */
     bool begun;
     size_t rows_before;
-    quern__keys owners_before;
     quern__arena_point start; /* of the result's arena */
     char detail[64];          /* of an error */
 } quern__loader;

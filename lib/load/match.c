@@ -4,14 +4,20 @@
 
 #include "lib/expr/object.h"
 
+enum { SPREAD = 4 }; /* numbers from the least key to the greatest, for each key, to call them near */
+
 /* Rows of one result, and the keys that they are of. */
 typedef struct matching {
     const quern__prefetching *p;
     quern__relating *relating;
     quern__brood *brood;
     quern__yield *yield;
-    uint32_t first, count;    /* keys whose rows these are */
-    uint32_t *keys;           /* by row, or by link; NULL: rows are for pointers */
+    uint32_t first, count; /* keys whose rows these are */
+    quern__litter **of;    /* by row, or by link; NULL: rows are for pointers */
+    quern__litter **
+        near; /* of integers that lie near each other: by how much greater than the least; NULL: they do not */
+    int64_t least;
+    size_t range;
     const quern__field *back; /* the rows' relation that leads back; NULL: none does */
 } matching;
 
@@ -24,40 +30,68 @@ static void note(const matching *m, size_t i, uint32_t key, quern_object *row)
         return;
     }
     quern__litter *litter = &m->brood->litters[key];
-    if (!m->keys) {
+    if (!m->of) {
         litter->one = row;
         return;
     }
-    m->keys[i] = key;
+    m->of[i] = litter;
     litter->count++;
     if (m->back)
         *(quern_object **)(void *)((char *)row + m->back->object_offset) = litter->one;
 }
 
-/* What most rows go through: the same, for sets by integers. So all that does not change is at hand, and there is a loop for each kind,
- * as that is a constant where it is called. */
+/* Most keys are numbers from a sequence: so one look finds what the table would take three for. */
+static bool look_near(matching *m)
+{
+    const quern__keyring *keys = &m->brood->keys;
+    int64_t least = INT64_MAX, greatest = INT64_MIN;
+    for (uint32_t i = m->first; i < m->first + m->count; i++) {
+        const int64_t key = quern__keyring_key(keys, i).as.integer;
+        least = key < least ? key : least;
+        greatest = key > greatest ? key : greatest;
+    }
+    const uint64_t range = (uint64_t)greatest - (uint64_t)least;
+    if (range / SPREAD >= m->count || m->yield->result->count < m->count)
+        return true;
+    m->near = quern__arena_take_array(m->p->arena, (size_t)range + 1, sizeof(*m->near));
+    m->least = least;
+    m->range = (size_t)range + 1;
+    for (uint32_t i = m->first; m->near && i < m->first + m->count; i++)
+        m->near[(uint64_t)quern__keyring_key(keys, i).as.integer - (uint64_t)least] = &m->brood->litters[i];
+    return m->near;
+}
+
+static inline quern__litter *litter_of(const matching *m, int64_t key)
+{
+    const uint64_t far = (uint64_t)key - (uint64_t)m->least;
+    if (m->near)
+        return far < m->range ? m->near[far] : NULL;
+    const uint32_t number = quern__keyring_integer(&m->brood->keys, key);
+    return number - m->first < m->count ? &m->brood->litters[number] : NULL;
+}
+
+/* What most rows go through: as `note`, for sets by integers. What does not change is at hand, and there is a loop for each kind, as that
+ * is a constant where it is called. */
 static inline void find_integers(const matching *m, quern_kind kind)
 {
-    const quern__keyring keys = m->brood->keys;
+    const matching here = *m;
     const quern__field by = { .kind = kind, .offset = m->relating->by->offset };
     const size_t back = m->back ? m->back->object_offset : 0, stride = m->yield->result->stride;
-    const uint32_t first = m->first, count = m->count;
-    quern__litter *litters = m->brood->litters;
-    uint32_t *key = m->keys;
+    quern__litter **of = m->of;
     char *const *block = m->yield->result->blocks;
     size_t left = m->yield->result->count;
     for (size_t rows = QUERN__RESULT_FIRST; left; rows *= 2, block++) {
         const size_t some = left < rows ? left : rows;
-        char *row = *block, *end = row + some * stride;
+        char *row = *block;
+        const char *end = row + some * stride;
         for (left -= some; row < end; row += stride) {
-            const uint32_t number = quern__keyring_integer(&keys, quern__key_integer(&by, row));
-            if (number - first >= count) {
+            quern__litter *litter = litter_of(&here, quern__key_integer(&by, row));
+            if (!litter) {
                 m->relating->doubtful = true;
                 return;
             }
-            quern__litter *litter = &litters[number];
             litter->count++;
-            *key++ = number;
+            *of++ = litter;
             if (back)
                 *(quern_object **)(void *)(row + back) = litter->one;
         }
@@ -79,11 +113,13 @@ static bool find_others(const matching *m)
     return true;
 }
 
-static bool find_by_rows(const matching *m)
+static bool find_by_rows(matching *m)
 {
     const quern_kind kind = m->relating->by->kind;
-    if (!m->keys || !m->brood->keys.integers)
+    if (!m->of || !m->brood->keys.integers)
         return find_others(m);
+    if (!look_near(m))
+        return false;
     if (kind == QUERN_KIND_I64)
         find_integers(m, QUERN_KIND_I64);
     else if (kind == QUERN_KIND_I32)
@@ -141,9 +177,9 @@ static void put_in_order(const matching *m, size_t rows)
     const quern__link *links = m->yield->links;
     quern__walk walk = { 0 };
     for (size_t i = 0; !links && i < rows; i++)
-        *litters[m->keys[i]].rows++ = quern__walk_on(&walk, result);
+        *m->of[i]->rows++ = quern__walk_on(&walk, result);
     for (size_t i = 0; links && i < rows; i++)
-        *litters[m->keys[i]].rows++ =
+        *m->of[i]->rows++ =
             quern__match_first(m->relating, m->brood, quern__result_row(result, links[i].row));
     for (size_t key = m->first; key < m->first + m->count; key++)
         if (litters[key].rows && !*litters[key].rows)
@@ -166,8 +202,8 @@ static bool match(const quern__prefetching *p, quern__relating *r, const quern__
     m.count = (uint32_t)(r->brood_count == 1 ? batch->count : m.brood->keys.count);
     if (rows == 0)
         return true;
-    m.keys = r->to_set ? quern__arena_take_raw(p->arena, rows * sizeof *m.keys) : NULL;
-    if (r->to_set && !m.keys)
+    m.of = r->to_set ? quern__arena_take_raw(p->arena, rows * sizeof(*m.of)) : NULL;
+    if (r->to_set && !m.of)
         return false;
     if (yield->links)
         find_by_links(&m);

@@ -101,7 +101,9 @@ static bool bind(const question *q, const quern_value *key, quern__condition *ou
                                 .spans = column.call != NULL,
                                 .left = quern__expression_column(column),
                                 .right = quern__expression_constant(*key, column.field->kind) };
-    *out = (quern__condition){ .op = QUERN_ALL_OF, .spans = leaf->spans, .count = 1, .children = leaf };
+    *out = (quern__condition){
+        .op = QUERN_ALL_OF, .spans = leaf->spans, .bound = true, .count = 1, .children = leaf
+    };
     return quern__value_copy(q->scope->arena, key, &leaf->right.as.constant);
 }
 

@@ -42,6 +42,12 @@ typedef struct quern__field {
     const quern__hop *ahead, *back; /* of a relation: from its model to the target, and from there */
 } quern__field;
 
+/* Whether a table that is made of the model has an index of that column. */
+static inline bool quern__field_is_indexed(const quern__field *field)
+{
+    return field->unique || field->declared->index || (field->target && !field->declared->no_index);
+}
+
 /* A name that leads to other objects, but is no column here: that of the other side of a relation, or of either side of a many to
  * many. */
 typedef struct quern__reverse {

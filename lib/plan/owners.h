@@ -5,11 +5,11 @@
 #include "lib/plan/plan.h"
 
 /* The condition that the rows' key is one of the owners', and the column that it is about. `first`: the chain's first condition, with which
- * it shares the row of a table between; NULL: it has none. NULL when out of memory. */
+ * it shares the row of a table between; NULL: it has none, or that is bound to an owner of quern_related's. NULL when out of memory. */
 const quern__condition *quern__owners_condition(const quern__owners *owners, const quern__condition *first,
                                                 quern__arena *arena, quern__column *key);
 
-/* Of rows that are one for each group: one for each owner's groups. False when out of memory. */
-bool quern__owners_part(quern__plan *plan, quern__arena *arena);
+/* Makes what is folded, order, bounds and what is distinct, that of each owner's rows. False when out of memory. */
+bool quern__owners_arrange(quern__plan *plan, quern__arena *arena);
 
 #endif

@@ -19,9 +19,11 @@ static bool fold_conditions(quern__plan *plan, const quern_queryset *last, size_
     for (const quern_queryset *node = last; node; node = node->parent)
         if (node->clause == QUERN__CLAUSE_FILTER)
             conditions[--at] = &node->as.filter;
-    if (owners)
-        conditions[0] = quern__owners_condition(owners, count ? conditions[1] : NULL, arena, &plan->owner);
-    return !owners || conditions[0];
+    if (!owners)
+        return true;
+    const quern__condition *first = count && !conditions[1]->bound ? conditions[1] : NULL;
+    conditions[0] = quern__owners_condition(owners, first, arena, &plan->owner);
+    return conditions[0];
 }
 
 static bool order_by_key(quern__plan *plan, quern__arena *arena)
@@ -200,7 +202,7 @@ bool quern__plan_make(const quern_queryset *queryset, const quern__wish *wish, q
     out->empty = gist.empty;
     if (!fold_order(out, wish, &gist, arena) || (wish->turned && !turn_order(out, arena)))
         return false;
-    if (wish->owners && out->distinct_count && !quern__owners_part(out, arena))
+    if (wish->owners && !quern__owners_arrange(out, arena))
         return false;
     if (!quern__plan_join(out, arena) || !quern__plan_queries(out, arena))
         return false;

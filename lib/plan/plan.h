@@ -51,6 +51,13 @@ static inline bool quern__wish_takes_along(const quern__wish *wish)
     return wish->intent == QUERN__INTENT_ROWS && !wish->query;
 }
 
+/* How a slice is one of each owner's rows: see doc/decisions/037. */
+typedef enum quern__slicing {
+    QUERN__SLICING_NONE = 0, /* there is no slice, or it is no prefetch */
+    QUERN__SLICING_LATERAL,  /* a subquery for each owner, with the bounds in it */
+    QUERN__SLICING_NUMBERED  /* one for all of them, of rows that are numbered for each */
+} quern__slicing;
+
 /* A table that is joined: what a step of a path leads to. */
 typedef struct quern__join {
     const quern__hop *hop;
@@ -90,6 +97,7 @@ typedef struct quern__plan {
     const quern__condition **conditions; /* AND; in the order of the calls */
     size_t condition_count;
     quern__column owner;           /* of a prefetch: its key, and the first of the conditions is about it */
+    quern__slicing slicing;        /* where it is not none, the order tells any two rows of an owner apart */
     const quern__subplan *queries; /* in the conditions */
     size_t query_count;
     const quern__order *order;

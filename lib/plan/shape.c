@@ -159,7 +159,8 @@ static void truncate(quern__visit *visit, const quern__expression *expression)
 
 static void open(quern__pass *pass, const quern__condition *composite)
 {
-    put_three(((shaping *)pass)->out, composite->op, composite->many, composite->count);
+    put_three(((shaping *)pass)->out, composite->op, (unsigned)composite->bound << 1 | composite->many,
+              composite->count);
 }
 
 /* A field or a constant is what stands on most sides. */
@@ -297,7 +298,7 @@ static void put_chain(shaping *s, const quern_queryset *queryset, const quern__w
     const bool one = quern__rows_are_one(gist.rows);
     const bool along = quern__wish_takes_along(wish) && queryset->along && queryset->along->output_count;
     put_three(s->out, wish->intent, (unsigned)offset << 2 | (unsigned)limit << 1 | one,
-              (size_t)along << 5 | gist.shares << 4 | (unsigned)(wish->owners != NULL) << 3 |
+              gist.shares << 8 | (size_t)along << 5 | (unsigned)(wish->owners != NULL) << 3 |
                   (unsigned)wish->by_key_if_unordered << 2 | (unsigned)wish->turned << 1 |
                   (wish->order != NULL));
     put_address(s->out, queryset->model);

@@ -23,7 +23,7 @@ bool quern__sql_wants_foreign_key(const quern__field *field)
 
 bool quern__sql_wants_index(const quern__field *field)
 {
-    return !field->unique && (field->declared->index || (field->target && !field->declared->no_index));
+    return !field->unique && quern__field_is_indexed(field);
 }
 
 const char *quern__sql_on_delete(const quern__field *field)

@@ -392,12 +392,23 @@ static void put_outputs(statement *s)
     }
 }
 
+/* Of a subquery for each owner: a range of one key, not an equality. Where the server knows the key for the same in all rows, an index of
+ * the order alone would do for it, and for an owner with few rows be read to its end. */
+static void put_own_rows(statement *s)
+{
+    put_column(s, &s->plan->owner);
+    put(s, " BETWEEN \"owners\".\"key\" AND \"owners\".\"key\"");
+}
+
 static void put_where(statement *s)
 {
     const char *word = " WHERE ";
     for (size_t i = 0; i < s->plan->condition_count; i++) {
         put(s, word);
-        quern__condition_walk(s->plan->conditions[i], &s->pass);
+        if (i == 0 && s->plan->slicing == QUERN__SLICING_LATERAL)
+            put_own_rows(s);
+        else
+            quern__condition_walk(s->plan->conditions[i], &s->pass);
         word = " AND ";
     }
     if (!s->plan->not_null || quern__plan_is_wrapped(s->plan))
@@ -424,12 +435,12 @@ static void put_number(statement *s, unsigned number)
     put(s, text);
 }
 
-static void put_order(statement *s)
+static void put_order(statement *s, size_t first, size_t end)
 {
     static const char *const nulls[] = { "", " NULLS FIRST", " NULLS LAST" };
-    for (size_t i = 0; i < s->plan->order_count; i++) {
+    for (size_t i = first; i < end; i++) {
         const quern__order *term = &s->plan->order[i];
-        put(s, i ? ", " : " ORDER BY ");
+        put(s, i > first ? ", " : " ORDER BY ");
         if (quern__order_is_random(term)) {
             put(s, "RANDOM()");
             continue;
@@ -488,8 +499,20 @@ static void put_owner(statement *s)
     put_column(s, &s->plan->owner);
 }
 
+/* The number of a row among its owner's. Of what is distinct those that are the same have the same number, and so has a group. */
+static void put_row_number(statement *s)
+{
+    const quern__plan *plan = s->plan;
+    put(s, plan->distinct ? ", DENSE_RANK() OVER (PARTITION BY " : ", ROW_NUMBER() OVER (PARTITION BY ");
+    put_column(s, &plan->owner);
+    put_order(s, plan->distinct_count ? 1 : 0,
+              plan->distinct_count ? plan->distinct_count : plan->order_count);
+    put(s, ") AS \"quern__row\"");
+}
+
 static void put_rows(statement *s)
 {
+    const bool numbered = s->plan->slicing == QUERN__SLICING_NUMBERED;
     put(s, "SELECT ");
     if (s->plan->distinct)
         put_distinct(s);
@@ -497,9 +520,55 @@ static void put_rows(statement *s)
     put_owner(s);
     if (s->plan->distinct && !s->plan->distinct_count)
         put_order_columns(s);
+    if (numbered)
+        put_row_number(s);
     put_source(s);
-    put_order(s);
-    put_bounds(s);
+    if (!numbered || s->plan->distinct_count)
+        put_order(s, 0, s->plan->order_count);
+    if (!numbered)
+        put_bounds(s);
+}
+
+/* Its tables have names of a subquery's, so that none is called as what is around it. */
+static void put_lateral_rows(statement *s)
+{
+    const quern__owners *owners = s->plan->wish.owners;
+    put(s, "SELECT \"rows\".* FROM UNNEST(");
+    put_value(s, &owners->keys, (quern_kind)((unsigned)owners->key.field->kind | (unsigned)QUERN_ARRAY));
+    put(s, ") AS \"owners\" (\"key\") CROSS JOIN LATERAL (");
+    s->level++;
+    put_rows(s);
+    s->level--;
+    put(s, ") AS \"rows\"");
+}
+
+static void put_again(statement *s, const quern_value *value)
+{
+    s->placeholders -= s->spelling == QUERN__SPELL_PLACEHOLDERS;
+    put_value(s, value, QUERN_KIND_I64);
+}
+
+static void put_numbered_rows(statement *s)
+{
+    const quern_value limit = quern_value_i64(s->plan->high - s->plan->low),
+                      offset = quern_value_i64(s->plan->low);
+    const bool limited = quern__plan_has_limit(s->plan), begins = quern__plan_has_offset(s->plan);
+    put(s, "SELECT \"rows\".* FROM (");
+    put_rows(s);
+    put(s, ") AS \"rows\" WHERE \"rows\".\"quern__row\"");
+    put(s, limited ? " <= " : " > ");
+    if (quern__plan_limit_is_one(s->plan))
+        put(s, "1");
+    else if (limited)
+        put_value(s, &limit, QUERN_KIND_I64);
+    put(s, limited && begins ? " + " : "");
+    if (begins)
+        put_value(s, &offset, QUERN_KIND_I64);
+    if (limited && begins) {
+        put(s, " AND \"rows\".\"quern__row\" > ");
+        put_again(s, &offset);
+    }
+    put(s, " ORDER BY \"rows\".\"quern__row\"");
 }
 
 /* The rows of a subquery, of one column. */
@@ -589,6 +658,10 @@ void quern__sql_select(const quern__plan *plan, const quern_dialect *dialect, qu
         put_count(&s);
     else if (plan->intent == QUERN__INTENT_EXISTS)
         put_exists(&s);
+    else if (plan->slicing == QUERN__SLICING_LATERAL)
+        put_lateral_rows(&s);
+    else if (plan->slicing == QUERN__SLICING_NUMBERED)
+        put_numbered_rows(&s);
     else
         put_rows(&s);
 }

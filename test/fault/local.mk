@@ -24,6 +24,7 @@ test_fault_test_fault_SOURCES = \
 	test/fault/test_schema.c \
 	test/fault/test_script.c \
 	test/fault/test_server.c \
+	test/fault/test_sets.c \
 	test/fault/test_share.c \
 	test/fault/test_transaction.c \
 	test/fault/test_trace.c \

@@ -62,20 +62,11 @@ static bool filters_over_many(fault_house *house)
     return builds(house, clubs, "NOT EXISTS");
 }
 
-static bool fetches_a_side(fault_house *house)
-{
-    ck_assert_ptr_null(quern_fetch(a_club(house), topics));
-    return fault_told(
-        house, QUERN_ERROR_UNSUPPORTED, "club.topics leads to objects of topic, and is not loaded",
-        "this version of quern does not: quern_related(club, \"topics\") is the queryset of them");
-}
-
 static const fault_scenario scenarios[] = {
     { "asks for related objects", "quern_related", .act = asks_for_related_objects },
     { "asks for the other side", "quern_related", .act = asks_for_the_other_side },
     { "asks for what is not", "quern_related", .act = asks_for_what_is_not },
     { "filters over many", "quern_filter quern_exclude quern_order_by", .act = filters_over_many },
-    { "fetches what leads to many", "quern_fetch", .act = fetches_a_side },
 };
 
 extern const fault_table fault_relations;

@@ -240,6 +240,7 @@ const quern__golden_group quern__golden_groups[QUERN__GOLDEN_GROUPS + 1] = {
     { "select_related", quern__golden_select_related },
     { "select_related_more", quern__golden_select_related_more },
     { "only_related", quern__golden_only_related },
+    { "sets", quern__golden_sets },
     { "triggers", quern__golden_triggers },
 };
 

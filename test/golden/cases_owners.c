@@ -5,6 +5,8 @@
 #include "test/support/club.h"
 #include "test/support/lending.h"
 
+#include <quern/related.h>
+
 #include <check.h>
 #include <string.h>
 
@@ -109,5 +111,37 @@ void quern__golden_owners(quern__golden *golden)
     PREFETCH_OF(club, "topics", quern_distinct(topics));
     PREFETCH_OF(player, "clubs", quern_distinct(quern_order_by(clubs, "founder__name")));
     PREFETCH_OF(club, "members", quern_distinct(quern_order_by(players, "born", "-name"), "born"));
+    /* A slice of each owner's: a subquery for each where an index finds its rows. */
+    PREFETCH_OF(author, "book_set", quern_slice(books, 0, 3));
+    PREFETCH_OF(author, "book_set", quern_slice(books, 0, 1));
+    PREFETCH_OF(author, "book_set", quern_slice(books, 2, 5));
+    PREFETCH_OF(author, "book_set", quern_slice(books, 2, QUERN_OPEN_END));
+    PREFETCH_OF(author, "book_set", quern_slice(quern_order_by(quern_filter(books, Q("pages__gt", 300)), "-created_at"), 0, 3));
+    PREFETCH_OF(author, "book_set", quern_slice(quern_order_by(books, "sequel_of__title", "-id"), 0, 3));
+    PREFETCH_OF(author, "book_set", quern_slice(quern_order_by(books, "?"), 0, 3));
+    PREFETCH_OF(author, "book_set", quern_slice(quern_filter(books, Q("author__in", quern_filter(authors, Q("born", 1)))), 0, 3));
+    PREFETCH_OF(author, "book_set", quern_slice(quern_exclude(books, Q("author__book_set__pages", 1)), 0, 3));
+    PREFETCH_OF(author, "book_set", quern_slice(quern_defer(books, "author"), 0, 3));
+    PREFETCH_OF(author, "book_set", quern_slice(quern_distinct(quern_order_by(books, "sequel_of__title")), 0, 3));
+    PREFETCH_OF(author, "book_set", quern_slice(quern_distinct(quern_order_by(books, "pages"), "pages", "copies"), 1, 3));
+    PREFETCH_OF(player, "badge", quern_slice(badges, 0, 1));
+    PREFETCH_OF(author, "book_set", quern_slice(books, 5, 5));
+    /* Rows with numbers where none does, over a many to many, and by texts. */
+    PREFETCH_OF(badge, "pin_set", quern_slice(quern_order_by(pins, "-size"), 0, 3));
+    PREFETCH_OF(reader, "loans", quern_slice(OF(loan), 0, 1));
+    PREFETCH_OF(club, "topics", quern_slice(topics, 0, 3));
+    PREFETCH_OF(club, "topics", quern_slice(quern_order_by(topics, "-weight"), 2, 5));
+    PREFETCH_OF(club, "topics", quern_slice(topics, 1, 2));
+    PREFETCH_OF(club, "topics", quern_slice(topics, 2, QUERN_OPEN_END));
+    PREFETCH_OF(player, "friends", quern_slice(quern_order_by(players, "name"), 0, 3));
+    PREFETCH_OF(player, "clubs", quern_slice(quern_order_by(quern_filter(clubs, Q("memberships__fee__gt", 5)), "-memberships__fee"), 0, 3));
+    PREFETCH_OF(player, "clubs", quern_slice(quern_distinct(quern_order_by(clubs, "founder__name")), 0, 3));
+    PREFETCH_OF(club, "members", quern_slice(quern_distinct(quern_order_by(players, "born", "-name"), "born"), 1, 3));
+    PREFETCH_OF(club, "members", quern_slice(quern_order_by(players, "?"), 0, 3));
+    /* With what comes along. */
+    PREFETCH_OF(player, "staff", quern_select_related(players, "boss"));
+    PREFETCH_OF(club, "members", quern_select_related(players, "boss"));
+    PREFETCH_OF(player, "staff", quern_slice(quern_select_related(players, "boss"), 0, 3));
+    PREFETCH_OF(club, "members", quern_slice(quern_select_related(players, "boss"), 0, 3));
 }
 /* clang-format on */

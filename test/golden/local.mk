@@ -7,6 +7,7 @@ golden_sources = \
 	test/golden/cases_owners.c \
 	test/golden/cases_related.c \
 	test/golden/cases_rows.c \
+	test/golden/cases_sets.c \
 	test/golden/cases_triggers.c \
 	$(NULL)
 
@@ -59,6 +60,7 @@ EXTRA_DIST += \
 	test/golden/reverse.sql \
 	test/golden/select_related.sql \
 	test/golden/select_related_more.sql \
+	test/golden/sets.sql \
 	test/golden/slice.sql \
 	test/golden/subqueries.sql \
 	test/golden/triggers.sql \

@@ -111,8 +111,8 @@ SELECT "books_book"."id", "books_book"."title", "books_book"."subtitle", "books_
 -- author: QUERN_PREFETCH("book_set", quern_none(books))
 -- $1: bigint[] = ARRAY[1, 2, 5]::bigint[]
 -- $2: bigint = 0
-SELECT "books_book"."id", "books_book"."title", "books_book"."subtitle", "books_book"."author_id", "books_book"."sequel_of_id", "books_book"."published", "books_book"."lent", "books_book"."copies", "books_book"."pages", "books_book"."sold", "books_book"."views", "books_book"."price", "books_book"."rating", "books_book"."created_at", "books_book"."returned_at", "books_book"."ISBN-13" FROM "books_book" WHERE "books_book"."author_id" = ANY($1) LIMIT $2;
-SELECT "books_book"."id", "books_book"."title", "books_book"."subtitle", "books_book"."author_id", "books_book"."sequel_of_id", "books_book"."published", "books_book"."lent", "books_book"."copies", "books_book"."pages", "books_book"."sold", "books_book"."views", "books_book"."price", "books_book"."rating", "books_book"."created_at", "books_book"."returned_at", "books_book"."ISBN-13" FROM "books_book" WHERE "books_book"."author_id" = ANY(ARRAY[1, 2, 5]::bigint[]) LIMIT 0;
+SELECT "rows".* FROM UNNEST($1) AS "owners" ("key") CROSS JOIN LATERAL (SELECT U0."id", U0."title", U0."subtitle", U0."author_id", U0."sequel_of_id", U0."published", U0."lent", U0."copies", U0."pages", U0."sold", U0."views", U0."price", U0."rating", U0."created_at", U0."returned_at", U0."ISBN-13" FROM "books_book" U0 WHERE U0."author_id" BETWEEN "owners"."key" AND "owners"."key" ORDER BY U0."author_id", U0."id" LIMIT $2) AS "rows";
+SELECT "rows".* FROM UNNEST(ARRAY[1, 2, 5]::bigint[]) AS "owners" ("key") CROSS JOIN LATERAL (SELECT U0."id", U0."title", U0."subtitle", U0."author_id", U0."sequel_of_id", U0."published", U0."lent", U0."copies", U0."pages", U0."sold", U0."views", U0."price", U0."rating", U0."created_at", U0."returned_at", U0."ISBN-13" FROM "books_book" U0 WHERE U0."author_id" BETWEEN "owners"."key" AND "owners"."key" ORDER BY U0."author_id", U0."id" LIMIT 0) AS "rows";
 
 -- club: QUERN_PREFETCH("topics", quern_only(quern_order_by(topics, "-weight"), "pk"))
 -- $1: bigint[] = ARRAY[1, 2, 5]::bigint[]
@@ -230,4 +230,182 @@ SELECT DISTINCT "club"."id", "club"."name", "club"."founder_id", "membership"."p
 -- $1: bigint[] = ARRAY[1, 2, 5]::bigint[]
 SELECT DISTINCT ON ("membership"."club_id", "player"."born") "player"."id", "player"."name", "player"."born", "player"."boss_id", "membership"."club_id" FROM "player" INNER JOIN "membership" ON ("player"."id" = "membership"."player_id") WHERE "membership"."club_id" = ANY($1) ORDER BY "membership"."club_id", "player"."born", "player"."name" DESC;
 SELECT DISTINCT ON ("membership"."club_id", "player"."born") "player"."id", "player"."name", "player"."born", "player"."boss_id", "membership"."club_id" FROM "player" INNER JOIN "membership" ON ("player"."id" = "membership"."player_id") WHERE "membership"."club_id" = ANY(ARRAY[1, 2, 5]::bigint[]) ORDER BY "membership"."club_id", "player"."born", "player"."name" DESC;
+
+-- author: QUERN_PREFETCH("book_set", quern_slice(books, 0, 3))
+-- $1: bigint[] = ARRAY[1, 2, 5]::bigint[]
+-- $2: bigint = 3
+SELECT "rows".* FROM UNNEST($1) AS "owners" ("key") CROSS JOIN LATERAL (SELECT U0."id", U0."title", U0."subtitle", U0."author_id", U0."sequel_of_id", U0."published", U0."lent", U0."copies", U0."pages", U0."sold", U0."views", U0."price", U0."rating", U0."created_at", U0."returned_at", U0."ISBN-13" FROM "books_book" U0 WHERE U0."author_id" BETWEEN "owners"."key" AND "owners"."key" ORDER BY U0."author_id", U0."id" LIMIT $2) AS "rows";
+SELECT "rows".* FROM UNNEST(ARRAY[1, 2, 5]::bigint[]) AS "owners" ("key") CROSS JOIN LATERAL (SELECT U0."id", U0."title", U0."subtitle", U0."author_id", U0."sequel_of_id", U0."published", U0."lent", U0."copies", U0."pages", U0."sold", U0."views", U0."price", U0."rating", U0."created_at", U0."returned_at", U0."ISBN-13" FROM "books_book" U0 WHERE U0."author_id" BETWEEN "owners"."key" AND "owners"."key" ORDER BY U0."author_id", U0."id" LIMIT 3) AS "rows";
+
+-- author: QUERN_PREFETCH("book_set", quern_slice(books, 0, 1))
+-- $1: bigint[] = ARRAY[1, 2, 5]::bigint[]
+SELECT "rows".* FROM UNNEST($1) AS "owners" ("key") CROSS JOIN LATERAL (SELECT U0."id", U0."title", U0."subtitle", U0."author_id", U0."sequel_of_id", U0."published", U0."lent", U0."copies", U0."pages", U0."sold", U0."views", U0."price", U0."rating", U0."created_at", U0."returned_at", U0."ISBN-13" FROM "books_book" U0 WHERE U0."author_id" BETWEEN "owners"."key" AND "owners"."key" ORDER BY U0."author_id", U0."id" LIMIT 1) AS "rows";
+SELECT "rows".* FROM UNNEST(ARRAY[1, 2, 5]::bigint[]) AS "owners" ("key") CROSS JOIN LATERAL (SELECT U0."id", U0."title", U0."subtitle", U0."author_id", U0."sequel_of_id", U0."published", U0."lent", U0."copies", U0."pages", U0."sold", U0."views", U0."price", U0."rating", U0."created_at", U0."returned_at", U0."ISBN-13" FROM "books_book" U0 WHERE U0."author_id" BETWEEN "owners"."key" AND "owners"."key" ORDER BY U0."author_id", U0."id" LIMIT 1) AS "rows";
+
+-- author: QUERN_PREFETCH("book_set", quern_slice(books, 2, 5))
+-- $1: bigint[] = ARRAY[1, 2, 5]::bigint[]
+-- $2: bigint = 3
+-- $3: bigint = 2
+SELECT "rows".* FROM UNNEST($1) AS "owners" ("key") CROSS JOIN LATERAL (SELECT U0."id", U0."title", U0."subtitle", U0."author_id", U0."sequel_of_id", U0."published", U0."lent", U0."copies", U0."pages", U0."sold", U0."views", U0."price", U0."rating", U0."created_at", U0."returned_at", U0."ISBN-13" FROM "books_book" U0 WHERE U0."author_id" BETWEEN "owners"."key" AND "owners"."key" ORDER BY U0."author_id", U0."id" LIMIT $2 OFFSET $3) AS "rows";
+SELECT "rows".* FROM UNNEST(ARRAY[1, 2, 5]::bigint[]) AS "owners" ("key") CROSS JOIN LATERAL (SELECT U0."id", U0."title", U0."subtitle", U0."author_id", U0."sequel_of_id", U0."published", U0."lent", U0."copies", U0."pages", U0."sold", U0."views", U0."price", U0."rating", U0."created_at", U0."returned_at", U0."ISBN-13" FROM "books_book" U0 WHERE U0."author_id" BETWEEN "owners"."key" AND "owners"."key" ORDER BY U0."author_id", U0."id" LIMIT 3 OFFSET 2) AS "rows";
+
+-- author: QUERN_PREFETCH("book_set", quern_slice(books, 2, QUERN_OPEN_END))
+-- $1: bigint[] = ARRAY[1, 2, 5]::bigint[]
+-- $2: bigint = 2
+SELECT "rows".* FROM UNNEST($1) AS "owners" ("key") CROSS JOIN LATERAL (SELECT U0."id", U0."title", U0."subtitle", U0."author_id", U0."sequel_of_id", U0."published", U0."lent", U0."copies", U0."pages", U0."sold", U0."views", U0."price", U0."rating", U0."created_at", U0."returned_at", U0."ISBN-13" FROM "books_book" U0 WHERE U0."author_id" BETWEEN "owners"."key" AND "owners"."key" ORDER BY U0."author_id", U0."id" OFFSET $2) AS "rows";
+SELECT "rows".* FROM UNNEST(ARRAY[1, 2, 5]::bigint[]) AS "owners" ("key") CROSS JOIN LATERAL (SELECT U0."id", U0."title", U0."subtitle", U0."author_id", U0."sequel_of_id", U0."published", U0."lent", U0."copies", U0."pages", U0."sold", U0."views", U0."price", U0."rating", U0."created_at", U0."returned_at", U0."ISBN-13" FROM "books_book" U0 WHERE U0."author_id" BETWEEN "owners"."key" AND "owners"."key" ORDER BY U0."author_id", U0."id" OFFSET 2) AS "rows";
+
+-- author: QUERN_PREFETCH("book_set", quern_slice(quern_order_by(quern_filter(books, Q("pages__gt", 300)), "-created_at"), 0, 3))
+-- $1: bigint[] = ARRAY[1, 2, 5]::bigint[]
+-- $2: integer = 300
+-- $3: bigint = 3
+SELECT "rows".* FROM UNNEST($1) AS "owners" ("key") CROSS JOIN LATERAL (SELECT U0."id", U0."title", U0."subtitle", U0."author_id", U0."sequel_of_id", U0."published", U0."lent", U0."copies", U0."pages", U0."sold", U0."views", U0."price", U0."rating", U0."created_at", U0."returned_at", U0."ISBN-13" FROM "books_book" U0 WHERE U0."author_id" BETWEEN "owners"."key" AND "owners"."key" AND U0."pages" > $2 ORDER BY U0."author_id", U0."created_at" DESC, U0."id" LIMIT $3) AS "rows";
+SELECT "rows".* FROM UNNEST(ARRAY[1, 2, 5]::bigint[]) AS "owners" ("key") CROSS JOIN LATERAL (SELECT U0."id", U0."title", U0."subtitle", U0."author_id", U0."sequel_of_id", U0."published", U0."lent", U0."copies", U0."pages", U0."sold", U0."views", U0."price", U0."rating", U0."created_at", U0."returned_at", U0."ISBN-13" FROM "books_book" U0 WHERE U0."author_id" BETWEEN "owners"."key" AND "owners"."key" AND U0."pages" > 300 ORDER BY U0."author_id", U0."created_at" DESC, U0."id" LIMIT 3) AS "rows";
+
+-- author: QUERN_PREFETCH("book_set", quern_slice(quern_order_by(books, "sequel_of__title", "-id"), 0, 3))
+-- $1: bigint[] = ARRAY[1, 2, 5]::bigint[]
+-- $2: bigint = 3
+SELECT "rows".* FROM UNNEST($1) AS "owners" ("key") CROSS JOIN LATERAL (SELECT U0."id", U0."title", U0."subtitle", U0."author_id", U0."sequel_of_id", U0."published", U0."lent", U0."copies", U0."pages", U0."sold", U0."views", U0."price", U0."rating", U0."created_at", U0."returned_at", U0."ISBN-13" FROM "books_book" U0 LEFT OUTER JOIN "books_book" U1 ON (U0."sequel_of_id" = U1."id") WHERE U0."author_id" BETWEEN "owners"."key" AND "owners"."key" ORDER BY U0."author_id", U1."title", U0."id" DESC LIMIT $2) AS "rows";
+SELECT "rows".* FROM UNNEST(ARRAY[1, 2, 5]::bigint[]) AS "owners" ("key") CROSS JOIN LATERAL (SELECT U0."id", U0."title", U0."subtitle", U0."author_id", U0."sequel_of_id", U0."published", U0."lent", U0."copies", U0."pages", U0."sold", U0."views", U0."price", U0."rating", U0."created_at", U0."returned_at", U0."ISBN-13" FROM "books_book" U0 LEFT OUTER JOIN "books_book" U1 ON (U0."sequel_of_id" = U1."id") WHERE U0."author_id" BETWEEN "owners"."key" AND "owners"."key" ORDER BY U0."author_id", U1."title", U0."id" DESC LIMIT 3) AS "rows";
+
+-- author: QUERN_PREFETCH("book_set", quern_slice(quern_order_by(books, "?"), 0, 3))
+-- $1: bigint[] = ARRAY[1, 2, 5]::bigint[]
+-- $2: bigint = 3
+SELECT "rows".* FROM UNNEST($1) AS "owners" ("key") CROSS JOIN LATERAL (SELECT U0."id", U0."title", U0."subtitle", U0."author_id", U0."sequel_of_id", U0."published", U0."lent", U0."copies", U0."pages", U0."sold", U0."views", U0."price", U0."rating", U0."created_at", U0."returned_at", U0."ISBN-13" FROM "books_book" U0 WHERE U0."author_id" BETWEEN "owners"."key" AND "owners"."key" ORDER BY U0."author_id", RANDOM() LIMIT $2) AS "rows";
+SELECT "rows".* FROM UNNEST(ARRAY[1, 2, 5]::bigint[]) AS "owners" ("key") CROSS JOIN LATERAL (SELECT U0."id", U0."title", U0."subtitle", U0."author_id", U0."sequel_of_id", U0."published", U0."lent", U0."copies", U0."pages", U0."sold", U0."views", U0."price", U0."rating", U0."created_at", U0."returned_at", U0."ISBN-13" FROM "books_book" U0 WHERE U0."author_id" BETWEEN "owners"."key" AND "owners"."key" ORDER BY U0."author_id", RANDOM() LIMIT 3) AS "rows";
+
+-- author: QUERN_PREFETCH("book_set", quern_slice(quern_filter(books, Q("author__in", quern_filter(authors, Q("born", 1)))), 0, 3))
+-- $1: bigint[] = ARRAY[1, 2, 5]::bigint[]
+-- $2: integer = 1
+-- $3: bigint = 3
+SELECT "rows".* FROM UNNEST($1) AS "owners" ("key") CROSS JOIN LATERAL (SELECT U0."id", U0."title", U0."subtitle", U0."author_id", U0."sequel_of_id", U0."published", U0."lent", U0."copies", U0."pages", U0."sold", U0."views", U0."price", U0."rating", U0."created_at", U0."returned_at", U0."ISBN-13" FROM "books_book" U0 WHERE U0."author_id" BETWEEN "owners"."key" AND "owners"."key" AND U0."author_id" IN (SELECT V0."id" FROM "books_author" V0 WHERE V0."born" = $2) ORDER BY U0."author_id", U0."id" LIMIT $3) AS "rows";
+SELECT "rows".* FROM UNNEST(ARRAY[1, 2, 5]::bigint[]) AS "owners" ("key") CROSS JOIN LATERAL (SELECT U0."id", U0."title", U0."subtitle", U0."author_id", U0."sequel_of_id", U0."published", U0."lent", U0."copies", U0."pages", U0."sold", U0."views", U0."price", U0."rating", U0."created_at", U0."returned_at", U0."ISBN-13" FROM "books_book" U0 WHERE U0."author_id" BETWEEN "owners"."key" AND "owners"."key" AND U0."author_id" IN (SELECT V0."id" FROM "books_author" V0 WHERE V0."born" = 1) ORDER BY U0."author_id", U0."id" LIMIT 3) AS "rows";
+
+-- author: QUERN_PREFETCH("book_set", quern_slice(quern_exclude(books, Q("author__book_set__pages", 1)), 0, 3))
+-- $1: bigint[] = ARRAY[1, 2, 5]::bigint[]
+-- $2: integer = 1
+-- $3: bigint = 3
+SELECT "rows".* FROM UNNEST($1) AS "owners" ("key") CROSS JOIN LATERAL (SELECT U0."id", U0."title", U0."subtitle", U0."author_id", U0."sequel_of_id", U0."published", U0."lent", U0."copies", U0."pages", U0."sold", U0."views", U0."price", U0."rating", U0."created_at", U0."returned_at", U0."ISBN-13" FROM "books_book" U0 INNER JOIN "books_author" U1 ON (U0."author_id" = U1."id") WHERE U0."author_id" BETWEEN "owners"."key" AND "owners"."key" AND NOT EXISTS (SELECT 1 FROM "books_book" U2 WHERE U1."id" = U2."author_id" AND U2."pages" = $2) ORDER BY U0."author_id", U0."id" LIMIT $3) AS "rows";
+SELECT "rows".* FROM UNNEST(ARRAY[1, 2, 5]::bigint[]) AS "owners" ("key") CROSS JOIN LATERAL (SELECT U0."id", U0."title", U0."subtitle", U0."author_id", U0."sequel_of_id", U0."published", U0."lent", U0."copies", U0."pages", U0."sold", U0."views", U0."price", U0."rating", U0."created_at", U0."returned_at", U0."ISBN-13" FROM "books_book" U0 INNER JOIN "books_author" U1 ON (U0."author_id" = U1."id") WHERE U0."author_id" BETWEEN "owners"."key" AND "owners"."key" AND NOT EXISTS (SELECT 1 FROM "books_book" U2 WHERE U1."id" = U2."author_id" AND U2."pages" = 1) ORDER BY U0."author_id", U0."id" LIMIT 3) AS "rows";
+
+-- author: QUERN_PREFETCH("book_set", quern_slice(quern_defer(books, "author"), 0, 3))
+-- $1: bigint[] = ARRAY[1, 2, 5]::bigint[]
+-- $2: bigint = 3
+SELECT "rows".* FROM UNNEST($1) AS "owners" ("key") CROSS JOIN LATERAL (SELECT U0."id", U0."title", U0."subtitle", U0."sequel_of_id", U0."published", U0."lent", U0."copies", U0."pages", U0."sold", U0."views", U0."price", U0."rating", U0."created_at", U0."returned_at", U0."ISBN-13", U0."author_id" FROM "books_book" U0 WHERE U0."author_id" BETWEEN "owners"."key" AND "owners"."key" ORDER BY U0."author_id", U0."id" LIMIT $2) AS "rows";
+SELECT "rows".* FROM UNNEST(ARRAY[1, 2, 5]::bigint[]) AS "owners" ("key") CROSS JOIN LATERAL (SELECT U0."id", U0."title", U0."subtitle", U0."sequel_of_id", U0."published", U0."lent", U0."copies", U0."pages", U0."sold", U0."views", U0."price", U0."rating", U0."created_at", U0."returned_at", U0."ISBN-13", U0."author_id" FROM "books_book" U0 WHERE U0."author_id" BETWEEN "owners"."key" AND "owners"."key" ORDER BY U0."author_id", U0."id" LIMIT 3) AS "rows";
+
+-- author: QUERN_PREFETCH("book_set", quern_slice(quern_distinct(quern_order_by(books, "sequel_of__title")), 0, 3))
+-- $1: bigint[] = ARRAY[1, 2, 5]::bigint[]
+-- $2: bigint = 3
+SELECT "rows".* FROM UNNEST($1) AS "owners" ("key") CROSS JOIN LATERAL (SELECT DISTINCT U0."id", U0."title", U0."subtitle", U0."author_id", U0."sequel_of_id", U0."published", U0."lent", U0."copies", U0."pages", U0."sold", U0."views", U0."price", U0."rating", U0."created_at", U0."returned_at", U0."ISBN-13", U1."title" FROM "books_book" U0 LEFT OUTER JOIN "books_book" U1 ON (U0."sequel_of_id" = U1."id") WHERE U0."author_id" BETWEEN "owners"."key" AND "owners"."key" ORDER BY U0."author_id", U1."title", U0."id" LIMIT $2) AS "rows";
+SELECT "rows".* FROM UNNEST(ARRAY[1, 2, 5]::bigint[]) AS "owners" ("key") CROSS JOIN LATERAL (SELECT DISTINCT U0."id", U0."title", U0."subtitle", U0."author_id", U0."sequel_of_id", U0."published", U0."lent", U0."copies", U0."pages", U0."sold", U0."views", U0."price", U0."rating", U0."created_at", U0."returned_at", U0."ISBN-13", U1."title" FROM "books_book" U0 LEFT OUTER JOIN "books_book" U1 ON (U0."sequel_of_id" = U1."id") WHERE U0."author_id" BETWEEN "owners"."key" AND "owners"."key" ORDER BY U0."author_id", U1."title", U0."id" LIMIT 3) AS "rows";
+
+-- author: QUERN_PREFETCH("book_set", quern_slice(quern_distinct(quern_order_by(books, "pages"), "pages", "copies"), 1, 3))
+-- $1: bigint[] = ARRAY[1, 2, 5]::bigint[]
+-- $2: bigint = 2
+-- $3: bigint = 1
+SELECT "rows".* FROM UNNEST($1) AS "owners" ("key") CROSS JOIN LATERAL (SELECT DISTINCT ON (U0."author_id", U0."pages", U0."copies") U0."id", U0."title", U0."subtitle", U0."author_id", U0."sequel_of_id", U0."published", U0."lent", U0."copies", U0."pages", U0."sold", U0."views", U0."price", U0."rating", U0."created_at", U0."returned_at", U0."ISBN-13" FROM "books_book" U0 WHERE U0."author_id" BETWEEN "owners"."key" AND "owners"."key" ORDER BY U0."author_id", U0."pages", U0."copies", U0."id" LIMIT $2 OFFSET $3) AS "rows";
+SELECT "rows".* FROM UNNEST(ARRAY[1, 2, 5]::bigint[]) AS "owners" ("key") CROSS JOIN LATERAL (SELECT DISTINCT ON (U0."author_id", U0."pages", U0."copies") U0."id", U0."title", U0."subtitle", U0."author_id", U0."sequel_of_id", U0."published", U0."lent", U0."copies", U0."pages", U0."sold", U0."views", U0."price", U0."rating", U0."created_at", U0."returned_at", U0."ISBN-13" FROM "books_book" U0 WHERE U0."author_id" BETWEEN "owners"."key" AND "owners"."key" ORDER BY U0."author_id", U0."pages", U0."copies", U0."id" LIMIT 2 OFFSET 1) AS "rows";
+
+-- player: QUERN_PREFETCH("badge", quern_slice(badges, 0, 1))
+-- $1: bigint[] = ARRAY[1, 2, 5]::bigint[]
+SELECT "rows".* FROM UNNEST($1) AS "owners" ("key") CROSS JOIN LATERAL (SELECT U0."id", U0."number", U0."holder_id" FROM "badge" U0 WHERE U0."holder_id" BETWEEN "owners"."key" AND "owners"."key" ORDER BY U0."holder_id", U0."id" LIMIT 1) AS "rows";
+SELECT "rows".* FROM UNNEST(ARRAY[1, 2, 5]::bigint[]) AS "owners" ("key") CROSS JOIN LATERAL (SELECT U0."id", U0."number", U0."holder_id" FROM "badge" U0 WHERE U0."holder_id" BETWEEN "owners"."key" AND "owners"."key" ORDER BY U0."holder_id", U0."id" LIMIT 1) AS "rows";
+
+-- author: QUERN_PREFETCH("book_set", quern_slice(books, 5, 5))
+-- $1: bigint[] = ARRAY[1, 2, 5]::bigint[]
+-- $2: bigint = 0
+-- $3: bigint = 5
+SELECT "rows".* FROM UNNEST($1) AS "owners" ("key") CROSS JOIN LATERAL (SELECT U0."id", U0."title", U0."subtitle", U0."author_id", U0."sequel_of_id", U0."published", U0."lent", U0."copies", U0."pages", U0."sold", U0."views", U0."price", U0."rating", U0."created_at", U0."returned_at", U0."ISBN-13" FROM "books_book" U0 WHERE U0."author_id" BETWEEN "owners"."key" AND "owners"."key" ORDER BY U0."author_id", U0."id" LIMIT $2 OFFSET $3) AS "rows";
+SELECT "rows".* FROM UNNEST(ARRAY[1, 2, 5]::bigint[]) AS "owners" ("key") CROSS JOIN LATERAL (SELECT U0."id", U0."title", U0."subtitle", U0."author_id", U0."sequel_of_id", U0."published", U0."lent", U0."copies", U0."pages", U0."sold", U0."views", U0."price", U0."rating", U0."created_at", U0."returned_at", U0."ISBN-13" FROM "books_book" U0 WHERE U0."author_id" BETWEEN "owners"."key" AND "owners"."key" ORDER BY U0."author_id", U0."id" LIMIT 0 OFFSET 5) AS "rows";
+
+-- badge: QUERN_PREFETCH("pin_set", quern_slice(quern_order_by(pins, "-size"), 0, 3))
+-- $1: text[] = '{"go","n1","A1"}'
+-- $2: bigint = 3
+SELECT "rows".* FROM (SELECT "pin"."id", "pin"."badge_id", "pin"."size", ROW_NUMBER() OVER (PARTITION BY "pin"."badge_id" ORDER BY "pin"."size" DESC, "pin"."id") AS "quern__row" FROM "pin" WHERE "pin"."badge_id" = ANY($1)) AS "rows" WHERE "rows"."quern__row" <= $2 ORDER BY "rows"."quern__row";
+SELECT "rows".* FROM (SELECT "pin"."id", "pin"."badge_id", "pin"."size", ROW_NUMBER() OVER (PARTITION BY "pin"."badge_id" ORDER BY "pin"."size" DESC, "pin"."id") AS "quern__row" FROM "pin" WHERE "pin"."badge_id" = ANY('{"go","n1","A1"}')) AS "rows" WHERE "rows"."quern__row" <= 3 ORDER BY "rows"."quern__row";
+
+-- reader: QUERN_PREFETCH("loans", quern_slice(OF(loan), 0, 1))
+-- $1: text[] = '{"go","n1","A1"}'
+SELECT "rows".* FROM (SELECT "loan"."id", "loan"."card", "loan"."book_id", "loan"."renewal_of_id", ROW_NUMBER() OVER (PARTITION BY "loan"."card" ORDER BY "reader"."name" DESC, "reader"."id", "loan"."book_id", "loan"."renewal_of_id") AS "quern__row" FROM "loan" INNER JOIN "reader" ON ("loan"."card" = "reader"."card") WHERE "loan"."card" = ANY($1)) AS "rows" WHERE "rows"."quern__row" <= 1 ORDER BY "rows"."quern__row";
+SELECT "rows".* FROM (SELECT "loan"."id", "loan"."card", "loan"."book_id", "loan"."renewal_of_id", ROW_NUMBER() OVER (PARTITION BY "loan"."card" ORDER BY "reader"."name" DESC, "reader"."id", "loan"."book_id", "loan"."renewal_of_id") AS "quern__row" FROM "loan" INNER JOIN "reader" ON ("loan"."card" = "reader"."card") WHERE "loan"."card" = ANY('{"go","n1","A1"}')) AS "rows" WHERE "rows"."quern__row" <= 1 ORDER BY "rows"."quern__row";
+
+-- club: QUERN_PREFETCH("topics", quern_slice(topics, 0, 3))
+-- $1: bigint[] = ARRAY[1, 2, 5]::bigint[]
+-- $2: bigint = 3
+SELECT "rows".* FROM (SELECT "topic"."code", "topic"."weight", "club_topics"."club_id", ROW_NUMBER() OVER (PARTITION BY "club_topics"."club_id" ORDER BY "topic"."code") AS "quern__row" FROM "topic" INNER JOIN "club_topics" ON ("topic"."code" = "club_topics"."topic_id") WHERE "club_topics"."club_id" = ANY($1)) AS "rows" WHERE "rows"."quern__row" <= $2 ORDER BY "rows"."quern__row";
+SELECT "rows".* FROM (SELECT "topic"."code", "topic"."weight", "club_topics"."club_id", ROW_NUMBER() OVER (PARTITION BY "club_topics"."club_id" ORDER BY "topic"."code") AS "quern__row" FROM "topic" INNER JOIN "club_topics" ON ("topic"."code" = "club_topics"."topic_id") WHERE "club_topics"."club_id" = ANY(ARRAY[1, 2, 5]::bigint[])) AS "rows" WHERE "rows"."quern__row" <= 3 ORDER BY "rows"."quern__row";
+
+-- club: QUERN_PREFETCH("topics", quern_slice(quern_order_by(topics, "-weight"), 2, 5))
+-- $1: bigint[] = ARRAY[1, 2, 5]::bigint[]
+-- $2: bigint = 3
+-- $3: bigint = 2
+SELECT "rows".* FROM (SELECT "topic"."code", "topic"."weight", "club_topics"."club_id", ROW_NUMBER() OVER (PARTITION BY "club_topics"."club_id" ORDER BY "topic"."weight" DESC, "topic"."code") AS "quern__row" FROM "topic" INNER JOIN "club_topics" ON ("topic"."code" = "club_topics"."topic_id") WHERE "club_topics"."club_id" = ANY($1)) AS "rows" WHERE "rows"."quern__row" <= $2 + $3 AND "rows"."quern__row" > $3 ORDER BY "rows"."quern__row";
+SELECT "rows".* FROM (SELECT "topic"."code", "topic"."weight", "club_topics"."club_id", ROW_NUMBER() OVER (PARTITION BY "club_topics"."club_id" ORDER BY "topic"."weight" DESC, "topic"."code") AS "quern__row" FROM "topic" INNER JOIN "club_topics" ON ("topic"."code" = "club_topics"."topic_id") WHERE "club_topics"."club_id" = ANY(ARRAY[1, 2, 5]::bigint[])) AS "rows" WHERE "rows"."quern__row" <= 3 + 2 AND "rows"."quern__row" > 2 ORDER BY "rows"."quern__row";
+
+-- club: QUERN_PREFETCH("topics", quern_slice(topics, 1, 2))
+-- $1: bigint[] = ARRAY[1, 2, 5]::bigint[]
+-- $2: bigint = 1
+SELECT "rows".* FROM (SELECT "topic"."code", "topic"."weight", "club_topics"."club_id", ROW_NUMBER() OVER (PARTITION BY "club_topics"."club_id" ORDER BY "topic"."code") AS "quern__row" FROM "topic" INNER JOIN "club_topics" ON ("topic"."code" = "club_topics"."topic_id") WHERE "club_topics"."club_id" = ANY($1)) AS "rows" WHERE "rows"."quern__row" <= 1 + $2 AND "rows"."quern__row" > $2 ORDER BY "rows"."quern__row";
+SELECT "rows".* FROM (SELECT "topic"."code", "topic"."weight", "club_topics"."club_id", ROW_NUMBER() OVER (PARTITION BY "club_topics"."club_id" ORDER BY "topic"."code") AS "quern__row" FROM "topic" INNER JOIN "club_topics" ON ("topic"."code" = "club_topics"."topic_id") WHERE "club_topics"."club_id" = ANY(ARRAY[1, 2, 5]::bigint[])) AS "rows" WHERE "rows"."quern__row" <= 1 + 1 AND "rows"."quern__row" > 1 ORDER BY "rows"."quern__row";
+
+-- club: QUERN_PREFETCH("topics", quern_slice(topics, 2, QUERN_OPEN_END))
+-- $1: bigint[] = ARRAY[1, 2, 5]::bigint[]
+-- $2: bigint = 2
+SELECT "rows".* FROM (SELECT "topic"."code", "topic"."weight", "club_topics"."club_id", ROW_NUMBER() OVER (PARTITION BY "club_topics"."club_id" ORDER BY "topic"."code") AS "quern__row" FROM "topic" INNER JOIN "club_topics" ON ("topic"."code" = "club_topics"."topic_id") WHERE "club_topics"."club_id" = ANY($1)) AS "rows" WHERE "rows"."quern__row" > $2 ORDER BY "rows"."quern__row";
+SELECT "rows".* FROM (SELECT "topic"."code", "topic"."weight", "club_topics"."club_id", ROW_NUMBER() OVER (PARTITION BY "club_topics"."club_id" ORDER BY "topic"."code") AS "quern__row" FROM "topic" INNER JOIN "club_topics" ON ("topic"."code" = "club_topics"."topic_id") WHERE "club_topics"."club_id" = ANY(ARRAY[1, 2, 5]::bigint[])) AS "rows" WHERE "rows"."quern__row" > 2 ORDER BY "rows"."quern__row";
+
+-- player: QUERN_PREFETCH("friends", quern_slice(quern_order_by(players, "name"), 0, 3))
+-- $1: bigint[] = ARRAY[1, 2, 5]::bigint[]
+-- $2: bigint = 3
+SELECT "rows".* FROM (SELECT "player"."id", "player"."name", "player"."born", "player"."boss_id", "player_friends"."from_player_id", ROW_NUMBER() OVER (PARTITION BY "player_friends"."from_player_id" ORDER BY "player"."name", "player"."id") AS "quern__row" FROM "player" INNER JOIN "player_friends" ON ("player"."id" = "player_friends"."to_player_id") WHERE "player_friends"."from_player_id" = ANY($1)) AS "rows" WHERE "rows"."quern__row" <= $2 ORDER BY "rows"."quern__row";
+SELECT "rows".* FROM (SELECT "player"."id", "player"."name", "player"."born", "player"."boss_id", "player_friends"."from_player_id", ROW_NUMBER() OVER (PARTITION BY "player_friends"."from_player_id" ORDER BY "player"."name", "player"."id") AS "quern__row" FROM "player" INNER JOIN "player_friends" ON ("player"."id" = "player_friends"."to_player_id") WHERE "player_friends"."from_player_id" = ANY(ARRAY[1, 2, 5]::bigint[])) AS "rows" WHERE "rows"."quern__row" <= 3 ORDER BY "rows"."quern__row";
+
+-- player: QUERN_PREFETCH("clubs", quern_slice(quern_order_by(quern_filter(clubs, Q("memberships__fee__gt", 5)), "-memberships__fee"), 0, 3))
+-- $1: bigint[] = ARRAY[1, 2, 5]::bigint[]
+-- $2: integer = 5
+-- $3: bigint = 3
+SELECT "rows".* FROM (SELECT "club"."id", "club"."name", "club"."founder_id", "membership"."player_id", ROW_NUMBER() OVER (PARTITION BY "membership"."player_id" ORDER BY "membership"."fee" DESC, "club"."id") AS "quern__row" FROM "club" INNER JOIN "membership" ON ("club"."id" = "membership"."club_id") WHERE "membership"."player_id" = ANY($1) AND "membership"."fee" > $2) AS "rows" WHERE "rows"."quern__row" <= $3 ORDER BY "rows"."quern__row";
+SELECT "rows".* FROM (SELECT "club"."id", "club"."name", "club"."founder_id", "membership"."player_id", ROW_NUMBER() OVER (PARTITION BY "membership"."player_id" ORDER BY "membership"."fee" DESC, "club"."id") AS "quern__row" FROM "club" INNER JOIN "membership" ON ("club"."id" = "membership"."club_id") WHERE "membership"."player_id" = ANY(ARRAY[1, 2, 5]::bigint[]) AND "membership"."fee" > 5) AS "rows" WHERE "rows"."quern__row" <= 3 ORDER BY "rows"."quern__row";
+
+-- player: QUERN_PREFETCH("clubs", quern_slice(quern_distinct(quern_order_by(clubs, "founder__name")), 0, 3))
+-- $1: bigint[] = ARRAY[1, 2, 5]::bigint[]
+-- $2: bigint = 3
+SELECT "rows".* FROM (SELECT DISTINCT "club"."id", "club"."name", "club"."founder_id", "membership"."player_id", "player"."name", DENSE_RANK() OVER (PARTITION BY "membership"."player_id" ORDER BY "player"."name", "club"."id") AS "quern__row" FROM "club" INNER JOIN "membership" ON ("club"."id" = "membership"."club_id") LEFT OUTER JOIN "player" ON ("club"."founder_id" = "player"."id") WHERE "membership"."player_id" = ANY($1)) AS "rows" WHERE "rows"."quern__row" <= $2 ORDER BY "rows"."quern__row";
+SELECT "rows".* FROM (SELECT DISTINCT "club"."id", "club"."name", "club"."founder_id", "membership"."player_id", "player"."name", DENSE_RANK() OVER (PARTITION BY "membership"."player_id" ORDER BY "player"."name", "club"."id") AS "quern__row" FROM "club" INNER JOIN "membership" ON ("club"."id" = "membership"."club_id") LEFT OUTER JOIN "player" ON ("club"."founder_id" = "player"."id") WHERE "membership"."player_id" = ANY(ARRAY[1, 2, 5]::bigint[])) AS "rows" WHERE "rows"."quern__row" <= 3 ORDER BY "rows"."quern__row";
+
+-- club: QUERN_PREFETCH("members", quern_slice(quern_distinct(quern_order_by(players, "born", "-name"), "born"), 1, 3))
+-- $1: bigint[] = ARRAY[1, 2, 5]::bigint[]
+-- $2: bigint = 2
+-- $3: bigint = 1
+SELECT "rows".* FROM (SELECT DISTINCT ON ("membership"."club_id", "player"."born") "player"."id", "player"."name", "player"."born", "player"."boss_id", "membership"."club_id", DENSE_RANK() OVER (PARTITION BY "membership"."club_id" ORDER BY "player"."born") AS "quern__row" FROM "player" INNER JOIN "membership" ON ("player"."id" = "membership"."player_id") WHERE "membership"."club_id" = ANY($1) ORDER BY "membership"."club_id", "player"."born", "player"."name" DESC, "player"."id") AS "rows" WHERE "rows"."quern__row" <= $2 + $3 AND "rows"."quern__row" > $3 ORDER BY "rows"."quern__row";
+SELECT "rows".* FROM (SELECT DISTINCT ON ("membership"."club_id", "player"."born") "player"."id", "player"."name", "player"."born", "player"."boss_id", "membership"."club_id", DENSE_RANK() OVER (PARTITION BY "membership"."club_id" ORDER BY "player"."born") AS "quern__row" FROM "player" INNER JOIN "membership" ON ("player"."id" = "membership"."player_id") WHERE "membership"."club_id" = ANY(ARRAY[1, 2, 5]::bigint[]) ORDER BY "membership"."club_id", "player"."born", "player"."name" DESC, "player"."id") AS "rows" WHERE "rows"."quern__row" <= 2 + 1 AND "rows"."quern__row" > 1 ORDER BY "rows"."quern__row";
+
+-- club: QUERN_PREFETCH("members", quern_slice(quern_order_by(players, "?"), 0, 3))
+-- $1: bigint[] = ARRAY[1, 2, 5]::bigint[]
+-- $2: bigint = 3
+SELECT "rows".* FROM (SELECT "player"."id", "player"."name", "player"."born", "player"."boss_id", "membership"."club_id", ROW_NUMBER() OVER (PARTITION BY "membership"."club_id" ORDER BY RANDOM()) AS "quern__row" FROM "player" INNER JOIN "membership" ON ("player"."id" = "membership"."player_id") WHERE "membership"."club_id" = ANY($1)) AS "rows" WHERE "rows"."quern__row" <= $2 ORDER BY "rows"."quern__row";
+SELECT "rows".* FROM (SELECT "player"."id", "player"."name", "player"."born", "player"."boss_id", "membership"."club_id", ROW_NUMBER() OVER (PARTITION BY "membership"."club_id" ORDER BY RANDOM()) AS "quern__row" FROM "player" INNER JOIN "membership" ON ("player"."id" = "membership"."player_id") WHERE "membership"."club_id" = ANY(ARRAY[1, 2, 5]::bigint[])) AS "rows" WHERE "rows"."quern__row" <= 3 ORDER BY "rows"."quern__row";
+
+-- player: QUERN_PREFETCH("staff", quern_select_related(players, "boss"))
+-- $1: bigint[] = ARRAY[1, 2, 5]::bigint[]
+SELECT "player"."id", "player"."name", "player"."born", "player"."boss_id", "T2"."id", "T2"."name", "T2"."born", "T2"."boss_id" FROM "player" LEFT OUTER JOIN "player" "T2" ON ("player"."boss_id" = "T2"."id") WHERE "player"."boss_id" = ANY($1);
+SELECT "player"."id", "player"."name", "player"."born", "player"."boss_id", "T2"."id", "T2"."name", "T2"."born", "T2"."boss_id" FROM "player" LEFT OUTER JOIN "player" "T2" ON ("player"."boss_id" = "T2"."id") WHERE "player"."boss_id" = ANY(ARRAY[1, 2, 5]::bigint[]);
+
+-- club: QUERN_PREFETCH("members", quern_select_related(players, "boss"))
+-- $1: bigint[] = ARRAY[1, 2, 5]::bigint[]
+SELECT "player"."id", "player"."name", "player"."born", "player"."boss_id", "T3"."id", "T3"."name", "T3"."born", "T3"."boss_id", "membership"."club_id" FROM "player" INNER JOIN "membership" ON ("player"."id" = "membership"."player_id") LEFT OUTER JOIN "player" "T3" ON ("player"."boss_id" = "T3"."id") WHERE "membership"."club_id" = ANY($1);
+SELECT "player"."id", "player"."name", "player"."born", "player"."boss_id", "T3"."id", "T3"."name", "T3"."born", "T3"."boss_id", "membership"."club_id" FROM "player" INNER JOIN "membership" ON ("player"."id" = "membership"."player_id") LEFT OUTER JOIN "player" "T3" ON ("player"."boss_id" = "T3"."id") WHERE "membership"."club_id" = ANY(ARRAY[1, 2, 5]::bigint[]);
+
+-- player: QUERN_PREFETCH("staff", quern_slice(quern_select_related(players, "boss"), 0, 3))
+-- $1: bigint[] = ARRAY[1, 2, 5]::bigint[]
+-- $2: bigint = 3
+SELECT "rows".* FROM UNNEST($1) AS "owners" ("key") CROSS JOIN LATERAL (SELECT U0."id", U0."name", U0."born", U0."boss_id", U1."id", U1."name", U1."born", U1."boss_id" FROM "player" U0 LEFT OUTER JOIN "player" U1 ON (U0."boss_id" = U1."id") WHERE U0."boss_id" BETWEEN "owners"."key" AND "owners"."key" ORDER BY U0."boss_id", U0."id" LIMIT $2) AS "rows";
+SELECT "rows".* FROM UNNEST(ARRAY[1, 2, 5]::bigint[]) AS "owners" ("key") CROSS JOIN LATERAL (SELECT U0."id", U0."name", U0."born", U0."boss_id", U1."id", U1."name", U1."born", U1."boss_id" FROM "player" U0 LEFT OUTER JOIN "player" U1 ON (U0."boss_id" = U1."id") WHERE U0."boss_id" BETWEEN "owners"."key" AND "owners"."key" ORDER BY U0."boss_id", U0."id" LIMIT 3) AS "rows";
+
+-- club: QUERN_PREFETCH("members", quern_slice(quern_select_related(players, "boss"), 0, 3))
+-- $1: bigint[] = ARRAY[1, 2, 5]::bigint[]
+-- $2: bigint = 3
+SELECT "rows".* FROM (SELECT "player"."id", "player"."name", "player"."born", "player"."boss_id", "T3"."id", "T3"."name", "T3"."born", "T3"."boss_id", "membership"."club_id", ROW_NUMBER() OVER (PARTITION BY "membership"."club_id" ORDER BY "player"."id") AS "quern__row" FROM "player" INNER JOIN "membership" ON ("player"."id" = "membership"."player_id") LEFT OUTER JOIN "player" "T3" ON ("player"."boss_id" = "T3"."id") WHERE "membership"."club_id" = ANY($1)) AS "rows" WHERE "rows"."quern__row" <= $2 ORDER BY "rows"."quern__row";
+SELECT "rows".* FROM (SELECT "player"."id", "player"."name", "player"."born", "player"."boss_id", "T3"."id", "T3"."name", "T3"."born", "T3"."boss_id", "membership"."club_id", ROW_NUMBER() OVER (PARTITION BY "membership"."club_id" ORDER BY "player"."id") AS "quern__row" FROM "player" INNER JOIN "membership" ON ("player"."id" = "membership"."player_id") LEFT OUTER JOIN "player" "T3" ON ("player"."boss_id" = "T3"."id") WHERE "membership"."club_id" = ANY(ARRAY[1, 2, 5]::bigint[])) AS "rows" WHERE "rows"."quern__row" <= 3 ORDER BY "rows"."quern__row";
 

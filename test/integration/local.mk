@@ -1,6 +1,8 @@
 check_PROGRAMS += test/integration/test-integration
 
 test_integration_test_integration_SOURCES = \
+	test/integration/clubs.c \
+	test/integration/clubs.h \
 	test/integration/counted.c \
 	test/integration/counted.h \
 	test/integration/fixture.c \
@@ -14,6 +16,7 @@ test_integration_test_integration_SOURCES = \
 	test/integration/test_all.c \
 	test/integration/test_backend.c \
 	test/integration/test_native.c \
+	test/integration/test_owners.c \
 	test/integration/test_parameters.c \
 	test/integration/test_lookups.c \
 	test/integration/test_models.c \
@@ -31,6 +34,7 @@ test_integration_test_integration_SOURCES = \
 	test/integration/test_prefetch.c \
 	test/integration/test_prefetch_chosen.c \
 	test/integration/test_prefetch_calls.c \
+	test/integration/test_prefetch_moments.c \
 	test/integration/test_prepared.c \
 	test/integration/test_raw.c \
 	test/integration/test_peers.c \

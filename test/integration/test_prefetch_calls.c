@@ -1,61 +1,12 @@
-/* test_prefetch_calls.c: when what is prefetched is fetched: by which calls, for which objects, in which transaction; and what is left when
- * it fails. */
-#include "test/integration/counted.h"
-#include "test/support/club.h"
+/* test_prefetch_calls.c: when what is prefetched is fetched: by which calls, for which objects; and what is left when it fails. Streams
+ * and transactions are in test_prefetch_moments.c. */
+#include "test/integration/clubs.h"
 
 #include <quern/share.h>
 #include <quern/short.h>
 #include <quern/transaction.h>
 
-#include <stdio.h>
 #include <string.h>
-
-static quern_queryset *clubs, *bad;
-
-static void set_up(void)
-{
-    if (!db)
-        return;
-    open_counted();
-    clubs = quern_prefetch_related(quern_order_by(quern_objects(counted, club), "id"), "founder", "topics");
-    /* Of a pattern that is none, which only the server finds out. */
-    bad = quern_prefetch_related(
-        quern_order_by(quern_objects(counted, club), "id"), "founder",
-        PREFETCH("members", quern_filter(quern_objects(counted, player), Q("name__regex", "(["))));
-}
-
-static void must(const char *what)
-{
-    ck_assert_msg(!quern_failed(counted), "%s: %s", what, quern_error_text(counted));
-}
-
-/* Of the session's log alone: the connection is reset behind SQL of the user's own. */
-static void expect_own_count(const char *what, int64_t statements)
-{
-    const int64_t ran = quern_query_count(counted) - counted_before;
-    ck_assert_msg(ran == statements, "%s: %d statements", what, (int)ran);
-}
-
-static const quern_error *failure(void)
-{
-    const quern_error *error = quern_session_error(counted);
-    ck_assert_msg(error != NULL, "no failure");
-    return error;
-}
-
-static void expect_club(const club *c, const char *what, int64_t id, int64_t founder, size_t topics)
-{
-    must(what);
-    ck_assert_msg(c != NULL, "%s: no club", what);
-    ck_assert_msg(c->id == id, "%s: club %d", what, (int)c->id);
-    ck_assert_msg(founder ? c->founder && c->founder->id == founder : !c->founder, "%s: another founder",
-                  what);
-    ck_assert_msg(c->topics != NULL, "%s: the topics are not known", what);
-    size_t count = 0;
-    while (c->topics[count])
-        count++;
-    ck_assert_msg(count == topics, "%s: %zu topics", what, count);
-}
 
 /* ---- Which calls ---- */
 
@@ -159,6 +110,30 @@ START_TEST(rows_by_keys)
     ck_assert(!found[0]);
     expect_club(found[2], "1", 1, 1, 2);
     expect_statements("three more", 6);
+}
+END_TEST
+
+/* What the prefetch goes by is loaded with the rest, whichever came first; and no more than that. */
+START_TEST(fields_that_are_left_out)
+{
+    NEEDS_SERVER();
+    quern_queryset *all = quern_objects(counted, club);
+    quern_queryset *cases[] = {
+        quern_only(clubs, "id"),
+        quern_defer(clubs, "name", "founder"),
+        quern_prefetch_related(quern_order_by(quern_only(all, "id"), "id"), "founder", "topics"),
+        quern_prefetch_related(quern_order_by(quern_defer(all, "name", "founder"), "id"), "founder",
+                               "topics"),
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        count_from_here();
+        club *const *list = quern_list(cases[i], club);
+        expect_club(list[0], "few fields", 1, 1, 2);
+        ck_assert(quern_loaded(list[0], founder_id) && !quern_loaded(list[0], name));
+        expect_statements("three", 3);
+    }
+    /* Without it nothing has changed. */
+    ck_assert(!quern_loaded(quern_first(quern_only(all, "id"), club), founder_id));
 }
 END_TEST
 
@@ -282,210 +257,6 @@ START_TEST(nothing_is_left)
 }
 END_TEST
 
-/* ---- Streams ---- */
-
-/* Each chunk of two has what it needs, in the stream's transaction. */
-START_TEST(chunks)
-{
-    NEEDS_SERVER();
-    for (int ahead = -1; ahead < 4; ahead += 1 + (ahead < 0)) {
-        int64_t id = 0;
-        count_from_here();
-        QUERN_STREAM(club, c, clubs, .chunk = 2, .ahead = ahead)
-        {
-            id++;
-            expect_club(c, "a chunk", id, (const int64_t[]){ 1, 2, 0, 6 }[id - 1],
-                        (const size_t[]){ 2, 2, 1, 0 }[id - 1]);
-        }
-        must("chunks");
-        ck_assert_int_eq(id, 4);
-    }
-    count_from_here();
-    QUERN_STREAM(club, c, clubs, .chunk = 3, .ahead = -1) ck_assert(c->topics);
-    const char *seen = expect_statements("two chunks", 3 + 2 + 1 + 2 + 1);
-    ck_assert_msg(!seen || strstr(seen, "BEGIN READ ONLY") < strstr(seen, "\"player\""), "%s", seen);
-    QUERN_STREAM(club, c, quern_filter(clubs, Q("id", 77))) ck_abort();
-    must("no chunk");
-}
-END_TEST
-
-START_TEST(a_chunk_that_fails)
-{
-    NEEDS_SERVER();
-    int64_t rows = 0;
-    quern_iterator *it = quern_iterate(bad, club, .chunk = 2);
-    ck_assert_ptr_null(it);
-    ck_assert_str_eq(failure()->sqlstate, "2201B");
-    quern_error_clear(counted);
-    /* The later ones have something to ask. */
-    quern_queryset *later = quern_prefetch_related(
-        quern_order_by(quern_objects(counted, pin), "-id"),
-        PREFETCH("badge", quern_filter(quern_objects(counted, badge), Q("number__regex", "(["))));
-    QUERN_STREAM(pin, p, quern_filter(later, Q("id__in", LIST(4, 3))), .chunk = 1)
-    {
-        rows++;
-        ck_assert_int_eq(p->id, 4);
-    }
-    ck_assert_int_eq(rows, 1);
-    ck_assert_str_eq(failure()->sqlstate, "2201B");
-    quern_error_clear(counted);
-    ck_assert_int_eq(quern_len(clubs), 4);
-}
-END_TEST
-
-/* Statements of the loop's own, and chunks that are on their way. */
-START_TEST(work_in_the_loop)
-{
-    NEEDS_SERVER();
-    int64_t rows = 0;
-    quern_queryset *books = quern_prefetch_related(quern_order_by(quern_objects(counted, book), "id"),
-                                                   "author__book_set", "sequel_of");
-    QUERN_STREAM(book, b, books, .chunk = 7)
-    {
-        bool found;
-        rows++;
-        ck_assert(b->author->id == b->author_id && quern_related_loaded(b->author, "book_set", book));
-        ck_assert(quern_exists(quern_filter(quern_objects(counted, book), Q("id", b->id)), &found) && found);
-        ck_assert(!b->sequel_of_id.present || b->sequel_of->id == b->sequel_of_id.value);
-    }
-    must("work");
-    ck_assert_int_eq(rows, 40);
-}
-END_TEST
-
-START_TEST(chunks_in_flat_memory)
-{
-    NEEDS_SERVER();
-    size_t rows = 0, most = 0;
-    sql("CREATE VIEW many_books AS SELECT b.* FROM books_book b, generate_series(1, 250)");
-    quern_queryset *many =
-        quern_prefetch_related(quern_raw(counted, book, "SELECT * FROM many_books"), "author", "sequel_of");
-    QUERN_STREAM(book, b, many, .chunk = 200)
-    {
-        if (++rows == 2000)
-            most = quern_session_bytes(counted) * 13 / 10;
-        ck_assert(b->author && b->author->id == b->author_id);
-        ck_assert_msg(!most || quern_session_bytes(counted) <= most, "row %zu: %zu bytes, not %zu", rows,
-                      quern_session_bytes(counted), most);
-    }
-    must("many");
-    ck_assert_uint_eq(rows, 10000);
-    sql("DROP VIEW many_books");
-}
-END_TEST
-
-/* ---- As of one moment ---- */
-
-static size_t count_of(const char *text, const char *part)
-{
-    size_t count = 0;
-    while ((text = strstr(text, part))) {
-        count++;
-        text++;
-    }
-    return count;
-}
-
-#define BEGIN_SNAPSHOT "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-
-static void expect_snapshots(const char *what, size_t snapshots, size_t commits)
-{
-    size_t count;
-    if (!server_says)
-        return;
-    const char *seen = quern__server_log_read(server_says, &count);
-    ck_assert_msg(count_of(seen, BEGIN_SNAPSHOT) == snapshots, "%s: %s", what, seen);
-    ck_assert_msg(count_of(seen, "COMMIT") == commits, "%s: %s", what, seen);
-}
-
-START_TEST(one_moment)
-{
-    NEEDS_SERVER();
-    quern_queryset *whole = quern_prefetch_snapshot(clubs);
-    expect_club(quern_list(whole, club)[0], "a list", 1, 1, 2);
-    expect_club(quern_first(quern_all(whole), club), "first", 1, 1, 2);
-    expect_club(quern_in_bulk(whole, club, "pk", LIST(1))[0], "by keys", 1, 1, 2);
-    quern_queryset *again = quern_all(whole);
-    ck_assert(quern_evaluate_all(counted, quern_objects(counted, topic), again, quern_all(clubs)));
-    expect_club(quern_list(again, club)[0], "of several", 1, 1, 2);
-    expect_snapshots("each", 4, 4);
-    ck_assert_int_eq(quern_len(quern_none(whole)), 0);
-    ck_assert_int_eq(quern_count(whole), 4);
-    ck_assert_int_eq(quern_len(quern_prefetch_snapshot(quern_objects(counted, club))), 4);
-    expect_snapshots("nothing is fetched along", 4, 4);
-    const quern_queryset *failing = quern_prefetch_snapshot(bad);
-    ck_assert_int_eq(quern_len((quern_queryset *)(uintptr_t)failing), -1);
-    ck_assert_str_eq(failure()->sqlstate, "2201B");
-    quern_error_clear(counted);
-    expect_snapshots("it is rolled back", 5, 4);
-    ck_assert_int_eq(quern_len(quern_all(clubs)), 4);
-    ck_assert_uint_eq(quern_transaction_depth(counted), 0);
-}
-END_TEST
-
-START_TEST(one_moment_of_a_transaction)
-{
-    NEEDS_SERVER();
-    quern_queryset *whole = quern_prefetch_snapshot(clubs);
-    static const struct {
-        quern_isolation isolation;
-        bool allowed;
-    } cases[] = { { QUERN_ISOLATION_DEFAULT, false },
-                  { QUERN_READ_COMMITTED, false },
-                  { QUERN_REPEATABLE_READ, true },
-                  { QUERN_SERIALIZABLE, true } };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        quern_queryset *fresh = quern_all(whole);
-        ck_assert(quern_begin(counted, .isolation = cases[i].isolation));
-        ck_assert(quern_begin(counted));
-        ck_assert_int_eq(quern_len(fresh), cases[i].allowed ? 4 : -1);
-        if (!cases[i].allowed) {
-            ck_assert_str_eq(
-                failure()->message,
-                "quern_prefetch_snapshot in a transaction in which each statement sees another moment");
-            ck_assert_str_eq(failure()->hint,
-                             "begin that by quern_begin(s, .isolation = QUERN_REPEATABLE_READ)");
-            ck_assert_int_eq(failure()->code, QUERN_ERROR_USAGE);
-        }
-        quern_error_clear(counted);
-        QUERN_STREAM(club, c, fresh) ck_assert(cases[i].allowed && c->topics);
-        ck_assert(cases[i].allowed == !quern_failed(counted));
-        quern_error_clear(counted);
-        ck_assert(quern_rollback(counted) && quern_rollback(counted));
-    }
-    expect_snapshots("none is begun", 0, 0);
-}
-END_TEST
-
-/* What others change while it is read is not seen. */
-START_TEST(one_moment_of_a_stream)
-{
-    NEEDS_SERVER();
-    size_t rows = 0;
-    quern_queryset *whole = quern_prefetch_snapshot(clubs);
-    QUERN_STREAM(club, c, whole, .chunk = 2)
-    {
-        if (++rows == 1)
-            sql("INSERT INTO club_topics (club_id, topic_id) VALUES (4, 'x')");
-        ck_assert(rows < 4 || !c->topics[0]);
-        ck_assert_int_eq(quern_len(quern_slice(whole, 0, 1)), 1);
-    }
-    must("a stream");
-    ck_assert_uint_eq(rows, 4);
-    expect_snapshots("one, and the slices are in it", 1, 1);
-    ck_assert(quern_list(quern_filter(clubs, Q("id", 4)), club)[0]->topics[0]);
-    sql("DELETE FROM club_topics WHERE topic_id = 'x'");
-    QUERN_STREAM(club, c, clubs)
-    {
-        ck_assert_int_eq(quern_len(quern_all(whole)), -1);
-        ck_assert_str_eq(failure()->message,
-                         "quern_prefetch_snapshot while a stream is open that reads without it");
-        quern_error_clear(counted);
-        break;
-    }
-}
-END_TEST
-
 /* ---- Objects that are there ---- */
 
 START_TEST(objects)
@@ -574,25 +345,19 @@ Suite *quern__suite_prefetch_calls(void)
 {
     Suite *suite = suite_create("prefetch_calls");
     TCase *tests = server_case("prefetch_calls");
-    tcase_add_checked_fixture(tests, set_up, close_counted);
+    tcase_add_checked_fixture(tests, open_clubs, close_counted);
     tcase_add_test(tests, building_asks_nothing);
     tcase_add_test(tests, all_rows);
     tcase_add_test(tests, one_row);
     tcase_add_test(tests, no_rows);
     tcase_add_test(tests, rows_by_keys);
+    tcase_add_test(tests, fields_that_are_left_out);
     tcase_add_test(tests, sql_of_the_users_own);
     tcase_add_test(tests, what_is_shared);
     tcase_add_test(tests, several_querysets);
     tcase_add_test(tests, one_of_several_fails);
     tcase_add_test(tests, one_of_several_fails_in_a_transaction);
     tcase_add_test(tests, nothing_is_left);
-    tcase_add_test(tests, chunks);
-    tcase_add_test(tests, a_chunk_that_fails);
-    tcase_add_test(tests, work_in_the_loop);
-    tcase_add_test(tests, chunks_in_flat_memory);
-    tcase_add_test(tests, one_moment);
-    tcase_add_test(tests, one_moment_of_a_transaction);
-    tcase_add_test(tests, one_moment_of_a_stream);
     tcase_add_test(tests, objects);
     tcase_add_test(tests, objects_that_are_none);
     suite_add_tcase(suite, tests);

@@ -8,6 +8,7 @@
 #include "lib/base/memory.h"
 #include "lib/model/schema.h"
 #include "lib/model/scope.h"
+#include "lib/session/session.h"
 
 #include <quern/backend/backend.h>
 
@@ -144,9 +145,12 @@ const char *const quern__test_tables[] = {
 };
 /* clang-format on */
 
-/* A scope is the first member of a session, and all that building looks at. */
+/* A scope is the first member of a session, and all that building looks at; objects that are adopted look at the rest, zeroed. */
 typedef struct test_session {
-    quern__scope scope;
+    union {
+        quern__scope scope;
+        quern_session session;
+    };
     quern_allocator allocator;
 } test_session;
 
