@@ -1,12 +1,14 @@
 /* test_plan.c: a chain folded, for each kind of wish. */
 #include "lib/plan/plan.h"
 
+#include "test/support/club.h"
 #include "test/support/models.h"
 #include "test/support/replay.h"
 
 #include <quern/short.h>
 
 #include <check.h>
+#include <string.h>
 
 static quern_session *session;
 static quern_queryset *books;
@@ -168,6 +170,82 @@ START_TEST(skip_and_most_count_within_the_slice)
 }
 END_TEST
 
+/* ---- Of many owners ---- */
+
+#define OWN(field_) ((quern__column){ .field = (field_) })
+#define FAR(field_, hop) ((quern__column){ .field = (field_), .hops = (hop), .hop_count = 1 })
+
+static const quern__field *field_of(const quern_model *descriptor, const char *name)
+{
+    const quern__model *model = quern__schema_model(((quern__scope *)session)->schema, descriptor);
+    return quern__model_field(model, name, strlen(name));
+}
+
+static quern__owners owners_of(quern__column key)
+{
+    static const int64_t numbers[] = { 1, 2 };
+    static const char *const texts[] = { "n1", "n2" };
+    const bool text = key.field->kind == QUERN_KIND_TEXT;
+    return (quern__owners){ .key = key,
+                            .keys = { .kind = (uint16_t)((unsigned)key.field->kind | QUERN_ARRAY),
+                                      .count = 2,
+                                      .as.array.items = text ? (const void *)texts : numbers } };
+}
+
+/* An index that finds an owner's rows is one of the key's own column; what a slice is of comes in an order that the key settles. */
+START_TEST(slices_are_of_each_owner)
+{
+    const quern__field *author = field_of(&book_model, "author"),
+                       *sequel = field_of(&book_model, "sequel_of");
+    const struct {
+        const char *what;
+        quern__column key;
+        quern_queryset *queryset;
+        quern__slicing slicing;
+        size_t terms;
+    } cases[] = {
+        { "no slice", OWN(author), quern_order_by(books, "pages"), QUERN__SLICING_NONE, 1 },
+        { "an index", OWN(author), quern_slice(quern_order_by(books, "pages"), 0, 3), QUERN__SLICING_LATERAL,
+          3 },
+        { "no order", OWN(author), quern_slice(books, 0, 3), QUERN__SLICING_LATERAL, 2 },
+        { "settled", OWN(author), quern_slice(quern_order_by(books, "-id"), 0, 3), QUERN__SLICING_LATERAL,
+          2 },
+        { "random", OWN(author), quern_slice(quern_order_by(books, "?"), 0, 3), QUERN__SLICING_LATERAL, 2 },
+        { "no index", OWN(field_of(&book_model, "pages")), quern_slice(books, 0, 3), QUERN__SLICING_NUMBERED,
+          1 },
+        { "a text", OWN(field_of(&pin_model, "badge")), quern_slice(quern_objects(session, pin), 0, 3),
+          QUERN__SLICING_NUMBERED, 1 },
+        { "a table between", FAR(field_of(&book_model, "id"), &sequel->back),
+          quern_slice(books, 2, QUERN_OPEN_END), QUERN__SLICING_NUMBERED, 1 },
+        { "groups", OWN(author), quern_distinct(books, "pages"), QUERN__SLICING_NONE, 1 },
+        { "some groups", OWN(author), quern_slice(quern_distinct(books, "pages"), 0, 3),
+          QUERN__SLICING_LATERAL, 3 },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const quern__owners owners = owners_of(cases[i].key);
+        const quern__plan plan = plan_of(cases[i].queryset, WISH(ROWS, .most = -1, .owners = &owners));
+        ck_assert_msg(plan.slicing == cases[i].slicing, "%s: %d", cases[i].what, (int)plan.slicing);
+        ck_assert_msg(plan.order_count == cases[i].terms, "%s: %zu terms", cases[i].what, plan.order_count);
+        ck_assert_msg(!plan.fault && plan.condition_count == 1, "%s", cases[i].what);
+    }
+}
+END_TEST
+
+START_TEST(whose_a_row_is_is_told_where_no_member_tells)
+{
+    const quern__field *author = field_of(&book_model, "author"),
+                       *sequel = field_of(&book_model, "sequel_of");
+    const quern__owners own = owners_of(OWN(author));
+    const quern__owners far = owners_of(FAR(author, &sequel->back));
+    const quern__plan whole = plan_of(books, WISH(ROWS, .most = -1, .owners = &own)),
+                      part = plan_of(quern_defer(books, "author"), WISH(ROWS, .most = -1, .owners = &own)),
+                      other = plan_of(books, WISH(ROWS, .most = -1, .owners = &far)),
+                      none = plan_of(books, WISH(ROWS, .most = -1));
+    ck_assert(!quern__plan_tells_owner(&whole) && quern__plan_tells_owner(&part));
+    ck_assert(quern__plan_tells_owner(&other) && !quern__plan_tells_owner(&none));
+}
+END_TEST
+
 static bool plans(quern__replay *replay, void *context)
 {
     (void)context;
@@ -175,15 +253,19 @@ static bool plans(quern__replay *replay, void *context)
     quern_session *in = quern__test_session_open(quern__replay_allocator(replay));
     quern_queryset *chain = quern_filter(quern_objects(in, book), Q("id", 1), Q("title", "x"));
     chain = quern_slice(quern_exclude(chain, Q("pages", 2)), 3, 5);
+    quern_queryset *grouped = quern_slice(quern_distinct(quern_objects(in, book), "pages"), 0, 3);
     quern__replay_resume(replay);
     quern__arena *arena = quern__arena_open(quern__replay_allocator(replay), NULL);
     quern__plan plan;
     quern__parameters parameters;
     const quern__wish *wish = WISH(ROWS, .by_key_if_unordered = true, .most = -1);
+    const quern__owners owners = owners_of(OWN(field_of(&book_model, "author")));
+    quern__plan of_owners;
     const bool done = arena && quern__plan_make(chain, wish, arena, &plan) &&
-                      quern__plan_parameters(&plan, arena, &parameters);
+                      quern__plan_parameters(&plan, arena, &parameters) &&
+                      quern__plan_make(grouped, WISH(ROWS, .most = -1, .owners = &owners), arena, &of_owners);
     if (done)
-        ck_assert_uint_eq(parameters.count, 5);
+        ck_assert_uint_eq(parameters.count + of_owners.distinct_count, 5 + 2);
     quern__arena_close(arena);
     quern__test_session_close(in);
     return done;
@@ -210,6 +292,8 @@ Suite *quern__suite_plan(void)
     tcase_add_test(tests, what_is_loaded);
     tcase_add_test(tests, the_first_goes_by_the_key_without_an_order);
     tcase_add_test(tests, skip_and_most_count_within_the_slice);
+    tcase_add_test(tests, slices_are_of_each_owner);
+    tcase_add_test(tests, whose_a_row_is_is_told_where_no_member_tells);
     tcase_add_test(tests, does_without_memory);
     suite_add_tcase(suite, tests);
     return suite;
