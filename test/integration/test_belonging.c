@@ -62,6 +62,27 @@ START_TEST(a_long_stream)
 }
 END_TEST
 
+/* What goes out of the object's reach is copied. */
+START_TEST(a_condition_that_outlives_its_object)
+{
+    NEEDS_SERVER();
+    quern_queryset *kept = NULL, *along = NULL;
+    quern_value value = quern_value_null();
+    QUERN_STREAM(player, p, players(), .chunk = 2)
+    {
+        if (p->id != 1)
+            continue;
+        quern_queryset *staff = quern_filter(quern_related(p, "staff"), Q("name__gt", "A"));
+        kept = quern_filter(quern_objects(counted, player), Q("id__in", staff));
+        value = quern_keep_value(counted, QUERN_VALUE(quern_values(staff, "id")));
+        along = quern_prefetch_related(quern_filter(players(), Q("id", 1)), QUERN_PREFETCH("friends", staff));
+    }
+    ck_assert_int_eq(quern_count(kept), 2);
+    ck_assert_int_eq(quern_count(quern_filter(quern_objects(counted, player), Q("id__in", value))), 2);
+    ck_assert_int_eq(quern_count(quern_related(quern_first(along, player), "friends")), 2);
+}
+END_TEST
+
 /* ---- Rewinds ---- */
 
 /* What is made after a mark goes with a rewind to it, whatever it is made of; what was made before stays. */
@@ -245,6 +266,7 @@ Suite *quern__suite_belonging(void)
     tcase_add_checked_fixture(tests, NULL, close_filled);
     tcase_add_checked_fixture(tests, open_counted, close_counted);
     tcase_add_test(tests, a_long_stream);
+    tcase_add_test(tests, a_condition_that_outlives_its_object);
     tcase_add_test(tests, marks_in_a_loop);
     tcase_add_test(tests, marks_in_a_stream);
     tcase_add_test(tests, a_stream_in_a_stream);
