@@ -36,6 +36,7 @@ EXTRA_DIST += \
 	doc/decisions/033-a-shape-without-a-plan.md \
 	doc/decisions/038-how-a-level-is-fetched.md \
 	doc/decisions/034-plans-by-the-way.md \
+	doc/decisions/035-what-comes-along.md \
 	doc/decisions/036-when-a-prefetch-is-fetched.md \
 	doc/decisions/039-what-belongs-with-an-object.md \
 	doc/decisions/README.md \

@@ -75,11 +75,15 @@ QUERN_API quern_queryset *quern_distinct(quern_queryset *queryset, const char *c
 
 /* Only these fields of the objects are loaded (names ended by NULL), and the primary key, which always is; the others' members
  * are not to be read before quern_fetch has loaded them (they are zero, and nonsense in a build for debugging); quern_loaded tells. A second quern_only replaces the first; what was deferred stays so.
- * Django: only(). Macro: quern_only(qs, "title", "author"). */
+ * A name may be a path into what quern_select_related loads along, named before or later: "author__name". Of an object of which no
+ * name is there, all fields are loaded. A path into what is not loaded along is nothing but the key that leads there; over a relation
+ * to many it is QUERN_ERROR_USAGE.
+ * Django: only(). Macro: quern_only(qs, "title", "author__name"). */
 QUERN_API quern_queryset *quern_only(quern_queryset *queryset, const char *const *names,
                                      QUERN__SITE_PARAMETER);
 
-/* These fields are not loaded, beside those that were not before; without names, all fields are loaded again. Django: defer().
+/* These fields, or paths, are not loaded, beside those that were not before; without names, all fields are loaded again. The other side
+ * of a one to one is no field: QUERN_ERROR_USAGE. Django: defer().
  * Macro: quern_defer(qs, "text"). */
 QUERN_API quern_queryset *quern_defer(quern_queryset *queryset, const char *const *names,
                                       QUERN__SITE_PARAMETER);

@@ -351,6 +351,52 @@ START_TEST(too_much_of_it)
 }
 END_TEST
 
+/* ---- What the database does not look after ---- */
+
+typedef struct scribe scribe;
+typedef struct letter letter;
+
+struct scribe {
+    quern_object object;
+    int64_t id;
+    const char *name;
+};
+
+struct letter {
+    quern_object object;
+    int64_t id;
+    int64_t scribe_id;
+    scribe *scribe;
+};
+
+QUERN_MODEL(scribe, "scribe", QUERN_FIELDS(QUERN_PRIMARY_KEY(id), QUERN_FIELD(name)));
+QUERN_MODEL(letter, "letter",
+            QUERN_FIELDS(QUERN_PRIMARY_KEY(id),
+                         QUERN_FOREIGN_KEY(scribe, scribe, .on_delete = QUERN_DO_NOTHING)));
+
+/* Whoever is not there takes nobody away: the row stays, its pointer is NULL, and fetching it says what is wrong. */
+START_TEST(a_key_that_leads_nowhere)
+{
+    NEEDS_SERVER();
+    sql("CREATE TABLE scribe (id bigint PRIMARY KEY, name text NOT NULL)");
+    sql("CREATE TABLE letter (id bigint PRIMARY KEY, scribe_id bigint NOT NULL)");
+    sql("INSERT INTO scribe VALUES (1, 'Ann')");
+    sql("INSERT INTO letter VALUES (1, 1), (2, 404), (3, 1)");
+    quern_db *own = quern_open(schema.uri, QUERN_MODELS(scribe, letter), .pool_max = 1);
+    quern_session *t = quern_session_open(own);
+    quern_queryset *letters = quern_select_related(quern_objects(t, letter), "scribe");
+    letter *const *list = quern_list(quern_order_by(letters, "id"), letter);
+    ck_assert_int_eq(quern_count(letters), 3);
+    ck_assert(list[0]->scribe && !list[1]->scribe && list[2]->scribe == list[0]->scribe && !list[3]);
+    ck_assert_str_eq(quern_fetch(list[1], scribe)->name, "");
+    ck_assert_str_eq(take_failure(t, QUERN_ERROR_DATA)->message,
+                     "letter.scribe points to scribe 404, which is not there");
+    ck_assert_int_eq(quern_len(quern_filter(letters, Q("scribe__name", "Ann"))), 2);
+    quern_session_close(t);
+    close_db(own);
+}
+END_TEST
+
 Suite *quern__suite_joined(void);
 
 Suite *quern__suite_joined(void)
@@ -373,6 +419,7 @@ Suite *quern__suite_joined(void)
     tcase_add_test(tests, what_is_taken);
     tcase_add_test(tests, objects_that_came_along_are_as_others);
     tcase_add_test(tests, too_much_of_it);
+    tcase_add_test(tests, a_key_that_leads_nowhere);
     suite_add_tcase(suite, tests);
     return suite;
 }

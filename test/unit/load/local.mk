@@ -29,6 +29,7 @@ test_unit_load_test_load_SOURCES = \
 	test/unit/load/test_share.c \
 	test/unit/load/test_take.c \
 	test/unit/load/test_triggers.c \
+	test/unit/load/test_ties.c \
 	test/unit/load/test_timeout.c \
 	test/unit/load/test_stream.c \
 	test/unit/load/test_whole.c \
