@@ -46,7 +46,7 @@ test_integration_test_integration_SOURCES = \
 	test/integration/test_raw.c \
 	test/integration/test_peers.c \
 	test/integration/test_pool.c \
-	test/integration/test_prefetch_moment.c \
+	test/integration/test_prefetch_between.c \
 	test/integration/test_prefetch_trips.c \
 	test/integration/test_read.c \
 	test/integration/test_related_any.c \

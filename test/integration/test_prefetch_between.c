@@ -1,4 +1,4 @@
-/* test_prefetch_moment.c: as of which moment objects and what is prefetched for them are read, while another connection changes the rows:
+/* test_prefetch_between.c: as of which moment objects and what is prefetched for them are read, while another connection changes the rows:
  * exactly between the two statements, from the handler of the event that the first one has ended. */
 #include "test/integration/fixture.h"
 #include "test/support/club.h"
@@ -123,30 +123,16 @@ START_TEST(of_one_moment_in_a_stream)
 }
 END_TEST
 
-START_TEST(not_in_a_transaction_that_is_none)
-{
-    NEEDS_SERVER();
-    ck_assert(quern_begin(w));
-    ck_assert_int_eq(quern_execute(w, "SELECT 1"), 1);
-    const int64_t before = quern_query_count(w);
-    ck_assert_int_eq(quern_len(badges(true)), -1);
-    take_failure(w, QUERN_ERROR_USAGE);
-    ck_assert_int_eq(quern_query_count(w), before);
-    ck_assert(quern_rollback(w));
-}
-END_TEST
+Suite *quern__suite_prefetch_between(void);
 
-Suite *quern__suite_prefetch_moment(void);
-
-Suite *quern__suite_prefetch_moment(void)
+Suite *quern__suite_prefetch_between(void)
 {
-    Suite *suite = suite_create("prefetch_moment");
-    TCase *tests = server_case("prefetch_moment");
+    Suite *suite = suite_create("prefetch_between");
+    TCase *tests = server_case("prefetch_between");
     tcase_add_checked_fixture(tests, open_watched, close_watched);
     tcase_add_test(tests, of_the_rows_when_each_statement_runs);
     tcase_add_test(tests, of_one_moment_in_a_snapshot);
     tcase_add_test(tests, of_one_moment_in_a_stream);
-    tcase_add_test(tests, not_in_a_transaction_that_is_none);
     suite_add_tcase(suite, tests);
     return suite;
 }
