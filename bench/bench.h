@@ -37,6 +37,8 @@ typedef struct bench_comparison {
     uint64_t parts;      /* that an operation's time is told for, its rows; default 1 */
     double ratio;        /* at most, to be reached; 0: none */
     double nanoseconds;  /* at most, for a part, to be reached; 0: none */
+    double
+        more; /* nanoseconds at most that a part may take more than by hand; 0: none. The table has the difference then */
 } bench_comparison;
 
 /* Reads the options, and prints the table's header. False: they are wrong, and usage was printed. */

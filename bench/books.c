@@ -6,13 +6,16 @@
 #include <stdio.h>
 #include <string.h>
 
-QUERN_MODEL(author, "bench_author", QUERN_FIELDS(QUERN_PRIMARY_KEY(id), QUERN_FIELD(name)));
+QUERN_MODEL(author, "bench_author",
+            QUERN_FIELDS(QUERN_PRIMARY_KEY(id), QUERN_FIELD(name), QUERN_HAS_MANY(books, book, author)));
 
 QUERN_MODEL(book, "bench_book",
             QUERN_FIELDS(QUERN_PRIMARY_KEY(id), QUERN_FIELD(title), QUERN_FOREIGN_KEY(author, author),
                          QUERN_FIELD(published), QUERN_FIELD(created_at), QUERN_FIELD(pages)));
 
-#define DROP "DROP TABLE IF EXISTS bench_book"
+#define DROP "DROP TABLE IF EXISTS bench_book, bench_author"
+
+enum { AUTHORS = 500 };
 
 static bool run(PGconn *conn, const char *sql)
 {
@@ -33,23 +36,46 @@ static PGconn *connect(const char *uri)
 }
 
 /* VACUUM, so that the first to read a row has not to write that its transaction is over. */
-bool books_fill(const char *uri, int64_t count)
+static bool fill_books(PGconn *conn, int64_t count, int64_t authors, int64_t of_run)
 {
-    char fill[400];
+    char fill[500];
     snprintf(fill, sizeof fill,
-             "INSERT INTO bench_book SELECT n, 'Book ' || n, 1 + n %% 500, n %% 3 <> 0,"
+             "INSERT INTO bench_book SELECT n, 'Book ' || n, 1 + n / %lld %% %lld, n %% 3 <> 0,"
              " timestamptz '2020-01-01 00:00Z' + n * interval '1 minute', CASE WHEN n %% 10 <> 0 THEN 50 + n "
              "%% 900 END"
              " FROM generate_series(1::bigint, %lld) n",
-             (long long)count);
+             (long long)(of_run ? of_run : 1), (long long)authors, (long long)count);
+    return run(conn, DROP) &&
+           run(conn,
+               "CREATE TABLE bench_book (id bigint NOT NULL, title text NOT NULL, author_id bigint NOT NULL,"
+               " published boolean NOT NULL, created_at timestamptz NOT NULL, pages integer)") &&
+           run(conn, fill) && run(conn, "ALTER TABLE bench_book ADD PRIMARY KEY (id)");
+}
+
+static bool fill_authors(PGconn *conn, int64_t authors)
+{
+    char fill[200];
+    snprintf(fill, sizeof fill,
+             "INSERT INTO bench_author SELECT n, 'Author ' || n FROM generate_series(1::bigint, %lld) n",
+             (long long)authors);
+    return run(conn, "CREATE TABLE bench_author (id bigint PRIMARY KEY, name text NOT NULL)") &&
+           run(conn, fill) && run(conn, "CREATE INDEX ON bench_book (author_id)") &&
+           run(conn, "VACUUM ANALYZE bench_author");
+}
+
+bool books_fill(const char *uri, int64_t count)
+{
     PGconn *conn = connect(uri);
-    const bool done =
-        run(conn, DROP) &&
-        run(conn,
-            "CREATE TABLE bench_book (id bigint NOT NULL, title text NOT NULL, author_id bigint NOT NULL,"
-            " published boolean NOT NULL, created_at timestamptz NOT NULL, pages integer)") &&
-        run(conn, fill) && run(conn, "ALTER TABLE bench_book ADD PRIMARY KEY (id)") &&
-        run(conn, "VACUUM ANALYZE bench_book");
+    const bool done = fill_books(conn, count, AUTHORS, 0) && run(conn, "VACUUM ANALYZE bench_book");
+    PQfinish(conn);
+    return done;
+}
+
+bool books_fill_related(const char *uri, int64_t count, int64_t authors, int64_t of_run)
+{
+    PGconn *conn = connect(uri);
+    const bool done = fill_books(conn, count, authors, of_run) && fill_authors(conn, authors) &&
+                      run(conn, "VACUUM ANALYZE bench_book");
     PQfinish(conn);
     return done;
 }
@@ -74,12 +100,24 @@ uint64_t books_sum(const book *b)
                b->pages.present ? b->pages.value : -1);
 }
 
-uint64_t books_sum_expected(int64_t id)
+uint64_t books_sum_by(int64_t id, int64_t author)
 {
     char title[40];
     snprintf(title, sizeof title, "Book %lld", (long long)id);
-    return sum(id, title, 1 + id % 500, id % 3 != 0, INT64_C(1577836800000000) + id * 60000000,
+    return sum(id, title, author, id % 3 != 0, INT64_C(1577836800000000) + id * 60000000,
                id % 10 ? 50 + id % 900 : -1);
+}
+
+uint64_t books_sum_expected(int64_t id)
+{
+    return books_sum_by(id, 1 + id % AUTHORS);
+}
+
+bool books_is_author(const author *a, int64_t id)
+{
+    char name[40];
+    snprintf(name, sizeof name, "Author %lld", (long long)id);
+    return a && a->id == id && strcmp(a->name, name) == 0;
 }
 
 quern_db *books_open(const char *uri, uint32_t connections, const quern_allocator *allocator)

@@ -7,7 +7,7 @@ set -uo pipefail
     exit 77
 }
 bad=0
-for program in build detect load log lookup pipeline pool share stream threads; do
+for program in build detect join load log lookup pipeline pool prefetch share siblings stream streamed threads; do
     "${builddir:-.}/bench/$program" -t -b || {
         echo "bench/$program.c:1: bench/$program -t failed"
         bad=1

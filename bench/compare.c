@@ -15,6 +15,7 @@ typedef struct ratio {
 typedef struct outcome {
     double quern, hand; /* nanoseconds for a part */
     ratio between, quern_itself, hand_itself;
+    ratio more; /* nanoseconds for a part, no ratio */
 } outcome;
 
 /* ---- Measuring ---- */
@@ -97,6 +98,10 @@ static void conclude(const bench_comparison *c, unsigned rounds, double *const b
         ratios[i] = blocks[HAND_2][i] / blocks[HAND_1][i];
     out->hand_itself = summarise(ratios, rounds);
     const double parts = (double)c->operations * (double)(c->parts ? c->parts : 1);
+    for (unsigned i = 0; i < rounds; i++)
+        ratios[i] =
+            (blocks[QUERN_1][i] + blocks[QUERN_2][i] - blocks[HAND_1][i] - blocks[HAND_2][i]) / 2 / parts;
+    out->more = summarise(ratios, rounds);
     out->quern = median(blocks[QUERN_1], rounds) / parts;
     out->hand = median(blocks[HAND_1], rounds) / parts;
 }
@@ -134,13 +139,15 @@ static const char *against(const ratio *value, double bound)
 static const char *verdict(const bench_comparison *c, unsigned rounds, const outcome *o)
 {
     const ratio time = { o->quern, o->quern, o->quern };
-    if (!c->ratio && !c->nanoseconds)
+    if (!c->ratio && !c->nanoseconds && !c->more)
         return "";
     if (rounds < BENCH_ROUNDS)
         return "too few blocks";
     if (!is_one(&o->quern_itself) || (c->hand && !is_one(&o->hand_itself)))
         return "not resolvable";
-    return c->ratio ? against(&o->between, c->ratio) : against(&time, c->nanoseconds);
+    return c->more    ? against(&o->more, c->more)
+           : c->ratio ? against(&o->between, c->ratio)
+                      : against(&time, c->nanoseconds);
 }
 
 /* ---- The table ---- */
@@ -196,10 +203,19 @@ static text interval_text(const ratio *value)
     return t;
 }
 
+static text difference_text(const ratio *value)
+{
+    text t;
+    snprintf(t.bytes, sizeof t.bytes, "%.0f to %.0f ns", value->low, value->high);
+    return t;
+}
+
 static text bound_text(const bench_comparison *c)
 {
     text t = { "" };
-    if (c->ratio)
+    if (c->more)
+        snprintf(t.bytes, sizeof t.bytes, "≤ +%.0f ns", c->more);
+    else if (c->ratio)
         snprintf(t.bytes, sizeof t.bytes, "≤ %.2f", c->ratio);
     else if (c->nanoseconds)
         snprintf(t.bytes, sizeof t.bytes, "≤ %.30s", time_text(c->nanoseconds).bytes);
@@ -217,9 +233,12 @@ static const ratio *worse(const ratio *a, const ratio *b)
 static void put_outcome(const bench_comparison *c, unsigned rounds, const outcome *o)
 {
     char between[40] = "";
-    if (c->hand)
+    if (c->more)
+        snprintf(between, sizeof between, "%+.0f", o->more.median);
+    else if (c->hand)
         snprintf(between, sizeof between, "%.3f", o->between.median);
-    const text quern = time_text(o->quern), hand = time_text(o->hand), interval = interval_text(&o->between),
+    const text quern = time_text(o->quern), hand = time_text(o->hand),
+               interval = c->more ? difference_text(&o->more) : interval_text(&o->between),
                itself = interval_text(c->hand ? worse(&o->quern_itself, &o->hand_itself) : &o->quern_itself),
                bound = bound_text(c);
     put_row(c->name,

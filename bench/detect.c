@@ -83,6 +83,7 @@ int main(int argc, char **argv)
                                                  .hand = unwatched,
                                                  .context = &l,
                                                  .parts = ROWS,
+                                                 .more = 150,
                                                  .operations = run.tiny ? 1 : 2 });
     return quern_close(l.db, 5000) && done ? 0 : 1;
 }

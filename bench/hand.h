@@ -9,6 +9,9 @@
 /* A connection with its statements prepared. NULL: told on stderr. */
 PGconn *hand_connect(const char *uri);
 
+/* Clears the result; false, told on stderr, unless it is what is wanted. */
+bool hand_told(PGconn *conn, PGresult *result, ExecStatusType wanted);
+
 /* A book by its primary key, binary and prepared, into a struct; its title into `title`, of `room` bytes. */
 bool hand_lookup(PGconn *conn, int64_t id, book *out, char *title, size_t room);
 
@@ -29,6 +32,10 @@ typedef struct hand_books {
 bool hand_load(PGconn *conn, int64_t last, hand_books *out);
 const book *hand_book(const hand_books *books, size_t index);
 void hand_free(hand_books *books);
+
+/* Room for one more, and a text's copy; NULL: there is none. */
+book *hand_next_book(hand_books *books);
+const char *hand_text(hand_books *books, const PGresult *result, int row, int column);
 
 /* Books 1 to `last` by a cursor, `chunk` at a time, each into one struct that is told by `see`. */
 bool hand_stream(PGconn *conn, int64_t last, unsigned chunk, void (*see)(void *context, const book *b),

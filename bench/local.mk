@@ -4,19 +4,24 @@ noinst_PROGRAMS += $(bench_programs)
 bench_programs = \
 	bench/build \
 	bench/detect \
+	bench/join \
 	bench/load \
 	bench/log \
 	bench/lookup \
 	bench/pipeline \
 	bench/pool \
+	bench/prefetch \
 	bench/share \
+	bench/siblings \
 	bench/stream \
+	bench/streamed \
 	bench/threads \
 	$(NULL)
 
 bench_libbench_la_SOURCES = \
 	bench/bench.c \
 	bench/bench.h \
+	bench/binary.h \
 	bench/books.c \
 	bench/books.h \
 	bench/compare.c \
@@ -25,6 +30,9 @@ bench_libbench_la_SOURCES = \
 	bench/hand.c \
 	bench/hand.h \
 	bench/hand_pool.c \
+	bench/hand_related.c \
+	bench/hand_related.h \
+	bench/hand_store.c \
 	bench/silent.c \
 	bench/silent.h \
 	$(NULL)
@@ -34,6 +42,8 @@ bench_libbench_la_LIBADD = $(LIBPQ_LIBS)
 # As a user's programs: they see no header but the public ones, and link the library as it is installed.
 bench_detect_CPPFLAGS = $(bench_libbench_la_CPPFLAGS)
 bench_detect_LDADD = bench/libbench.la libquern.la $(LIBPQ_LIBS)
+bench_join_CPPFLAGS = $(bench_libbench_la_CPPFLAGS)
+bench_join_LDADD = $(bench_load_LDADD)
 bench_load_CPPFLAGS = $(bench_libbench_la_CPPFLAGS)
 bench_load_LDADD = bench/libbench.la libquern.la $(LIBPQ_LIBS)
 bench_log_CPPFLAGS = $(bench_libbench_la_CPPFLAGS)
@@ -42,8 +52,9 @@ bench_lookup_CPPFLAGS = $(bench_libbench_la_CPPFLAGS)
 bench_lookup_LDADD = $(bench_load_LDADD)
 bench_pipeline_CPPFLAGS = $(bench_libbench_la_CPPFLAGS)
 bench_pipeline_LDADD = $(bench_load_LDADD)
-bench_stream_SOURCES = \
-	bench/stream.c \
+bench_prefetch_CPPFLAGS = $(bench_libbench_la_CPPFLAGS)
+bench_prefetch_LDADD = $(bench_load_LDADD)
+bench_proxy = \
 	test/support/lane.c \
 	test/support/lane.h \
 	test/support/proxy.c \
@@ -51,8 +62,14 @@ bench_stream_SOURCES = \
 	test/support/wire.c \
 	test/support/wire.h \
 	$(NULL)
+bench_siblings_SOURCES = bench/siblings.c $(bench_proxy)
+bench_siblings_CPPFLAGS = $(bench_libbench_la_CPPFLAGS) -I$(top_srcdir)
+bench_siblings_LDADD = $(bench_load_LDADD)
+bench_stream_SOURCES = bench/stream.c $(bench_proxy)
 bench_stream_CPPFLAGS = $(bench_libbench_la_CPPFLAGS) -I$(top_srcdir)
 bench_stream_LDADD = $(bench_load_LDADD)
+bench_streamed_CPPFLAGS = $(bench_libbench_la_CPPFLAGS)
+bench_streamed_LDADD = $(bench_load_LDADD)
 bench_threads_CPPFLAGS = $(bench_libbench_la_CPPFLAGS)
 bench_threads_LDADD = $(bench_load_LDADD)
 

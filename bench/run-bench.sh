@@ -53,31 +53,40 @@ count_calls()
         "$(awk -v a="${quern%% *}" -v b="${hand%% *}" 'BEGIN { print a <= b ? "reached" : "missed" }') (${quern#* }; by hand ${hand#* })"
 }
 
-# Instructions outside of libpq for one of `$4` parts.
+# Instructions outside of libpq for one of `$5` parts: of which program, work and side, and how often.
 instructions()
 {
     "${execute[@]}" valgrind -q --tool=callgrind --collect-atstart=no --toggle-collect=bench_measured \
-        --callgrind-out-file="$scratch/callgrind.$1.$2" "bench/$1" -w "$1" -s "$2" -n "$3" >/dev/null
-    awk -f "$here/count.awk" "$scratch/callgrind.$1.$2" | awk -v parts="$4" '{ printf "%.0f\n", ($1 - $2) / parts }'
+        --callgrind-out-file="$scratch/callgrind" "bench/$1" -w "$2" -s "$3" -n "$4" >/dev/null
+    awk -f "$here/count.awk" "$scratch/callgrind" | awk -v parts="$5" '{ printf "%.0f\n", ($1 - $2) / parts }'
 }
 
 count_instructions()
 {
     local quern hand
-    quern=$(instructions lookup quern 1000 1000)
-    hand=$(instructions lookup hand 1000 1000)
+    quern=$(instructions lookup lookup quern 1000 1000)
+    hand=$(instructions lookup lookup hand 1000 1000)
     row '  instructions outside of libpq, point lookup' "$quern" "$hand" '≤ 3000' "$(verdict "$quern" 3000)"
-    quern=$(instructions load quern 2 100000)
-    hand=$(instructions load hand 2 100000)
+    quern=$(instructions load load quern 2 100000)
+    hand=$(instructions load load hand 2 100000)
     row '  instructions outside of libpq, each of 50,000 books' "$quern" "$hand" '' ''
 }
 
 count_log()
 {
     local with without
-    with=$(instructions log quern 1000 1000)
-    without=$(instructions log hand 1000 1000)
+    with=$(instructions log log quern 1000 1000)
+    without=$(instructions log log hand 1000 1000)
     row '  instructions, with the log and without' "$with" "$without" "≤ $((without + 1500))" "$(verdict "$with" $((without + 1500)))"
+}
+
+# Those of relations, each with its key, operations, and parts of all of them.
+count_related()
+{
+    local quern hand
+    quern=$(instructions "$1" "$2" quern "$3" "$4")
+    hand=$(instructions "$1" "$2" hand "$3" "$4")
+    row "$5" "$quern" "$hand" '' ''
 }
 
 header=()
@@ -93,6 +102,13 @@ case " $* " in
     if command -v valgrind >/dev/null; then count_instructions; else echo '  instructions: valgrind is not installed'; fi
     ;;
 esac
-case " $* " in
-*' bench/log '*) ! command -v valgrind >/dev/null || count_log ;;
-esac
+command -v valgrind >/dev/null || exit 0
+for program in "$@"; do
+    case $program in
+    *log) count_log ;;
+    *join) count_related join join 1 50000 '  instructions, each of 50,000 books joined' ;;
+    *prefetch) count_related prefetch prefetch 1 100000 '  instructions, each of 100,000 books prefetched' ;;
+    *streamed) count_related streamed streamed-hand 1 50000 '  instructions, each book of a stream with authors' ;;
+    *detect) count_related detect detect 1 1000 '  instructions, a lazy fetch, detector on and off' ;;
+    esac
+done

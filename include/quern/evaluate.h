@@ -85,9 +85,10 @@ typedef struct quern_each {
     quern_queryset *queryset;
     quern_result *result;
     uint64_t next;
-    bool live;    /* the macro's own */
-    uint64_t end; /* where `next` stops */
-    uint64_t reserved[3];
+    bool live;         /* the macro's own */
+    uint64_t end;      /* where `next` stops */
+    void *const *rows; /* instead of a result's: those of a set that is known */
+    uint64_t reserved[2];
 } quern_each;
 
 /* What QUERN_EACH calls, and who has no macros: begin evaluates, next gives the objects one by one and NULL after the last,

@@ -48,6 +48,8 @@ typedef struct quern_query {
     quern_error_code failure;     /* why it failed; QUERN_OK: it did not */
     char sqlstate[6];             /* of the failure, or "" */
     bool slow;                    /* it took longer than .slow_ms */
+    const char *passed_by;        /* the name of the set that is known of an object, though the queryset, which was made of
+                                     quern_related's, had to ask; NULL: none is */
 } quern_query;
 /* clang-format on */
 
@@ -80,6 +82,7 @@ typedef struct quern_query_totals {
     int64_t waited_microseconds; /* these three as in quern_query */
     int64_t elapsed_microseconds;
     int64_t server_microseconds;
+    int64_t passed_by; /* asked though there was a set that is known */
 } quern_query_totals;
 
 /* Writes them to *out: `size` bytes of it, as many as the program's header knows. Works whatever the session's state. Does not evaluate.

@@ -52,6 +52,8 @@ const char *quern_sql(quern_queryset *queryset)
     if (!queryset)
         queryset = quern__queryset_refused(NULL, NULL);
     const quern_error *error = quern_queryset_error(queryset);
+    if (queryset->scope && quern__queryset_over(queryset))
+        queryset = quern__queryset_refused(queryset, NULL);
     if (!queryset->scope)
         return error ? queryset->as.refusal : quern__shared_sql(queryset->shared);
     if (error)
@@ -60,7 +62,7 @@ const char *quern_sql(quern_queryset *queryset)
     if (error)
         return error_as_comment(queryset->scope, error);
     if (!text)
-        quern__failure_no_memory(&queryset->scope->failure, queryset->site);
+        quern__failure_no_memory(&quern__scope_top(queryset->scope)->failure, queryset->site);
     return text ? text : no_memory;
 }
 
@@ -122,6 +124,6 @@ const quern_sql_statement *quern_statement(quern_queryset *queryset)
     quern_sql_statement *out = quern__arena_take(scope->arena, sizeof *out);
     if (out && describe(queryset, out))
         return out->sql ? out : NULL;
-    quern__failure_no_memory(&scope->failure, queryset->site);
+    quern__failure_no_memory(&quern__scope_top(scope)->failure, queryset->site);
     return NULL;
 }

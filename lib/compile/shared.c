@@ -17,7 +17,7 @@ struct quern__shared {
 /* What a call asks for may be told by where it is asked for, as an order or a row's number: of that there is no end. */
 static bool is_usual(const quern__wish *wish)
 {
-    return !wish->skip && !wish->order && !wish->query;
+    return !wish->skip && !wish->order && !wish->query && !wish->owners;
 }
 
 static bool same(const quern__wish *a, const quern__wish *b)

@@ -124,7 +124,7 @@ static const quern_error *resolve_list(const quern__resolving *around, quern_con
     quern__condition *children = quern__arena_take_array(r->scope->arena, count, sizeof *children);
     if (!children)
         return &quern__out_of_memory;
-    if (op == QUERN_NONE_OF || at.depth == 1)
+    if (op == QUERN_NONE_OF || !around->call)
         here.call = children;
     *out = (quern__condition){ .op = op, .children = children };
     bool decided = false;
@@ -142,15 +142,17 @@ const quern_error *quern__condition_resolve(const quern__scope *scope, const que
                                             quern_condition_op op, const quern_condition *list,
                                             const char *site, quern__condition *out)
 {
-    return quern__condition_resolve_wanting(scope, model, op, list, site, NULL, out);
+    return quern__condition_resolve_wanting(scope, model, op, list, site, NULL, NULL, out);
 }
 
 const quern_error *quern__condition_resolve_wanting(const quern__scope *scope, const quern__model *model,
                                                     quern_condition_op op, const quern_condition *list,
-                                                    const char *site, quern__stands *stands,
+                                                    const char *site, quern__stands *stands, const void *call,
                                                     quern__condition *out)
 {
-    const quern__resolving r = { .scope = scope, .model = model, .site = site, .stands = stands };
+    const quern__resolving r = {
+        .scope = scope, .model = model, .site = site, .stands = stands, .call = call
+    };
     return resolve_list(&r, op, list, (branch){ 0 }, out);
 }
 

@@ -47,12 +47,13 @@ const quern_error *quern__condition_resolve(const quern__scope *scope, const que
                                             quern_condition_op op, const quern_condition *list,
                                             const char *site, quern__condition *out);
 
-/* The same where values may be to come: `stands` has those of the queryset, and gets those of the condition. */
+/* The same where values may be to come: `stands` has those of the queryset, and gets those of the condition. `call`: that of its columns on
+ * paths to many, but for those under a NOT; NULL: it has its own. */
 struct quern__stands;
 const quern_error *quern__condition_resolve_wanting(const quern__scope *scope, const quern__model *model,
                                                     quern_condition_op op, const quern_condition *list,
                                                     const char *site, struct quern__stands *stands,
-                                                    quern__condition *out);
+                                                    const void *call, quern__condition *out);
 
 /* Puts a child into a composite that is being made, at children[count], where it is already: one that always or never holds decides
  * the composite, or is left away. Then, of all of them: what is left; false when out of memory. */

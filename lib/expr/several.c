@@ -138,7 +138,8 @@ static const quern_error *refuse_source(const quern__place *place, const quern__
         return quern__refuse_usage(place, TEXT("%s was given a shared queryset", place->rule->name),
                                    "give what quern_in(session, shared) makes of it");
     /* Before its error, which lives as its own session. The static ones have none. */
-    if (source->scope && source->scope != place->scope)
+    if (source->scope &&
+        quern__scope_top(source->scope) != quern__scope_top((quern__scope *)(uintptr_t)place->scope))
         return quern__refuse_value(place,
                                    TEXT("%s was given a queryset of another session", place->rule->name),
                                    "make it in the session of the queryset that it stands in");
@@ -191,6 +192,10 @@ static const quern_error *resolve_queryset(const quern__place *place, const quer
     if (!query)
         return &quern__out_of_memory;
     *query = (quern__query){ .queryset = from->as.queryset, .key = key };
+    if (source->bring && source->scope != place->scope)
+        query->queryset = source->bring(from->as.queryset, (quern__scope *)(uintptr_t)place->scope);
+    if (!query->queryset)
+        return &quern__out_of_memory;
     out->right = (quern__expression){ .node = QUERN__NODE_QUERY, .kind = kind, .as.query = query };
     out->form = source->empty ? QUERN__FORM_NEVER : QUERN__FORM_IN_QUERY;
     out->nesting = (uint16_t)(source->nesting + 1);

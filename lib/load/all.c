@@ -2,10 +2,13 @@
  *
  * Each queryset becomes an item. Those that have to ask are made ready first; then what they ask runs together (quern__run_all). SQL of
  * the user's own may change what those behind it read, so it runs by itself, where it stands. What fails on the way is the item's: the
- * session has no failure before all is done.
+ * session has no failure before all is done. What is fetched along with a queryset's objects is asked for behind them, by round trips of
+ * its own.
  *
  * To the detector of loops all of it is one evaluation: what is sent first stands for the rest. */
+#include "lib/load/along.h"
 #include "lib/load/evaluate.h"
+#include "lib/load/related.h"
 #include "lib/load/span.h"
 #include "lib/load/watch.h"
 
@@ -28,6 +31,7 @@ typedef struct quern__item {
     quern__loader loader;
     quern__work work;
     quern__part *part; /* NULL: it asks for nothing, or has asked */
+    bool came;         /* its rows have, and nothing that is fetched along with them */
 } item;
 
 /* All of it. */
@@ -53,7 +57,7 @@ void quern__evaluation_forget(quern_queryset *queryset)
     queryset->mishap = NULL;
     if (!old)
         return;
-    quern_session *session = (quern_session *)queryset->scope;
+    quern_session *session = quern__queryset_session(queryset);
     quern__session_let_go(session, &old->held);
     quern__arena_close(old->held.arena);
 }
@@ -77,7 +81,7 @@ static void fail(const all *a, item *failed, const quern_error *error)
 {
     quern_session *session = a->session;
     quern_queryset *queryset = failed->queryset;
-    quern__arena *arena = quern__arena_open(session->scope.allocator, session->scope.arena);
+    quern__arena *arena = quern__arena_open(session->scope.allocator, queryset->scope->arena);
     mishap *made = arena ? quern__arena_take(arena, sizeof *made) : NULL;
     quern__evaluation_forget(queryset);
     failed->failed = queryset->failed = made ? spell(a, failed, error, arena) : &quern__out_of_memory;
@@ -87,7 +91,8 @@ static void fail(const all *a, item *failed, const quern_error *error)
     }
     *made = (mishap){ .held = { .birth = queryset->birth, .arena = arena }, .queryset = queryset };
     queryset->mishap = made;
-    quern__session_hold(session, &made->held);
+    if (!queryset->scope->above) /* else it goes with that */
+        quern__session_hold(session, &made->held);
 }
 
 /* What has become the session's failure is the item's instead. */
@@ -127,7 +132,7 @@ static bool make_ready(const all *a, item *next)
 {
     static const quern__wish all_rows = { .intent = QUERN__INTENT_ROWS, .most = -1 };
     quern_queryset *queryset = next->queryset;
-    quern_result *result = quern__result_open(a->session, quern__queryset_rows_model(queryset));
+    quern_result *result = quern__result_open_for(a->session, queryset);
     quern__arena *arena = result ? result->arena : NULL;
     quern__shape shape;
     next->result = result;
@@ -173,6 +178,8 @@ static void take(all *a, item *sent)
     quern__part *part = sent->part;
     if (part->state == QUERN__PART_DONE) {
         sent->queryset->result = sent->result;
+        quern__related_point_back(sent->queryset, sent->result);
+        sent->came = quern__along_wanted(sent->queryset);
     } else {
         quern_error error = *part->failure.current;
         error.outcome = part->outcome;
@@ -198,6 +205,22 @@ static void note_culprit(all *a, const item *failed)
         return;
     if (failed->failed->code == QUERN_ERROR_CANCELLED || (quern__hold_wanted(hold) && has_ended(hold)))
         a->culprit = failed;
+}
+
+/* Whoever has not got all of it has failed, and has no rows. */
+static void fetch_along(all *a, item *came)
+{
+    quern_queryset *queryset = came->queryset;
+    came->came = false;
+    if (!queryset->result->count ||
+        (!is_cut_off(a, came) && quern__along_fetch(a->session, queryset, queryset->result, a->site)))
+        return;
+    quern__result_close(queryset->result);
+    queryset->result = NULL;
+    if (came->failed)
+        return;
+    fail_by_session(a, came);
+    note_culprit(a, came);
 }
 
 /* Of what is sent first: `raw`, or, where that is NULL, what is ready. False when it is not to be sent. */
@@ -238,13 +261,17 @@ static void run(all *a, const item *end)
         drop(a, end);
     else if (a->part_count)
         quern__run_all(a->session, a->parts, a->part_count);
-    for (item *sent = a->unsent; sent < end; a->unsent = ++sent) {
+    item *first = a->unsent;
+    for (item *sent = first; sent < end; a->unsent = ++sent) {
         if (!sent->part)
             continue;
         take(a, sent);
         note_culprit(a, sent);
     }
     a->part_count = 0;
+    for (item *sent = first; sent < end; sent++)
+        if (sent->came)
+            fetch_along(a, sent);
 }
 
 static void run_raw(all *a, item *next)
@@ -252,7 +279,7 @@ static void run_raw(all *a, item *next)
     run(a, next);
     if (is_cut_off(a, next))
         return;
-    const quern_queryset *queryset = next->queryset;
+    quern_queryset *queryset = next->queryset;
     const quern__work work = { .sql = queryset->as.raw.sql,
                                .count = queryset->as.raw.count,
                                .values = queryset->as.raw.values,
@@ -263,11 +290,25 @@ static void run_raw(all *a, item *next)
         return;
     }
     quern__watch_pause(a->session);
-    quern_result *result = quern__evaluate_raw(a->session, queryset, a->site);
+    quern_result *result = quern__evaluate_along(a->session, queryset, NULL, SIZE_MAX, a->site);
     quern__watch_resume(a->session);
     if (result)
-        quern__evaluation_keep(next->queryset, result);
+        quern__evaluation_keep(queryset, result);
     else
+        fail_by_session(a, next);
+    note_culprit(a, next);
+}
+
+/* One that is to be read as of one moment, and so has a transaction of its own. */
+static void run_alone(all *a, item *next)
+{
+    run(a, next);
+    if (is_cut_off(a, next))
+        return;
+    quern__watch_pause(a->session);
+    const quern_result *result = quern__evaluate_cached(next->queryset, a->site);
+    quern__watch_resume(a->session);
+    if (!result)
         fail_by_session(a, next);
     note_culprit(a, next);
 }
@@ -280,6 +321,7 @@ static void begin(item *next, quern_queryset *queryset)
     next->failed = NULL;
     next->because = NULL;
     next->part = NULL;
+    next->came = false;
 }
 
 static void evaluate(all *a, item *next)
@@ -296,11 +338,20 @@ static void evaluate(all *a, item *next)
     next->other = find_other(queryset);
     if (next->other)
         return;
+    if (!quern__related_fetch(queryset, a->site)) {
+        fail_by_session(a, next);
+        note_culprit(a, next);
+        return;
+    }
+    if (quern__span_cached(queryset, &cached))
+        return;
     queryset->item = next;
     if (is_cut_off(a, next))
         return;
     if (queryset->raw)
         run_raw(a, next);
+    else if (quern__along_snapshot(queryset))
+        run_alone(a, next);
     else
         put(a, next);
 }
@@ -329,7 +380,7 @@ static bool check(quern_session *session, quern_queryset *const *querysets, cons
                                       .hint = "take it into one: quern_in(session, shared)" };
     for (size_t i = 0; querysets[i]; i++) {
         const quern_queryset *queryset = querysets[i];
-        if (quern__queryset_usable(queryset) && queryset->scope != &session->scope)
+        if (quern__queryset_usable(queryset) && quern__queryset_session(queryset) != session)
             return refuse(session, other, i, site);
         if (!quern__queryset_usable(queryset) && !queryset->error)
             return refuse(session, none, i, site);

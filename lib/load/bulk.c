@@ -4,6 +4,7 @@
  * but true. */
 #include "lib/expr/lookup.h"
 #include "lib/expr/object.h"
+#include "lib/load/along.h"
 #include "lib/load/evaluate.h"
 #include "lib/load/watch.h"
 #include "lib/model/path.h"
@@ -140,7 +141,7 @@ static bool load_field(const bulk *b, quern_queryset *queryset)
 {
     if (!queryset->loaded || queryset->loaded[b->field->index])
         return true;
-    bool *loaded = quern__arena_take_array(b->session->scope.arena, queryset->model->count, sizeof *loaded);
+    bool *loaded = quern__arena_take_array(queryset->scope->arena, queryset->model->count, sizeof *loaded);
     if (!loaded)
         return no_memory(b);
     memcpy(loaded, queryset->loaded, queryset->model->count * sizeof *loaded);
@@ -329,7 +330,7 @@ static bool match(bulk *b)
 
 static void *const *answer(const bulk *b)
 {
-    void **objects = quern__arena_take_array(b->session->scope.arena, b->count + 1, sizeof *objects);
+    void **objects = quern__arena_take_array(b->queryset->scope->arena, b->count + 1, sizeof *objects);
     if (!objects)
         no_memory(b);
     for (size_t i = 0, next = 0; objects && i < b->count; i++) {
@@ -347,10 +348,26 @@ static bool find(bulk *b)
         return false;
     find_wanted(b, all);
     b->result = identify_keys(b) ? evaluate(b, all, -1) : NULL;
-    const bool matched = b->result && match(b);
-    if (b->result && (!matched || !b->result->count))
-        quern__result_close(b->result);
+    const bool matched =
+        b->result && match(b) && quern__along_fetch(b->session, b->queryset, b->result, b->site);
+    if (matched && b->result->count)
+        return true;
+    quern__result_close(b->result);
+    b->result = NULL;
     return matched;
+}
+
+/* As of one moment, where that is wanted. */
+static void *const *find_and_answer(bulk *b)
+{
+    bool begun;
+    if (!quern__along_begin(b->session, b->queryset, b->site, &begun))
+        return NULL;
+    const bool found = find(b);
+    if (quern__along_end(b->session, begun, b->site))
+        return found ? answer(b) : NULL;
+    quern__result_close(b->result);
+    return NULL;
 }
 
 void *const *(quern_in_bulk)(quern_queryset *queryset, const quern_model *model, const char *name,
@@ -359,6 +376,7 @@ void *const *(quern_in_bulk)(quern_queryset *queryset, const quern_model *model,
     bulk b = { .session = quern__evaluation_begin(queryset), .name = name, .site = site, .keys = &keys };
     if (!b.session || !quern__evaluation_fits(b.session, queryset, model, site) || !check(&b, queryset))
         return NULL;
+    b.queryset = queryset;
     if (b.count == 0)
         return answer(&b);
     b.queryset = quern__queryset_filterable(queryset, b.field, site);
@@ -366,8 +384,8 @@ void *const *(quern_in_bulk)(quern_queryset *queryset, const quern_model *model,
     void *const *found = NULL;
     if (!b.arena)
         no_memory(&b);
-    else if (find(&b))
-        found = answer(&b);
+    else
+        found = find_and_answer(&b);
     quern__arena_close(b.arena);
     return found;
 }

@@ -1,5 +1,8 @@
 /* evaluate.c: the line that a query walks. */
 #include "lib/load/evaluate.h"
+
+#include "lib/load/along.h"
+#include "lib/load/related.h"
 #include "lib/load/watch.h"
 
 #include "lib/compile/shared.h"
@@ -15,7 +18,7 @@ quern_session *quern__evaluation_begin(quern_queryset *queryset)
 {
     if (!queryset || !quern__queryset_usable(queryset))
         return NULL;
-    quern_session *session = (quern_session *)queryset->scope;
+    quern_session *session = quern__queryset_session(queryset);
     if (quern__scope_failed(&session->scope))
         return NULL;
     if (!queryset->error)
@@ -86,6 +89,8 @@ enum { FEW = 32, FEW_BOUNDED = 2 };
 static bool is_few(const quern_session *session, const quern_queryset *queryset, const quern__wish *wish)
 {
     const int64_t most = session->options.max_result_bytes ? FEW_BOUNDED : FEW;
+    if (wish->owners) /* what bounds the chain's rows does so for each of them */
+        return false;
     if (wish->intent != QUERN__INTENT_ROWS || (wish->most >= 0 && wish->most <= most) || queryset->single)
         return true;
     const quern__rows rows = quern__queryset_rows(queryset);
@@ -98,15 +103,16 @@ static bool no_memory(quern_session *session, const char *site)
     return false;
 }
 
-static bool find_statement(quern_session *session, const quern_queryset *queryset, quern__arena *arena,
-                           const quern__shape *shape, quern__ready *out)
+static bool find_statement(quern_session *session, const quern_queryset *queryset, const quern__wish *wish,
+                           quern__arena *arena, const quern__shape *shape, quern__ready *out)
 {
     out->compiled = quern__compiled_find(session->statements, shape);
     if (!out->compiled)
         return false;
     out->held = true;
-    out->own =
-        (quern__plan){ .queryset = queryset, .model = queryset->model, .distinct = queryset->distinct };
+    out->own = (quern__plan){
+        .queryset = queryset, .wish = *wish, .model = queryset->model, .distinct = queryset->distinct
+    };
     if (quern__plan_outputs(&out->own, queryset, arena))
         return true;
     quern__compiled_release(session->statements, out->compiled);
@@ -139,7 +145,7 @@ static bool prepare_chain(quern_session *session, const quern_queryset *queryset
     if (shape->broken)
         no_memory(session, site);
     else if (shape->empty || quern__run_possible(session, NULL, site))
-        done = (!shape->empty && find_statement(session, queryset, arena, shape, out)) ||
+        done = (!shape->empty && find_statement(session, queryset, wish, arena, shape, out)) ||
                make_statement(session, queryset, wish, arena, site, shape, out);
     quern__shape_close(shape);
     out->plan = &out->own;
@@ -208,6 +214,7 @@ quern__work quern__ready_work(const quern__ready *ready, const quern_queryset *q
                           .repeats = true,
                           .number = ready->compiled->number,
                           .few = ready->few,
+                          .passed_by = quern__related_passed_by(queryset),
                           .sink = sink };
 }
 
@@ -237,7 +244,9 @@ static bool run(quern_session *session, const quern_queryset *queryset, const qu
 quern_result *quern__evaluate(quern_session *session, quern_queryset *queryset, const quern__wish *wish,
                               const char *site)
 {
-    quern_result *result = quern__result_open(session, quern__queryset_rows_model(queryset));
+    if (!quern__related_allows(queryset, site))
+        return NULL;
+    quern_result *result = quern__result_open_for(session, queryset);
     quern__shape shape;
     quern__ready ready;
     if (!quern__ready_make(session, queryset, wish, result ? result->arena : NULL, site, &shape, &ready)) {
@@ -246,7 +255,33 @@ quern_result *quern__evaluate(quern_session *session, quern_queryset *queryset, 
     }
     quern__result_of(result, queryset);
     quern__loader loader = quern__loader_make(result, ready.plan);
-    if (run(session, queryset, &ready, &loader.sink, QUERN_ORIGIN_QUERY, site))
+    if (run(session, queryset, &ready, &loader.sink, QUERN_ORIGIN_QUERY, site)) {
+        quern__related_point_back(queryset, result);
+        return result;
+    }
+    quern__result_close(result);
+    return NULL;
+}
+
+static quern_result *evaluate_any(quern_session *session, quern_queryset *queryset, const quern__wish *wish,
+                                  const char *site)
+{
+    return queryset->raw ? quern__evaluate_raw(session, queryset, site)
+                         : quern__evaluate(session, queryset, wish, site);
+}
+
+quern_result *quern__evaluate_along(quern_session *session, quern_queryset *queryset, const quern__wish *wish,
+                                    size_t most, const char *site)
+{
+    bool begun;
+    if (!quern__along_wanted(queryset))
+        return evaluate_any(session, queryset, wish, site);
+    if (!quern__along_begin(session, queryset, site, &begun))
+        return NULL;
+    quern_result *result = evaluate_any(session, queryset, wish, site);
+    const bool along =
+        result && (result->count > most || quern__along_fetch(session, queryset, result, site));
+    if (quern__along_end(session, begun, site) && along)
         return result;
     quern__result_close(result);
     return NULL;
@@ -261,8 +296,7 @@ quern_result *quern__evaluate_cached(quern_queryset *queryset, const char *site)
     if (queryset->result)
         return queryset->result;
     quern__evaluation_forget(queryset);
-    quern__evaluation_keep(queryset, queryset->raw ? quern__evaluate_raw(session, queryset, site)
-                                                   : quern__evaluate(session, queryset, &all_rows, site));
+    quern__evaluation_keep(queryset, quern__evaluate_along(session, queryset, &all_rows, SIZE_MAX, site));
     return queryset->result;
 }
 
@@ -283,6 +317,8 @@ bool quern__evaluate_scalar(quern_session *session, quern_queryset *queryset, co
 {
     *found = false;
     *value = 0;
+    if (!quern__related_allows(queryset, site))
+        return false;
     quern__arena *arena = quern__arena_open(session->scope.allocator, NULL);
     quern__shape shape;
     quern__ready ready;
@@ -298,7 +334,7 @@ bool quern__evaluate_scalar(quern_session *session, quern_queryset *queryset, co
 bool quern__evaluate_later(quern_session *session, quern_queryset *queryset, quern_result *result,
                            quern_object *object, size_t *rows, const char *site)
 {
-    static const quern__wish wish = { .intent = QUERN__INTENT_ROWS, .unordered = true, .most = -1 };
+    const quern__wish wish = { .intent = QUERN__INTENT_ROWS, .unordered = !queryset->related, .most = -1 };
     quern__arena *arena = quern__arena_open(session->scope.allocator, NULL);
     quern__shape shape;
     quern__ready ready;

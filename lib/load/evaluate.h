@@ -7,6 +7,12 @@
 #include "lib/plan/plan.h"
 #include "lib/plan/shape.h"
 
+/* The session of a queryset that is usable: the static one, which has failed, if its scope is over. */
+static inline quern_session *quern__queryset_session(const quern_queryset *queryset)
+{
+    return (quern_session *)(void *)quern__scope_top(queryset->scope);
+}
+
 /* What every evaluating call begins with: the session, or NULL when nothing may be asked: the session has failed, or the
  * queryset is in error, which is then the session's. */
 quern_session *quern__evaluation_begin(quern_queryset *queryset);
@@ -46,6 +52,11 @@ bool quern__ready_settle(quern__ready *ready, quern__arena *arena, const quern__
 quern__work quern__ready_work(const quern__ready *ready, const quern_queryset *queryset, quern__sink *sink,
                               quern_query_origin origin, const char *site);
 void quern__ready_close(quern_session *session, const quern__ready *ready);
+
+/* The same with what is fetched along with the rows, but for more than `most` of them, which are given to nobody. Of a queryset of
+ * quern_raw there is no other wish than all rows. */
+quern_result *quern__evaluate_along(quern_session *session, quern_queryset *queryset, const quern__wish *wish,
+                                    size_t most, const char *site);
 
 /* The queryset's cache, filled if it was not; NULL on failure. */
 quern_result *quern__evaluate_cached(quern_queryset *queryset, const char *site);

@@ -36,7 +36,7 @@ static const char *advice_for(const errand *e)
     return kept;
 }
 
-static bool refuse_by_mode(const errand *e)
+bool quern__errand_refuse_by_mode(const errand *e)
 {
     const char *advice = advice_for(e);
     return refuse(e, QUERN_ERROR_USAGE,
@@ -50,9 +50,9 @@ static bool ask_alone(const errand *e, const quern__field *by, quern_value value
                       quern_result *result, quern_object *object, size_t *rows)
 {
     quern__watch watch = { 0 };
-    if (e->result->fetch_mode == QUERN_FETCH_RAISE)
-        return refuse_by_mode(e);
-    if (e->result->fetch_mode != QUERN_FETCH_PEERS && !quern__watch_fetch(&watch, e))
+    if (e->result->fetch_mode == QUERN_FETCH_RAISE && !e->needed)
+        return quern__errand_refuse_by_mode(e);
+    if (e->result->fetch_mode != QUERN_FETCH_PEERS && !e->needed && !quern__watch_fetch(&watch, e))
         return false;
     const bool done = quern__errand_ask(e, by, value, only, result, object, rows);
     quern__watch_end(&watch, e->session);
@@ -100,6 +100,12 @@ static bool ask_for_field(const errand *e)
     if (e->result->fetch_mode == QUERN_FETCH_PEERS && !quern__peers_fetch(e, false))
         return false;
     return quern__object_loaded(e->object, e->field) || ask_for_field_alone(e);
+}
+
+bool quern__errand_need(const errand *e)
+{
+    return quern__peers_fetch(e, false) &&
+           (quern__object_loaded(e->object, e->field) || ask_for_field_alone(e));
 }
 
 /* Whether the field is there now. */
@@ -215,20 +221,6 @@ static void *fetch_relation(const errand *e)
     return (void *)(uintptr_t)blank;
 }
 
-/* ---- Members without a column ---- */
-
-static void *fetch_side(const errand *e)
-{
-    quern_object **member = (quern_object **)(void *)((char *)e->object + e->field->object_offset);
-    const char *model = e->field->model->name, *name = e->field->name;
-    if (!*member && e->session && !quern__scope_failed(&e->session->scope))
-        refuse(e, QUERN_ERROR_UNSUPPORTED,
-               TEXT("%s.%s leads to objects of %s, and is not loaded", model, name, e->field->target->name),
-               TEXT("this version of quern does not: quern_related(%s, \"%s\") is the queryset of them",
-                    model, name));
-    return member;
-}
-
 void *(quern_fetch)(quern_object *object, size_t offset, const char *site)
 {
     static const _Alignas(max_align_t) char nothing[sizeof(quern_null_interval) + sizeof(quern_array_i64)];
@@ -241,7 +233,7 @@ void *(quern_fetch)(quern_object *object, size_t offset, const char *site)
         e.session = quern__result_session(result);
     e.field = model ? quern__model_side(model, offset) : NULL;
     if (e.field)
-        return fetch_side(&e);
+        return quern__side_fetch(&e);
     for (size_t i = 0; model && i < model->count; i++) {
         e.field = &model->fields[i];
         if (e.field->reach && e.field->object_offset == offset)

@@ -1,6 +1,7 @@
 /* iterate.c: iterators: what a program holds of a stream. The stream's memory goes when it ends, for whatever reason. The iterator
  * itself, a small piece of memory, has to be there as long as the program may ask for one more row, or close it once more: until
  * quern_iterator_clear; or, once the program has closed it, until a rewind; or until the session's end. */
+#include "lib/load/annex.h"
 #include "lib/load/evaluate.h"
 #include "lib/load/stream.h"
 
@@ -16,8 +17,9 @@ struct quern_iterator {
     quern_session *session;
     quern__stream *stream; /* NULL: over */
     const char *site;
-    bool closed;  /* by the program */
-    bool rewound; /* it does not know yet that it is over */
+    bool closed;   /* by the program */
+    bool rewound;  /* it does not know yet that it is over */
+    bool orphaned; /* for that reason: the owner of its objects went */
 };
 
 static void end(quern_iterator *iterator)
@@ -44,6 +46,38 @@ static void end_held(quern__held *held)
     }
     held->birth = held->birth > OLDEST ? OLDEST : 0;
     quern__session_hold(iterator->session, held);
+}
+
+/* The arena goes, with the owner of the objects. */
+static void orphan(void *argument)
+{
+    quern_iterator *iterator = argument;
+    quern__stream *stream = iterator->stream;
+    if (!stream)
+        return;
+    iterator->stream = NULL;
+    iterator->rewound = iterator->orphaned = true;
+    quern__stream_end(stream);
+}
+
+/* Ending one changes what the session holds. */
+static quern_iterator *find_of(const quern_session *session, const quern_result *result)
+{
+    for (quern__held *held = session->youngest; held; held = held->elder) {
+        quern_iterator *iterator = (quern_iterator *)(void *)held;
+        if (held->end == end_held && iterator->stream &&
+            quern__annex_is_of(iterator->stream->queryset->scope, result))
+            return iterator;
+    }
+    return NULL;
+}
+
+void quern__iterators_end(quern_session *session, const quern_result *result)
+{
+    for (quern_iterator *iterator; (iterator = find_of(session, result)) != NULL;) {
+        iterator->rewound = iterator->orphaned = true;
+        end(iterator);
+    }
 }
 
 /* ---- quern_iterate ---- */
@@ -76,13 +110,13 @@ static bool read_options(quern_session *session, const quern_iterate_options *gi
     return true;
 }
 
-static quern_iterator *make(quern_session *session, const char *site)
+static quern_iterator *make(quern_session *session, const quern_queryset *queryset, const char *site)
 {
     const quern_allocator *allocator = session->scope.allocator;
     quern_iterator *iterator = quern__allocate(allocator, sizeof *iterator);
-    quern__arena *arena = iterator ? quern__arena_open(allocator, session->scope.arena) : NULL;
+    quern__arena *arena = iterator ? quern__arena_open(allocator, queryset->scope->arena) : NULL;
     quern__stream *stream = arena ? quern__arena_take(arena, sizeof *stream) : NULL;
-    if (!stream) {
+    if (!stream || !quern__arena_on_close(arena, orphan, iterator)) {
         quern__arena_close(arena);
         quern__release(allocator, iterator);
         quern__failure_no_memory(&session->scope.failure, site);
@@ -103,7 +137,7 @@ quern_iterator *(quern_iterate)(quern_queryset *queryset, const quern_model *mod
     if (!session || !quern__evaluation_fits(session, queryset, model, site) ||
         !read_options(session, given, size, &options, site))
         return NULL;
-    quern_iterator *iterator = make(session, site);
+    quern_iterator *iterator = make(session, queryset, site);
     if (!iterator)
         return NULL;
     iterator->stream->session = session;
@@ -120,13 +154,19 @@ quern_iterator *(quern_iterate)(quern_queryset *queryset, const quern_model *mod
 
 static void tell_rewound(quern_iterator *iterator)
 {
+    static const quern_error rewound = { .code = QUERN_ERROR_CURSOR,
+                                         .message = "the stream is over: the session was rewound to a mark "
+                                                    "from before it, or reset",
+                                         .hint = "take the mark in the loop, or before the row" },
+                             orphaned = { .code = QUERN_ERROR_CURSOR,
+                                          .message =
+                                              "the stream is over: the object that it is related to is gone, "
+                                              "or its result was taken",
+                                          .hint = "end it before the chunk that its object is in" };
+    quern_error error = iterator->orphaned ? orphaned : rewound;
+    error.site = iterator->site;
     if (iterator->rewound)
-        quern__failure_set(&iterator->session->scope.failure,
-                           &(quern_error){ .code = QUERN_ERROR_CURSOR,
-                                           .message = "the stream is over: the session was rewound to a mark "
-                                                      "from before it, or reset",
-                                           .hint = "take the mark in the loop, or before the row",
-                                           .site = iterator->site });
+        quern__failure_set(&iterator->session->scope.failure, &error);
     iterator->rewound = false;
 }
 

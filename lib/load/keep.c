@@ -67,6 +67,10 @@ static bool keep_queryset(quern_session *session, quern_queryset *from, quern_qu
     *to = from;
     if (!from || !from->scope || from->scope == &session->scope)
         return true;
+    if (quern__scope_top(from->scope) == &session->scope && !from->error) {
+        *to = (quern_queryset *)(uintptr_t)quern__queryset_bring(from, &session->scope);
+        return *to;
+    }
     const quern_error error = { .code = QUERN_ERROR_VALUE,
                                 .message = "quern_keep was given a queryset of another session",
                                 .hint = "make it in the session of the queryset that it stands in",

@@ -7,7 +7,9 @@
 
 #include "lib/compile/statements.h"
 #include "lib/load/member.h"
+#include "lib/load/ties.h"
 #include "lib/model/kind.h"
+#include "lib/value/parts.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -112,7 +114,7 @@ static bool undecodable(quern__loader *loader, const quern__field *field, quern_
 
 bool quern__loader_open(quern__loader *loader, size_t count, quern_error *error)
 {
-    loader->count = count;
+    loader->count = loader->own = count;
     quern__arena *arena = loader->arena ? loader->arena : loader->result->arena;
     map *made = quern__arena_take(arena, sizeof *made + count * sizeof *made->columns);
     if (!made)
@@ -149,12 +151,13 @@ static bool may_keep(const quern__loader *loader)
 static bool fits(const map *m, const quern__loader *loader, const quern_backend *backend,
                  const quern_column *columns)
 {
-    const quern__field *const *members = loader->plan->members;
+    const bool chosen = loader->plan->members || loader->plan->along;
     if (m->backend != backend || m->rows != loader->plan->rows || m->count != loader->count)
         return false;
     for (size_t i = 0; i < m->count; i++)
         if (m->columns[i].type != columns[i].type || m->columns[i].modifier != columns[i].modifier ||
-            (members && members[i] != m->columns[i].field))
+            (chosen && i < quern__plan_width(loader->plan) &&
+             quern__plan_member(loader->plan, i) != m->columns[i].field))
             return false;
     return true;
 }
@@ -179,44 +182,27 @@ static bool keep_map(const quern__loader *loader, const quern_backend *backend)
                                 sizeof *made + made->count * sizeof *made->columns);
 }
 
+/* What a column is decoded as: behind the members comes the owner's key. */
+static const quern__field *field_of(const quern__plan *plan, size_t i)
+{
+    return i < quern__plan_width(plan) ? quern__plan_member(plan, i) : plan->wish.owners->key.field;
+}
+
 static bool choose_all(quern__loader *loader, const quern_backend *backend, const quern_column *columns,
                        quern_error *error)
 {
     if (!quern__loader_open(loader, loader->count, error))
         return false;
     for (size_t i = 0; i < loader->count; i++)
-        if (!quern__loader_column(loader, backend, i, &columns[i], quern__plan_member(loader->plan, i),
-                                  error))
+        if (!quern__loader_column(loader, backend, i, &columns[i], field_of(loader->plan, i), error))
             return false;
     return true;
 }
 
-/* Columns come once more where the statement is sent once more, for its answer had not come to its end: with all of its rows. */
-static void begin(quern__loader *loader)
+/* Those that are known for these columns, or others, which are then. */
+static bool find_decoders(quern__loader *loader, const quern_backend *backend, const quern_column *columns,
+                          quern_error *error)
 {
-    if (loader->begun) {
-        loader->rows = loader->rows_before;
-        if (!loader->object)
-            quern__result_empty(loader->result, &loader->start);
-        return;
-    }
-    loader->begun = true;
-    loader->rows_before = loader->rows;
-    loader->start = quern__arena_mark(loader->result->arena);
-}
-
-static bool choose_decoders(quern__sink *sink, const quern_backend *backend, const quern_column *columns,
-                            size_t count, quern_error *error)
-{
-    quern__loader *loader = (quern__loader *)sink;
-    const quern__plan *plan = loader->plan;
-    begin(loader);
-    loader->count = plan->output_count; /* what comes behind is there for the order of what is distinct */
-    if (plan->distinct ? count < loader->count : count != loader->count)
-        return refuse(loader, error, QUERN_ERROR_TYPE,
-                      TEXT("%zu columns came for the %zu fields of %s", count, loader->count,
-                           loader->result->model->name),
-                      "");
     size_t maps = MAPS_MOST;
     const map *known = may_keep(loader) ? find_map(loader, backend, columns, &maps) : NULL;
     if (known) {
@@ -226,6 +212,53 @@ static bool choose_decoders(quern__sink *sink, const quern_backend *backend, con
     if (!choose_all(loader, backend, columns, error))
         return false;
     return maps >= MAPS_MOST || keep_map(loader, backend) || no_memory(loader, error);
+}
+
+/* Columns come once more where the statement is sent once more, for its answer had not come to its end: with all of its rows. */
+static void begin(quern__loader *loader)
+{
+    if (loader->begun) {
+        loader->rows = loader->rows_before;
+        if (loader->owners)
+            *loader->owners = loader->owners_before;
+        quern__ties_drop(loader->ties);
+        loader->ties = NULL;
+        if (!loader->object)
+            quern__result_empty(loader->result, &loader->start);
+        return;
+    }
+    loader->begun = true;
+    loader->rows_before = loader->rows;
+    if (loader->owners)
+        loader->owners_before = *loader->owners;
+    loader->start = quern__arena_mark(loader->result->arena);
+}
+
+bool quern__loader_tie(quern__loader *loader, quern_error *error)
+{
+    const quern__plan *plan = loader->plan;
+    loader->own = plan->output_count;
+    loader->ties = plan->along ? quern__ties_open(loader->result, plan->along, plan->output_count) : NULL;
+    return loader->ties || !plan->along || no_memory(loader, error);
+}
+
+static bool choose_decoders(quern__sink *sink, const quern_backend *backend, const quern_column *columns,
+                            size_t count, quern_error *error)
+{
+    quern__loader *loader = (quern__loader *)sink;
+    const quern__plan *plan = loader->plan;
+    begin(loader);
+    /* What comes behind is there for the order of what is distinct. */
+    loader->told = quern__plan_tells_owner(plan);
+    loader->count = quern__plan_width(plan) + loader->told;
+    if (plan->distinct ? count < loader->count : count != loader->count)
+        return refuse(loader, error, QUERN_ERROR_TYPE,
+                      TEXT("%zu columns came for the %zu fields of %s", count, loader->count,
+                           loader->result->model->name),
+                      "");
+    const bool found = find_decoders(loader, backend, columns, error);
+    loader->count = quern__plan_width(plan);
+    return found && quern__loader_tie(loader, error);
 }
 
 /* Makes a member as it is in a new row: what is NULL is not written to it. */
@@ -269,6 +302,91 @@ static bool keep_cell(quern__loader *loader, const quern_cell *cell, quern_cell 
     return true;
 }
 
+/* An object of the tie's, of this row. */
+static quern_object *load_tied(quern__loader *loader, quern__tie *tie, const quern_cell *cells,
+                               quern_error *error)
+{
+    quern_object *object = quern__result_next(tie->result);
+    if (!object) {
+        no_memory(loader, error);
+        return NULL;
+    }
+    const size_t end = tie->first + tie->count;
+    for (size_t i = tie->first; i < end; i++)
+        if (!load_cell(loader, &loader->columns[i], &cells[i], (char *)object, error))
+            return NULL;
+    quern__result_accept(tie->result);
+    if (quern__tie_add(loader->ties, tie, &cells[tie->tells]))
+        return object;
+    no_memory(loader, error);
+    return NULL;
+}
+
+/* What hangs on an object that was there already has been linked to it then, as has what hangs on none. */
+static bool load_ties(quern__loader *loader, const quern_cell *cells, quern_object *object,
+                      quern_error *error)
+{
+    quern__ties *ties = loader->ties;
+    for (size_t i = 0; i < ties->count;) {
+        quern__tie *tie = &ties->list[i];
+        quern_object *from = tie->from ? tie->from->current : object;
+        const bool there = cells[tie->tells].data;
+        quern_object *to = there ? quern__tie_find(tie, &cells[tie->tells]) : NULL;
+        i = there && !to ? i + 1 : tie->next;
+        if (there && !to && !(to = load_tied(loader, tie, cells, error)))
+            return false;
+        tie->current = to;
+        if (!quern__tie_point(ties, tie, from, to))
+            return no_memory(loader, error);
+    }
+    return true;
+}
+
+static bool end_ties(quern__sink *sink, quern_error *error)
+{
+    quern__loader *loader = (quern__loader *)sink;
+    return !loader->ties || quern__ties_end(loader->ties) || no_memory(loader, error);
+}
+
+/* ---- Whose the rows are ---- */
+
+/* Room for one more, taken in doubling pieces. */
+static bool grow_owners(quern__loader *loader, size_t row)
+{
+    enum { FIRST = 64 };
+    quern__keys *owners = loader->owners;
+    const size_t room = owners->room > row / 2 ? 2 * owners->room : 2 * row + FIRST;
+    quern_value *values = quern__arena_take_array(loader->result->arena, room, sizeof *values);
+    if (!values)
+        return false;
+    if (owners->values)
+        memcpy(values, owners->values, owners->room * sizeof *values);
+    *owners = (quern__keys){ .values = values, .room = room };
+    return true;
+}
+
+/* Into an item of an array, as decoders write for members, and from there into a value. */
+static bool load_owner(quern__loader *loader, const quern_cell *cell, quern_error *error)
+{
+    const decoding *column = &loader->columns[loader->count];
+    const quern_kind kind = column->field->kind;
+    const size_t row = loader->result->count;
+    quern_value item = { 0 }; /* no type of a member is larger */
+    const quern_value array = { .kind = (uint16_t)((unsigned)kind | (unsigned)QUERN_ARRAY),
+                                .count = 1,
+                                .as.array.items = &item };
+    if (row >= loader->owners->room && !grow_owners(loader, row))
+        return no_memory(loader, error);
+    loader->owners->values[row] = (quern_value){ .kind = QUERN_KIND_NULL };
+    if (!cell->data)
+        return true;
+    const quern_decoded outcome = column->decode(cell, &item, &loader->storage);
+    if (outcome != QUERN_DECODED)
+        return undecodable(loader, column->field, outcome, error);
+    loader->owners->values[row] = quern__value_item(&array, 0);
+    return true;
+}
+
 bool quern__loader_row(quern__sink *sink, const quern_cell *cells, size_t count, quern_error *error)
 {
     quern__loader *loader = (quern__loader *)sink;
@@ -277,11 +395,15 @@ bool quern__loader_row(quern__sink *sink, const quern_cell *cells, size_t count,
         return no_memory(loader, error);
     const quern__extras *extras = loader->result->extras;
     quern_cell *extra = extras ? (quern_cell *)(void *)(object + extras->offset) : NULL;
-    const size_t width = loader->count < count ? loader->count : count;
+    const size_t width = loader->own < count ? loader->own : count;
     for (size_t i = 0; i < width; i++)
         if (!(loader->columns[i].decode ? load_cell(loader, &loader->columns[i], &cells[i], object, error)
                                         : keep_cell(loader, &cells[i], extra++, error)))
             return false;
+    if (loader->ties && !load_ties(loader, cells, (quern_object *)(void *)object, error))
+        return false;
+    if (loader->told && loader->owners && !load_owner(loader, &cells[loader->count], error))
+        return false;
     if (!loader->object)
         quern__result_accept(loader->result);
     loader->rows++;
@@ -297,7 +419,7 @@ static void *take(quern_storage *storage, size_t size, size_t alignment)
 
 quern__loader quern__loader_make(quern_result *result, const quern__plan *plan)
 {
-    return (quern__loader){ .sink = { .columns = choose_decoders, .row = quern__loader_row },
+    return (quern__loader){ .sink = { .columns = choose_decoders, .row = quern__loader_row, .end = end_ties },
                             .storage = { .take = take },
                             .plan = plan,
                             .result = result };

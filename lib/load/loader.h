@@ -7,9 +7,9 @@
 #include "lib/plan/plan.h"
 #include "lib/session/run.h"
 
-/* Of rows that a prefetch asks for over a many to many: whose each is, in their order. */
+/* Of rows that tell their owner (quern__plan_tells_owner): whose each is, in their order. */
 typedef struct quern__keys {
-    quern_value *values; /* of the kind of the column between; they live as the result does */
+    quern_value *values; /* of the kind of the owners' key; they live as the result does */
     size_t room;
 } quern__keys;
 
@@ -18,15 +18,19 @@ typedef struct quern__loader {
     quern_storage storage;
     const quern__plan *plan;
     quern_result *result;
-    quern__keys *owners; /* where the key of each row's owner goes; NULL: there is none */
+    quern__keys *owners; /* where the key of each row's owner goes, when it is told; NULL: nowhere */
+    bool told;           /* it is, in the column behind the others */
     char *object;        /* of the result: the row goes there instead of into a new one */
     size_t rows;         /* that came */
     quern__arena *arena; /* of the columns; NULL: the result's */
     const struct quern__decoding *columns;
     size_t count;
+    size_t own; /* of those, columns of the result's objects; the others are of what comes along */
+    struct quern__ties *ties; /* that; NULL: nothing does */
     /* As it was before the first row: to begin anew from there, when the statement is sent again. */
     bool begun;
     size_t rows_before;
+    quern__keys owners_before;
     quern__arena_point start; /* of the result's arena */
     char detail[64];          /* of an error */
 } quern__loader;
@@ -39,6 +43,8 @@ quern__loader quern__loader_make(quern_result *result, const quern__plan *plan);
 bool quern__loader_open(quern__loader *loader, size_t count, quern_error *error);
 bool quern__loader_column(quern__loader *loader, const quern_backend *backend, size_t i,
                           const quern_column *column, const quern__field *field, quern_error *error);
+/* Where what comes along goes, when the columns are known from another loader. */
+bool quern__loader_tie(quern__loader *loader, quern_error *error);
 bool quern__loader_row(quern__sink *loader, const quern_cell *cells, size_t count, quern_error *error);
 
 /* A sink for one integer: the first column of the first row. */

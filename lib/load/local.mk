@@ -1,9 +1,16 @@
 libquern_testable_la_SOURCES += \
 	lib/load/adopt.c \
 	lib/load/adopt.h \
+	lib/load/along.c \
+	lib/load/along.h \
 	lib/load/all.c \
+	lib/load/annex.c \
+	lib/load/annex.h \
+	lib/load/ask.c \
 	lib/load/bulk.c \
 	lib/load/contains.c \
+	lib/load/deal.c \
+	lib/load/deal.h \
 	lib/load/edit.c \
 	lib/load/evaluate.c \
 	lib/load/evaluate.h \
@@ -12,11 +19,20 @@ libquern_testable_la_SOURCES += \
 	lib/load/fetch.c \
 	lib/load/fetch.h \
 	lib/load/explain.c \
+	lib/load/gather.c \
+	lib/load/give.c \
 	lib/load/iterate.c \
 	lib/load/keep.c \
+	lib/load/keyring.c \
+	lib/load/keyring.h \
 	lib/load/later.c \
+	lib/load/level.h \
+	lib/load/ties.c \
+	lib/load/ties.h \
 	lib/load/loader.c \
 	lib/load/loader.h \
+	lib/load/match.c \
+	lib/load/match.h \
 	lib/load/member.c \
 	lib/load/member.h \
 	lib/load/one.c \
@@ -26,11 +42,13 @@ libquern_testable_la_SOURCES += \
 	lib/load/raw.c \
 	lib/load/print.c \
 	lib/load/related.c \
+	lib/load/related.h \
 	lib/load/result.c \
 	lib/load/row.c \
 	lib/load/result.h \
 	lib/load/sets.c \
 	lib/load/sets.h \
+	lib/load/side.c \
 	lib/load/span.c \
 	lib/load/span.h \
 	lib/load/stream.c \

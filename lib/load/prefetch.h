@@ -11,6 +11,8 @@ typedef struct quern__prefetch_way {
     quern_query_origin origin; /* QUERN_ORIGIN_PREFETCH; QUERN_ORIGIN_LAZY for peers */
     int32_t statement_ms;      /* 0: the session's */
     const char *site;
+    const char
+        *asked; /* where the prefetch was asked for: its sets remember that; NULL: there is no such place */
 } quern__prefetch_way;
 
 /* Fetches, for these objects, which are of the session, and of the model that the tree is for (NULLs are left out), what the tree says and
@@ -22,5 +24,9 @@ bool quern__prefetch_run(quern_session *session, const quern__prefetch *tree, vo
 /* The same for all objects of a result. */
 bool quern__prefetch_result(quern_result *result, const quern__prefetch *tree,
                             const quern__prefetch_way *way);
+
+/* The fields of the tree's objects that it goes by: `loaded` is theirs, by index. They are loaded by a statement of their own where they
+ * have been left out. */
+void quern__prefetch_needs(const quern__prefetch *tree, bool *loaded);
 
 #endif

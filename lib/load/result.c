@@ -1,13 +1,13 @@
 /* result.c: blocks of rows. */
-#include "lib/load/result.h"
+#include "lib/load/annex.h"
 
 #include "lib/base/digest.h"
 #include "lib/load/member.h"
-#include "lib/query/queryset.h"
+#include "lib/load/related.h"
 
 #include <string.h>
 
-#define FIRST_BLOCK 4 /* rows */
+#define FIRST_BLOCK QUERN__RESULT_FIRST
 
 _Static_assert(FIRST_BLOCK *((1ULL << QUERN__RESULT_BLOCKS) - 1) <= UINT32_MAX,
                "the last row has a number that fits quern_object.row");
@@ -51,6 +51,8 @@ quern_result *quern__result_open_under(quern_session *session, quern__arena *par
     const size_t most = session->options.max_result_bytes;
     if (result && most)
         quern__arena_limit(result->arena, &result_limit, most, &session->scope.failure.hit);
+    if (result)
+        result->held.birth = ++session->scope.serial;
     return result;
 }
 
@@ -59,7 +61,7 @@ quern_result *quern__result_open(quern_session *session, const quern__model *mod
     quern_result *result = quern__result_open_under(session, session->scope.arena, model);
     if (!result)
         return NULL;
-    result->held = (quern__held){ .birth = ++session->scope.serial, .arena = result->arena };
+    result->held.arena = result->arena;
     quern__session_hold(session, &result->held);
     return result;
 }
@@ -69,6 +71,7 @@ void quern__result_empty(quern_result *result, const quern__arena_point *start)
     quern__arena_rewind(result->arena, start);
     result->count = result->left = 0;
     result->next = NULL;
+    result->sets = NULL;
     memset(result->blocks, 0, sizeof result->blocks);
 }
 
@@ -82,17 +85,47 @@ quern_result *quern__result_open_in(quern_result *owner, const quern__model *mod
     return result;
 }
 
-quern_result *quern__result_open_via(quern_result *from, const quern__field *relation)
+/* What it has from the objects that led to its own. */
+static void come_by(quern_result *result, const quern_result *from, const quern__field *relation)
 {
-    quern_result *result = quern__result_open_in(from, relation->target);
-    if (!result)
-        return NULL;
     result->fetch_mode = from->fetch_mode;
     result->several = from->several || from->count > 1;
     result->from = from;
     result->via = relation;
     result->group = from->group;
     result->way = quern__digest_mix(from->way, (uintptr_t)relation);
+}
+
+quern_result *quern__result_open_via(quern_result *from, const quern__field *relation)
+{
+    quern_result *result = quern__result_open_in(from, relation->target);
+    if (result)
+        come_by(result, from, relation);
+    return result;
+}
+
+quern_result *quern__result_open_for(quern_session *session, const quern_queryset *queryset)
+{
+    const quern__model *model = quern__queryset_rows_model(queryset);
+    const quern__related *related = queryset->related;
+    if (!queryset->scope->above)
+        return quern__result_open(session, model);
+    quern_result *result = quern__result_open_under(session, queryset->scope->arena, model);
+    if (!result)
+        return NULL;
+    result->within = quern__annex_at(queryset->scope)->of;
+    if (related)
+        come_by(result, related->owner->result, related->reverse ? related->reverse->as : related->relation);
+    return result;
+}
+
+quern_result *quern__result_open_along(quern_result *rows, quern_result *from, const quern__field *relation)
+{
+    quern_result *result = open(rows->session, rows->arena, relation->target);
+    if (!result)
+        return NULL;
+    result->owner = rows->owner ? rows->owner : rows;
+    come_by(result, from, relation);
     return result;
 }
 
@@ -134,6 +167,8 @@ void quern__result_close(quern_result *result)
 
 void quern__result_born(quern_result *result, uint64_t birth)
 {
+    if (!result->held.arena)
+        return;
     quern__session_let_go(result->session, &result->held);
     result->held.birth = birth;
     quern__session_hold(result->session, &result->held);

@@ -10,6 +10,7 @@
 #include <quern/object.h>
 
 #define QUERN__RESULT_BLOCKS 30 /* for 2^32 - 4 rows: a quern_object can count no further */
+#define QUERN__RESULT_FIRST 4   /* rows of the first block */
 
 /* Columns of quern_raw that no field is for. Their cells stay as they came, behind each row's struct. */
 typedef struct quern__extras {
@@ -62,6 +63,9 @@ struct quern_result {
     uint64_t way;   /* from that one's objects to these: a digest of the relations */
     bool **unfound; /* see quern__result_unfound */
     struct quern__sets *sets; /* that its objects have (sets.h) */
+    /* What is made of its objects, and lives as it does or shorter (annex.h): */
+    struct quern__annex *annex; /* in use; NULL: none */
+    quern_result *within;       /* of one that lies in an annex: of which result that is; NULL: it does not */
     char *blocks[QUERN__RESULT_BLOCKS];
     char *next;         /* row of the block that is being filled */
     size_t left;        /* rows of it; 0: none is */
@@ -83,11 +87,18 @@ quern_result *quern__result_open_under(quern_session *session, quern__arena *par
 /* The result is as old as what it is kept for. */
 void quern__result_born(quern_result *result, uint64_t birth);
 
+/* What a queryset's rows go into: as quern__result_open, or in its annex, for as long as that lives. */
+quern_result *quern__result_open_for(quern_session *session, const quern_queryset *queryset);
+
 /* The same for what is loaded later for an object of `owner`: it lives as long as that. */
 quern_result *quern__result_open_in(quern_result *owner, const quern__model *model);
 
 /* And for what one of its relations leads to; of the same fetch mode, and group. */
 quern_result *quern__result_open_via(quern_result *from, const quern__field *relation);
+
+/* The same for what comes in the rows of `rows`, whose memory it goes with, and hangs on the objects of `from`: one of those, or `rows`
+ * itself. */
+quern_result *quern__result_open_along(quern_result *rows, quern_result *from, const quern__field *relation);
 
 /* What a result is to know of the queryset that it is for. */
 void quern__result_of(quern_result *result, const quern_queryset *queryset);
@@ -99,10 +110,13 @@ void quern__result_chunk(quern_result *result, uint64_t first);
  * they ask by themselves. NULL: there is none yet, but room is made if `make` says so; NULL then when out of memory. */
 bool *quern__result_unfound(quern_result *result, const quern__field *field, bool make);
 
-/* The session that may be asked for more: that of the owner, if there is one; NULL when that has been taken. */
+/* The session that may be asked for more: that of the result that it belongs to, if it does; NULL when that has been taken. */
 static inline quern_session *quern__result_session(const quern_result *result)
 {
-    return result->owner ? result->owner->session : result->session;
+    const quern_result *root = result->owner ? result->owner : result;
+    while (root->within)
+        root = root->within;
+    return root->session;
 }
 
 /* Whether the object, which has a result, is that of its row, and not a struct that the program copied. */
@@ -125,5 +139,24 @@ void quern__result_accept(quern_result *result);
 
 /* The row of that number, which is less than the count. */
 void *quern__result_row(const quern_result *result, size_t row);
+
+/* All of its rows, one after the other: as many as there are, and no more. Begins zeroed. */
+typedef struct quern__walk {
+    char *next;
+    size_t left; /* of the block */
+    unsigned block;
+} quern__walk;
+
+static inline void *quern__walk_on(quern__walk *walk, const quern_result *result)
+{
+    if (!walk->left) {
+        walk->next = result->blocks[walk->block];
+        walk->left = (size_t)QUERN__RESULT_FIRST << walk->block++;
+    }
+    char *row = walk->next;
+    walk->next += result->stride;
+    walk->left--;
+    return row;
+}
 
 #endif

@@ -1,5 +1,6 @@
 /* row.c: reading rows: a value by its name, and whether a member was loaded. */
 #include "lib/load/extra.h"
+#include "lib/load/sets.h"
 
 #include "lib/base/nearest.h"
 #include "lib/base/text.h"
@@ -194,5 +195,6 @@ bool(quern_loaded)(const quern_object *object, size_t offset)
     for (size_t i = 0; i < result->model->count; i++)
         if (result->model->fields[i].offset == offset)
             return quern__object_loaded(object, &result->model->fields[i]);
-    return false;
+    const quern__field *side = quern__model_side(result->model, offset);
+    return side && quern__set_find(object, side->name);
 }

@@ -37,7 +37,7 @@ quern__sets *quern__sets_open(quern_result *result, const char *name, const quer
 /* The other side of a one to one has one pointer, not a list of them. */
 void quern__sets_give(quern__sets *sets, quern_object *object, void *const *rows, size_t count)
 {
-    sets->of[object->row] = (quern__set){ .rows = rows, .count = count };
+    sets->of[object->row] = (quern__set){ .rows = rows, .count = count, .by = sets->by };
     void ***member = member_of(sets, object);
     if (!member)
         return;

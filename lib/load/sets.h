@@ -11,19 +11,27 @@
 typedef struct quern__set {
     void *const *rows; /* ended by NULL; NULL: not known. They live as long as the object's result */
     size_t count;
-    quern_queryset *queryset; /* that quern_related gave for it; NULL: it was not asked for */
+    const quern_queryset *by; /* as below, when they were given */
+    /* That quern_related gave for it, and the number of the annex that it lies in: it is good as long as that is in use. */
+    quern_queryset *queryset;
+    uint64_t annex;
 } quern__set;
 
 /* Of all objects of a result. */
 typedef struct quern__sets {
     struct quern__sets *next;
-    const char *name;              /* that quern_related finds them by: the relation's, or what .to says */
-    const quern__reverse *reverse; /* whose objects they are */
-    const quern__field *member;    /* that takes the pointers as well; NULL: none was declared */
-    const char *site;              /* of the prefetch; NULL: it was none */
-    bool whole;                    /* they are all objects of the relation, in their model's order */
-    bool used;                     /* somebody has asked for one of them */
-    quern__set of[];               /* by row */
+    const char *name; /* that quern_related finds them by: the relation's, or what .to says */
+    /* Whose objects they are, one of the two: */
+    const quern__reverse *reverse;
+    const quern__field *relation; /* with a column: it leads to one object, and so .to was given */
+    const quern__field *member;   /* that takes the pointers as well; NULL: none was declared */
+    const char *site;             /* of the prefetch; NULL: it was none */
+    /* What those that are given now were asked for by, before it was bound to anybody; it lies in the result's arena, or above. NULL:
+     * all objects of the relation. */
+    const quern_queryset *by;
+    bool whole;      /* they are all objects of the relation, in their model's order */
+    bool used;       /* somebody has asked for one of them */
+    quern__set of[]; /* by row */
 } quern__sets;
 
 /* Those of that name; NULL: none are known. */

@@ -2,6 +2,7 @@
 #include "lib/load/span.h"
 
 #include "lib/load/evaluate.h"
+#include "lib/load/related.h"
 
 static size_t at_most(int64_t row, size_t count)
 {
@@ -22,11 +23,14 @@ static void narrow(quern__span *span, quern__rows outer, quern__rows inner)
 bool quern__span_cached(const quern_queryset *queryset, quern__span *out)
 {
     const quern_queryset *node = queryset;
-    while (!node->result && node->clause == QUERN__CLAUSE_SLICE)
+    while (!node->result && !quern__related_knows(node) && node->clause == QUERN__CLAUSE_SLICE)
         node = node->parent;
-    if (!node->result)
+    if (quern__related_knows(node))
+        *out = (quern__span){ .set = (quern_queryset *)(uintptr_t)node, .count = node->related->count };
+    else if (node->result)
+        *out = quern__span_of(node->result);
+    else
         return false;
-    *out = quern__span_of(node->result);
     if (node != queryset)
         narrow(out, quern__queryset_rows(node), queryset->as.slice);
     return true;
@@ -35,6 +39,8 @@ bool quern__span_cached(const quern_queryset *queryset, quern__span *out)
 bool quern__span_evaluate(quern_queryset *queryset, const char *site, quern__span *out)
 {
     if (!quern__evaluation_begin(queryset))
+        return false;
+    if (!quern__related_fetch(queryset, site))
         return false;
     if (quern__span_cached(queryset, out)) {
         quern__evaluation_forget(queryset);
@@ -53,25 +59,37 @@ quern__span quern__span_of(quern_result *result)
 
 void *quern__span_row(const quern__span *span, size_t row)
 {
-    return quern__result_row(span->result, span->first + row);
+    return span->set ? span->set->related->rows[span->first + row]
+                     : quern__result_row(span->result, span->first + row);
 }
 
-void *const *quern__span_list(const quern__span *span)
+static quern__list *make_list(const quern__span *span, quern__arena *arena)
 {
-    quern_result *result = span->result;
-    for (quern__list *list = result->lists; list; list = list->next)
-        if (list->first == span->first && list->count == span->count)
-            return list->rows;
     quern__list *made = NULL;
     if (span->count < (SIZE_MAX - sizeof *made) / sizeof *made->rows)
-        made = quern__arena_take(result->arena, sizeof *made + (span->count + 1) * sizeof *made->rows);
+        made = quern__arena_take(arena, sizeof *made + (span->count + 1) * sizeof *made->rows);
     if (!made)
         return NULL;
     made->first = span->first;
     made->count = span->count;
     for (size_t i = 0; i < span->count; i++)
         made->rows[i] = quern__span_row(span, i);
-    made->next = result->lists;
-    result->lists = made;
+    return made;
+}
+
+void *const *quern__span_list(const quern__span *span)
+{
+    quern__related *set = span->set ? span->set->related : NULL;
+    if (set && span->first + span->count == set->count)
+        return set->rows + span->first;
+    quern__list **lists = set ? &set->lists : &span->result->lists;
+    for (quern__list *list = *lists; list; list = list->next)
+        if (list->first == span->first && list->count == span->count)
+            return list->rows;
+    quern__list *made = make_list(span, set ? span->set->scope->arena : span->result->arena);
+    if (!made)
+        return NULL;
+    made->next = *lists;
+    *lists = made;
     return made->rows;
 }

@@ -7,8 +7,9 @@
 #include "lib/query/queryset.h"
 
 typedef struct quern__span {
-    quern_result *result;
-    size_t first, count; /* of its rows */
+    quern_result *result; /* whose rows they are; NULL: they are those of `set` */
+    quern_queryset *set;  /* that has pointers to them (related.h) */
+    size_t first, count;  /* of its rows */
 } quern__span;
 
 /* The rows that the queryset would give, without asking; false when that cannot be told. */

@@ -8,7 +8,9 @@
 #include "lib/load/stream.h"
 
 #include "lib/compile/statements.h"
+#include "lib/load/along.h"
 #include "lib/load/evaluate.h"
+#include "lib/load/related.h"
 #include "lib/load/watch.h"
 #include "lib/sql/spell.h"
 
@@ -65,10 +67,11 @@ static bool take_columns(quern__sink *sink, const quern_backend *backend, const 
         if (!stream->choose(sink, backend, columns, count, error))
             return false;
         stream->loader = chunk->loader;
+        return true;
     }
     chunk->loader.columns = stream->loader.columns;
     chunk->loader.count = stream->loader.count;
-    return true;
+    return quern__loader_tie(&chunk->loader, error);
 }
 
 static bool take_raw_row(quern__sink *sink, const quern_cell *cells, size_t count, quern_error *error)
@@ -120,8 +123,10 @@ static bool read_chunk(quern__stream *stream, quern__chunk *chunk)
     chunk->raw = NULL;
     stream->next = 0;
     stream->count = chunk->rows ? chunk->rows->count : 0;
+    if (stream->count)
+        quern__related_point_back(stream->queryset, chunk->rows);
     stream->last = stream->count < stream->rows;
-    return true;
+    return !stream->count || quern__along_fetch(stream->session, stream->queryset, chunk->rows, stream->site);
 }
 
 /* ---- Reading ahead ---- */
@@ -151,19 +156,32 @@ static bool ask(quern__stream *stream, quern__chunk *chunk)
     return quern__flight_send(stream->session, &chunk->flight);
 }
 
-/* Only from the second chunk on: who reads few rows, of a small set or in a loop that ends early, pays for none of this. From then on,
- * whenever a chunk is wanted, those that follow it are on their way. */
-static bool next_chunk(quern__stream *stream)
+static bool ask_for(quern__stream *stream, uint32_t count)
 {
-    close_chunk(chunk_at(stream, 0));
-    stream->at = (stream->at + 1) % (stream->ahead + 1);
-    stream->next = stream->count = 0;
-    while (stream->asked <= stream->ahead && !end_is_known(stream))
+    while (stream->asked < count && !end_is_known(stream))
         if (!ask(stream, chunk_at(stream, stream->asked)))
             return false;
+    return true;
+}
+
+/* Only from the second chunk on: who reads few rows, of a small set or in a loop that ends early, pays for none of this. From then on,
+ * whenever a chunk is wanted, those that follow it are on their way. But what is fetched along with its objects would have to wait for
+ * all that is: so with that they are asked for behind it. */
+static bool next_chunk(quern__stream *stream)
+{
+    const bool along = quern__along_wanted(stream->queryset);
+    const uint32_t all = stream->ahead + 1;
+    close_chunk(chunk_at(stream, 0));
+    stream->at = (stream->at + 1) % all;
+    stream->next = stream->count = 0;
+    if (!ask_for(stream, along ? 1 : all))
+        return false;
     quern__chunk *wanted = chunk_at(stream, 0);
+    if (!quern__flight_take(stream->session, &wanted->flight) || !read_chunk(stream, wanted) ||
+        (along && !stream->last && !ask_for(stream, all)))
+        return false;
     stream->asked--;
-    return quern__flight_take(stream->session, &wanted->flight) && read_chunk(stream, wanted);
+    return true;
 }
 
 /* ---- The first chunk ---- */
@@ -182,6 +200,7 @@ static bool run_declare(quern__stream *stream, const char *sql, const quern__par
     again.before_count = 2;
     again.own_sql = stream->queryset->raw;
     again.once = false;
+    again.passed_by = quern__related_passed_by(stream->queryset);
     work = again;
     work.before = commands + 1;
     work.before_count = 1;
@@ -251,7 +270,8 @@ static bool has_cursors(const quern__stream *stream)
 static bool open_cursor(quern__stream *stream)
 {
     if (!has_cursors(stream) || !quern__run_possible(stream->session, NULL, stream->site) ||
-        !quern__cursor_open(stream->session, &stream->cursor, stream->site))
+        !quern__cursor_open(stream->session, &stream->cursor, quern__along_snapshot(stream->queryset),
+                            stream->site))
         return false;
     const char *name = stream->cursor.name;
     snprintf(stream->fetch, sizeof stream->fetch, "FETCH FORWARD %u FROM \"%s\"", (unsigned)stream->rows,
@@ -277,6 +297,8 @@ bool quern__stream_open(quern__stream *stream)
         quern__arena_take_array(stream->arena, stream->ahead + (size_t)1, sizeof *stream->chunks);
     if (!stream->chunks)
         return no_memory(stream);
+    if (!quern__related_allows(stream->queryset, stream->site))
+        return false;
     return stream->queryset->raw ? open_cursor(stream) && declare_raw(stream) : open_plan(stream);
 }
 
@@ -291,11 +313,16 @@ void *quern__stream_next(quern__stream *stream)
 
 void quern__stream_close(quern__stream *stream)
 {
+    quern__stream_end(stream);
+    quern__arena_close(stream->arena);
+}
+
+void quern__stream_end(quern__stream *stream)
+{
     for (uint32_t i = 0; stream->chunks && i <= stream->ahead; i++)
         quern__flight_drop(&stream->chunks[i].flight);
     if (stream->opened)
         quern__cursor_close(stream->session, &stream->cursor, !stream->declared, stream->site);
     for (uint32_t i = 0; stream->chunks && i <= stream->ahead; i++)
         close_chunk(&stream->chunks[i]);
-    quern__arena_close(stream->arena);
 }

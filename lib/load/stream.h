@@ -50,4 +50,10 @@ void *quern__stream_next(quern__stream *stream);
 /* Ends it on the server, and closes the arena. Always effective; a failure is the session's. */
 void quern__stream_close(quern__stream *stream);
 
+/* The same while the arena is being closed. */
+void quern__stream_end(quern__stream *stream);
+
+/* iterate.c: ends those of what belongs to objects of the result. */
+void quern__iterators_end(quern_session *session, const quern_result *result);
+
 #endif

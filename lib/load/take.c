@@ -1,7 +1,9 @@
 /* take.c: results that live on without their session. What rows need to be read lies in the result's arena, or in the db's; but rows of
  * values have a model that their queryset made, and what was left out is a list of the queryset's: these are copied. */
+#include "lib/load/annex.h"
 #include "lib/load/evaluate.h"
 #include "lib/load/span.h"
+#include "lib/load/stream.h"
 
 #include <string.h>
 
@@ -84,6 +86,17 @@ static quern_result *refuse_slice(quern_session *session, const char *site)
     return NULL;
 }
 
+/* Objects of a set belong with their owner, to which they point. */
+static quern_result *refuse_related(quern_session *session, const char *site)
+{
+    quern__failure_set(&session->scope.failure,
+                       &(quern_error){ .code = QUERN_ERROR_USAGE,
+                                       .message = "rows of quern_related belong to the result of their owner",
+                                       .hint = "take that one's; or filter all objects by their owner's key",
+                                       .site = site });
+    return NULL;
+}
+
 static quern_result *refuse_raw(quern_session *session, const char *site)
 {
     quern__failure_set(&session->scope.failure,
@@ -102,6 +115,8 @@ static void release(quern__taken *taken)
 
 static void leave(quern_session *session, quern_result *result, const char *site)
 {
+    quern__iterators_end(session, result);
+    quern__annexes_leave(result);
     quern__session_let_go(session, &result->held);
     quern__arena_detach(result->arena);
     result->held.arena = NULL;
@@ -119,6 +134,8 @@ quern_result *(quern_result_take)(quern_queryset *queryset, const char *site)
         return NULL;
     if (queryset->raw)
         return refuse_raw(session, site);
+    if (queryset->related)
+        return refuse_related(session, site);
     if (!queryset->result && quern__span_cached(queryset, &span))
         return refuse_slice(session, site);
     quern_result *result = quern__evaluate_cached(queryset, site);
@@ -148,7 +165,7 @@ void *(quern_result_at)(const quern_result *result, const quern_model *model, ui
 /* One that was not taken is its session's. */
 void quern_result_free(quern_result *result)
 {
-    if (!result || result->held.arena || result->owner)
+    if (!result || result->held.arena || result->owner || result->within)
         return;
     if (result->taken.give_back)
         result->taken.give_back(&result->taken, release);

@@ -1,5 +1,6 @@
 /* whole.c: calls that ask about the whole set: quern_len, quern_count, quern_exists, quern_list, and the loop. */
 #include "lib/load/evaluate.h"
+#include "lib/load/related.h"
 #include "lib/load/span.h"
 
 int64_t(quern_len)(quern_queryset *queryset, const char *site)
@@ -75,6 +76,7 @@ quern_each quern_each_begin(quern_queryset *queryset, const quern_model *model, 
         !quern__span_evaluate(queryset, site, &span))
         return each;
     each.result = span.result;
+    each.rows = span.set ? span.set->related->rows : NULL;
     each.next = span.first;
     each.end = span.first + span.count;
     each.live = true;
@@ -83,13 +85,16 @@ quern_each quern_each_begin(quern_queryset *queryset, const quern_model *model, 
 
 void *quern_each_next(quern_each *each)
 {
-    if (!each->result || each->next >= each->end)
+    if (each->next >= each->end)
         return NULL;
-    return quern__result_row(each->result, each->next++);
+    if (each->rows)
+        return each->rows[each->next++];
+    return each->result ? quern__result_row(each->result, each->next++) : NULL;
 }
 
 /* A list belongs to its session, so nothing is to be done for one; what a loop over a cursor must close goes here. */
 void quern_each_end(quern_each *each)
 {
     each->result = NULL;
+    each->rows = NULL;
 }

@@ -88,7 +88,7 @@ static bool has_reverse_name(const quern__field *field)
 
 static bool is_other_side(const quern__field *field)
 {
-    return quern__field_is_side(field->declared) && !is_many_to_many(field);
+    return quern__field_is_other_side(field->declared);
 }
 
 static bool has_column(const quern__field *field)

@@ -1,4 +1,5 @@
-/* check_side.c: members without a column: the other side of a relation, and many to many. Django's fields.E331 to E340. */
+/* check_side.c: members without a column: the other side of a relation, many to many, and what a prefetch fills. Django's fields.E331 to
+ * E340. */
 #include "lib/model/check.h"
 
 #include "lib/base/nearest.h"
@@ -112,7 +113,7 @@ static bool check_name_there(quern__check *c, const quern__field *side, const qu
 static bool check_first(quern__check *c, const quern__field *side)
 {
     for (const quern__field *other = side->model->sides; other < side; other++)
-        if (other->declared->role != QUERN_ROLE_MANY_TO_MANY && other->target == side->target &&
+        if (quern__field_is_other_side(other->declared) && other->target == side->target &&
             strcmp(other->declared->key, side->declared->key) == 0)
             return tell(c, side,
                         TEXT(" and %s.%s are the other side of the same relation, %s.%s", side->model->name,
@@ -241,6 +242,23 @@ static bool check_many(quern__check *c, const quern__field *side)
     return check_keys_of(c, side) && check_symmetry(c, side) && check_through(c, side);
 }
 
+/* ---- What a prefetch fills ---- */
+
+/* It has no name in paths; but quern_related finds sets by such a name as by those of relations. */
+static bool check_prefetched(quern__check *c, const quern__field *side)
+{
+    const quern__reverse *taken = quern__model_reverse(side->model, side->name, strlen(side->name));
+    if (!taken)
+        return true;
+    const quern__field *relation = taken->field;
+    return tell(c, side,
+                TEXT(": that is what %s.%s is called on %s", relation->model->name, relation->name,
+                     side->model->name),
+                TEXT("rename the member; or it is the other side itself: %s(%s, %s, %s)",
+                     taken->many ? "QUERN_HAS_MANY" : "QUERN_HAS_ONE", side->name, relation->model->name,
+                     relation->name));
+}
+
 /* ---- All ---- */
 
 static bool check_target(quern__check *c, const quern__field *side)
@@ -267,5 +285,12 @@ bool quern__check_side(quern__check *c, const quern__field *side)
 {
     if (!check_free(c, side) || !check_target(c, side))
         return false;
-    return side->declared->role == QUERN_ROLE_MANY_TO_MANY ? check_many(c, side) : check_back(c, side);
+    switch (side->declared->role) {
+    case QUERN_ROLE_MANY_TO_MANY:
+        return check_many(c, side);
+    case QUERN_ROLE_PREFETCHED:
+        return check_prefetched(c, side);
+    default:
+        return check_back(c, side);
+    }
 }

@@ -73,7 +73,7 @@ static const quern__field *declared_side(const quern__field *field)
     const quern__model *target = field->target;
     for (size_t i = 0; i < target->side_count; i++) {
         const quern_field *declared = target->sides[i].declared;
-        if (declared->role != QUERN_ROLE_MANY_TO_MANY && target->sides[i].target == field->model &&
+        if (quern__field_is_other_side(declared) && target->sides[i].target == field->model &&
             declared->key && strcmp(declared->key, field->name) == 0)
             return &target->sides[i];
     }

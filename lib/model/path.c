@@ -82,6 +82,13 @@ static int shown_size(const part *p)
     return (int)size;
 }
 
+size_t quern__path_first(const char *path, const char **rest)
+{
+    const part p = first_part(path);
+    *rest = p.rest;
+    return p.size;
+}
+
 bool quern__path_is_name(const char *rest)
 {
     return !*first_part(rest).rest;
@@ -130,13 +137,7 @@ typedef struct walk {
     const quern__reverse *many;
 } walk;
 
-/* A name, and what it is: one of the two. */
-typedef struct name {
-    part part;
-    const quern__field *field;
-    const quern__reverse *reverse;
-    const quern__field *relation; /* that it is the name of; NULL: it is that of a column */
-} name;
+typedef quern__path_name name;
 
 /* Room for the next steps: a path has no more of them than letters. */
 static bool hop(walk *w, const name *over)
@@ -177,18 +178,18 @@ static bool goes_on(const quern__field *relation, const char *rest)
                      quern__model_reverse(relation->target, next.name, next.size));
 }
 
-/* False: there is no such name. */
-static bool find(const walk *w, const char *rest, name *out)
+bool quern__path_name_of(const quern__model *model, const char *path, quern__path_name *out)
 {
-    *out = (name){ .part = first_part(rest) };
-    out->field = quern__model_field(w->model, out->part.name, out->part.size);
+    const part first = first_part(path);
+    *out = (name){ .name = first.name, .size = first.size, .rest = first.rest };
+    out->field = quern__model_field(model, first.name, first.size);
     if (!out->field)
-        out->reverse = quern__model_reverse(w->model, out->part.name, out->part.size);
-    if (out->field && names_relation(out->field, &out->part))
+        out->reverse = quern__model_reverse(model, first.name, first.size);
+    if (out->field && names_relation(out->field, &first))
         out->relation = out->field;
     else if (out->reverse)
         out->relation = out->reverse->as;
-    const bool an_element = out->part.name[out->part.size] == '[' && !*out->part.rest;
+    const bool an_element = first.name[first.size] == '[' && !*first.rest;
     return out->relation || (out->field && !an_element);
 }
 
@@ -202,7 +203,7 @@ static const quern_error *finish(walk *w, const name *last, quern__path *out)
     if (last->relation && !hop(w, last))
         return &quern__out_of_memory;
     *out = (quern__path){ .column = arrive(w, last->relation ? last->relation->reach : last->field),
-                          .tail = last->part.rest,
+                          .tail = last->rest,
                           .relation = last->relation,
                           .way = w->hops,
                           .way_count = w->hop_count,
@@ -212,7 +213,7 @@ static const quern_error *finish(walk *w, const name *last, quern__path *out)
         out->column = arrive(w, last->field);
     }
     w->model = from;
-    out->reached = last->relation && *last->part.rest ? last->relation->target : NULL;
+    out->reached = last->relation && *last->rest ? last->relation->target : NULL;
     return NULL;
 }
 
@@ -233,13 +234,13 @@ const quern_error *quern__path_resolve(const quern__scope *scope, const quern__m
     walk w = { .scope = scope, .text = text, .site = site, .model = model };
     for (const char *rest = text;;) {
         name next;
-        if (!find(&w, rest, &next))
+        if (!quern__path_name_of(w.model, rest, &next))
             return quern__path_unknown(scope, w.model, text, rest, site);
-        if (!next.relation || !goes_on(next.relation, next.part.rest))
+        if (!next.relation || !goes_on(next.relation, next.rest))
             return finish(&w, &next, out);
         if (!hop(&w, &next))
             return &quern__out_of_memory;
-        rest = next.part.rest;
+        rest = next.rest;
     }
 }
 

@@ -32,8 +32,24 @@ const quern_error *quern__path_unknown(const quern__scope *scope, const quern__m
 const quern_error *quern__path_refuse_tail(const quern__scope *scope, const quern__path *path,
                                            const char *text, const char *what, const char *site);
 
+/* The first name of a path, and what it is: one of the two. */
+typedef struct quern__path_name {
+    const char *name;
+    size_t size;
+    const char *rest; /* what follows it; "" when nothing does */
+    const quern__field *field;
+    const quern__reverse *reverse;
+    const quern__field *relation; /* that it is the name of; NULL: it is that of a column */
+} quern__path_name;
+
+/* For who wants to follow a path name by name. False: the model has no such name. */
+bool quern__path_name_of(const quern__model *model, const char *path, quern__path_name *out);
+
 /* Whether two columns are the same, by the same way. */
 bool quern__column_same(const quern__column *a, const quern__column *b);
+
+/* Cuts the first name off a path: its size. `rest`: what follows it and the separator; "" at the end. */
+size_t quern__path_first(const char *path, const char **rest);
 
 /* Whether `rest` is one name, not several. */
 bool quern__path_is_name(const char *rest);

@@ -57,6 +57,15 @@ const quern__field *quern__model_side(const quern__model *model, size_t offset)
     return NULL;
 }
 
+const quern__field *quern__model_prefetched(const quern__model *model, const char *name)
+{
+    for (size_t i = 0; i < model->side_count; i++)
+        if (model->sides[i].declared->role == QUERN_ROLE_PREFETCHED &&
+            strcmp(model->sides[i].name, name) == 0)
+            return &model->sides[i];
+    return NULL;
+}
+
 const quern__reverse *quern__model_reverse(const quern__model *model, const char *name, size_t size)
 {
     return quern__names_find(&model->reverse_names, name, size);

@@ -91,8 +91,8 @@ struct quern__model {
     quern__names names;      /* of fields, and of relations' keys */
     const quern__field *key; /* NULL: it has none, and can only be read */
     size_t side_count;
-    const quern__field
-        *sides; /* members without a column: QUERN_HAS_MANY, QUERN_HAS_ONE, QUERN_MANY_TO_MANY */
+    const quern__field *
+        sides; /* members without a column: QUERN_HAS_MANY, QUERN_HAS_ONE, QUERN_MANY_TO_MANY, QUERN_PREFETCHED */
     const quern__field *between; /* of a table that was made for a many to many: that one; else NULL */
     size_t reverse_count;
     const quern__reverse *reverses; /* names here of relations that point to it, and of many to many */
@@ -130,6 +130,12 @@ const quern__field *quern__model_field(const quern__model *model, const char *na
 /* What leads to other objects and is no column, by its name; NULL when there is none. */
 const quern__reverse *quern__model_reverse(const quern__model *model, const char *name, size_t size);
 
+/* The member that its model declares for it; NULL: there is none. Where the object's header lies none does. */
+static inline const quern__field *quern__reverse_member(const quern__reverse *reverse)
+{
+    return reverse->as->object_offset ? reverse->as : NULL;
+}
+
 /* Whether a descriptor is that of a relation with a column. */
 static inline bool quern__field_is_relation(const quern_field *declared)
 {
@@ -139,11 +145,20 @@ static inline bool quern__field_is_relation(const quern_field *declared)
 /* Whether it is that of a member without one. */
 static inline bool quern__field_is_side(const quern_field *declared)
 {
-    return declared->role >= QUERN_ROLE_MANY_TO_MANY && declared->role <= QUERN_ROLE_HAS_ONE;
+    return declared->role >= QUERN_ROLE_MANY_TO_MANY && declared->role <= QUERN_ROLE_PREFETCHED;
+}
+
+/* Whether it is that of the other side of a relation, or many to many. */
+static inline bool quern__field_is_other_side(const quern_field *declared)
+{
+    return declared->role == QUERN_ROLE_HAS_MANY || declared->role == QUERN_ROLE_HAS_ONE;
 }
 
 /* The member without a column whose pointer is there; NULL: none is. */
 const quern__field *quern__model_side(const quern__model *model, size_t offset);
+
+/* That of QUERN_PREFETCHED by its name; NULL: there is none. */
+const quern__field *quern__model_prefetched(const quern__model *model, const char *name);
 
 /* "int32_t", "quern_null_i64", …: how C spells the type of a field's member. Static text. */
 const char *quern__field_c_type(const quern__field *field);

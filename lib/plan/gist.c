@@ -5,6 +5,8 @@ static void fold_clauses(quern__gist *gist, const quern_queryset *last, bool *no
 {
     for (const quern_queryset *node = last; node; node = node->parent) {
         gist->filters += node->clause == QUERN__CLAUSE_FILTER;
+        if (node->clause == QUERN__CLAUSE_FILTER && node->shares)
+            gist->shares = gist->filters;
         *none |= node->clause == QUERN__CLAUSE_NONE;
         if (node->clause == QUERN__CLAUSE_DISTINCT && !gist->distinct)
             gist->distinct = node;
@@ -21,7 +23,8 @@ static void fold_rows(quern__gist *gist, const quern_queryset *last, const quern
         gist->rows = quern__rows_within(gist->rows, wish->skip, end);
     if (none)
         gist->rows.high = gist->rows.low;
-    gist->empty = last->empty || gist->rows.low == gist->rows.high;
+    gist->empty =
+        last->empty || gist->rows.low == gist->rows.high || (wish->owners && !wish->owners->keys.count);
 }
 
 /* Whether the order decides what comes of it: which rows are in a slice, which is the first of those that a DISTINCT ON makes one,

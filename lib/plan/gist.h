@@ -6,6 +6,8 @@
 
 typedef struct quern__gist {
     size_t filters;                 /* how many clauses have conditions */
+    size_t shares;                  /* which of them, from the end and from 1, goes by what the owner of
+                                       related objects is bound by; 0: none */
     const quern_queryset *distinct; /* the nearest such clause; NULL: none */
     quern__rows rows;
     bool empty;                /* no row can come of it */

@@ -9,7 +9,7 @@
  *    all but IS NULL). A join that all conditions of an AND, or each of an OR, need becomes INNER; one that only some of an OR
  *    need becomes LEFT, with those that hang on it. Under NOT, AND and OR change places;
  *  - what one call of filter made INNER, no later one makes LEFT;
- *  - orders and columns never vote.
+ *  - orders, columns, and what comes along, never vote.
  * Where Django is wrong, we are not: a NOT over paths to many is one NOT EXISTS, with a FROM of its own for the objects on them. Within
  * it the votes are those of an AND, for its own tables; what leads to one object stays in the statement around it, and has no vote. */
 #include "lib/plan/join.h"
@@ -62,6 +62,7 @@ static void measure_plan(measure *m, const quern__plan *plan)
         m->hops += plan->distinct_on[i].hop_count;
     for (size_t i = 0; plan->outputs && i < plan->output_count; i++)
         quern__expression_walk(&plan->outputs[i], &m->visit);
+    m->hops += plan->along ? plan->along->count : 0;
 }
 
 /* ---- Joining ---- */
@@ -222,6 +223,30 @@ static void ask_clause(fold *f, const quern__condition *clause, size_t depth)
             demote(f, j);
 }
 
+/* Nothing in the database sees to it that the object is there: then the row stays all the same. */
+static bool may_be_missing(const quern__hop *hop)
+{
+    return !hop->back && hop->relation->declared->on_delete == QUERN_DO_NOTHING;
+}
+
+/* What comes along is joined last, so that it shares what is there. */
+static bool join_along(fold *f, quern__plan *plan, quern__arena *arena)
+{
+    const quern__along *along = plan->along;
+    uint32_t *tables = quern__arena_take_array(arena, along->count, sizeof *tables);
+    for (size_t i = 0; tables && i < along->count; i++) {
+        const quern__joined *joined = &along->list[i];
+        const size_t before = f->count;
+        if (!joined->wanted)
+            continue;
+        tables[i] = (uint32_t)follow(f, joined->hop, NULL, joined->from ? tables[joined->from - 1] : 0);
+        if (f->count > before && may_be_missing(joined->hop))
+            f->joins[before].left = true;
+    }
+    plan->along_tables = tables;
+    return tables;
+}
+
 bool quern__plan_join(quern__plan *plan, quern__arena *arena)
 {
     measure m = { .visit = { .column = count_hops } };
@@ -243,6 +268,8 @@ bool quern__plan_join(quern__plan *plan, quern__arena *arena)
     f.depth = m.deepest + 1;
     for (size_t i = 0; plan->outputs && i < plan->output_count; i++)
         quern__expression_walk(&plan->outputs[i], &f.visit);
+    if (plan->along && !join_along(&f, plan, arena))
+        return false;
     plan->joins = f.joins;
     plan->join_count = f.count;
     plan->exclusions = f.exclusions;

@@ -3,6 +3,8 @@ libquern_testable_la_SOURCES += \
 	lib/plan/gist.h \
 	lib/plan/join.c \
 	lib/plan/join.h \
+	lib/plan/owners.c \
+	lib/plan/owners.h \
 	lib/plan/parameters.c \
 	lib/plan/plan.c \
 	lib/plan/plan.h \

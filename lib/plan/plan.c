@@ -1,20 +1,27 @@
 /* plan.c: folds a chain into a plan. The chain is walked from its end to its root, twice: to count, then to fill. */
 #include "lib/plan/gist.h"
 #include "lib/plan/join.h"
+#include "lib/plan/owners.h"
 #include "lib/plan/query.h"
 
 #include "lib/model/order.h"
 
 static bool fold_conditions(quern__plan *plan, const quern_queryset *last, size_t count, quern__arena *arena)
 {
-    plan->condition_count = count;
-    plan->conditions = quern__arena_take_array(arena, count, sizeof *plan->conditions);
-    if (!plan->conditions)
+    const quern__owners *owners = plan->wish.owners;
+    const size_t all = count + (owners != NULL);
+    const quern__condition **conditions = quern__arena_take_array(arena, all, sizeof(*conditions));
+    if (!conditions)
         return false;
+    plan->conditions = conditions;
+    plan->condition_count = all;
+    size_t at = all;
     for (const quern_queryset *node = last; node; node = node->parent)
         if (node->clause == QUERN__CLAUSE_FILTER)
-            plan->conditions[--count] = &node->as.filter;
-    return true;
+            conditions[--at] = &node->as.filter;
+    if (owners)
+        conditions[0] = quern__owners_condition(owners, count ? conditions[1] : NULL, arena, &plan->owner);
+    return !owners || conditions[0];
 }
 
 static bool order_by_key(quern__plan *plan, quern__arena *arena)
@@ -34,6 +41,7 @@ bool quern__plan_outputs(quern__plan *plan, const quern_queryset *last, quern__a
     plan->rows = last->rows ? last->rows : last->model;
     plan->output_count = plan->rows->count;
     plan->outputs = last->outputs;
+    plan->along = last->along && last->along->output_count ? last->along : NULL;
     if (!last->loaded)
         return true;
     plan->members = quern__arena_take_array(arena, plan->rows->count, sizeof *plan->members);
@@ -183,12 +191,16 @@ bool quern__plan_make(const quern_queryset *queryset, const quern__wish *wish, q
     if (!fold_conditions(out, queryset, gist.filters, arena) || !quern__plan_outputs(out, queryset, arena))
         return false;
     fold_distinct(out, gist.distinct);
+    if (!quern__wish_takes_along(wish))
+        out->along = NULL;
     if (wish->query && wish->query->key && !only_key(out, wish->query->key, arena))
         return false;
     out->low = gist.rows.low;
     out->high = gist.rows.high;
     out->empty = gist.empty;
     if (!fold_order(out, wish, &gist, arena) || (wish->turned && !turn_order(out, arena)))
+        return false;
+    if (wish->owners && out->distinct_count && !quern__owners_part(out, arena))
         return false;
     if (!quern__plan_join(out, arena) || !quern__plan_queries(out, arena))
         return false;
@@ -200,8 +212,15 @@ bool quern__plan_make(const quern_queryset *queryset, const quern__wish *wish, q
     return true;
 }
 
+size_t quern__plan_width(const quern__plan *plan)
+{
+    return plan->output_count + (plan->along ? plan->along->output_count : 0);
+}
+
 const quern__field *quern__plan_member(const quern__plan *plan, size_t output)
 {
+    if (output >= plan->output_count)
+        return plan->along->outputs[output - plan->output_count].field;
     return plan->members ? plan->members[output] : &plan->rows->fields[output];
 }
 

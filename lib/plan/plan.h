@@ -4,7 +4,7 @@
 #define QUERN__PLAN_PLAN_H
 
 #include "lib/base/text.h"
-#include "lib/query/queryset.h"
+#include "lib/query/along.h"
 
 /* What the statement is for. */
 typedef enum quern__intent {
@@ -13,12 +13,12 @@ typedef enum quern__intent {
     QUERN__INTENT_EXISTS    /* SELECT 1 … LIMIT 1 */
 } quern__intent;
 
-/* A prefetch: of which objects the rows are to be. The chain's slice is then for each of them. */
+/* A prefetch: of which objects the rows are to be. What the chain says of order, slice and what is distinct is then for those of each;
+ * the rows of one come in the chain's order, whatever lies between them. */
 typedef struct quern__owners {
-    /* Of the chain's objects, what must be one of the keys: a column of their own, or, over a many to many, of the table between. That
-     * one is selected too, behind all other outputs, and tells whose the row is. */
+    /* Of the chain's objects, what must be one of the keys: a column of their own, or, over a many to many, of the table between. */
     quern__column key;
-    quern_value keys; /* a list: one array parameter */
+    quern_value keys; /* an array of the key's kind, without NULLs, and none twice: one parameter */
 } quern__owners;
 
 /* How a terminal call wants the chain changed. */
@@ -43,6 +43,12 @@ static inline quern__wish quern__query_wish(const quern__query *query, bool nega
     return (quern__wish){
         .intent = QUERN__INTENT_ROWS, .unordered = true, .most = -1, .query = query, .without_nulls = negated
     };
+}
+
+/* Whether anybody looks at what comes along. */
+static inline bool quern__wish_takes_along(const quern__wish *wish)
+{
+    return wish->intent == QUERN__INTENT_ROWS && !wish->query;
 }
 
 /* A table that is joined: what a step of a path leads to. */
@@ -73,13 +79,17 @@ typedef struct quern__plan {
     const quern__field **members;     /* the fields of it that are loaded; NULL: all of them */
     const quern__expression *outputs; /* what each of them is loaded from; NULL: its own column */
     size_t output_count;
-    const quern__join *joins; /* each after the one that it hangs on */
+    /* What comes along in the same rows: its columns stand behind those outputs. */
+    const quern__along *along;    /* NULL: nothing does */
+    const uint32_t *along_tables; /* of each in its list that is wanted: the number of its table */
+    const quern__join *joins;     /* each after the one that it hangs on */
     size_t join_count;
     const quern__condition *
         *exclusions; /* in the conditions, those that are `many`, in the order of a walk */
     size_t exclusion_count;
     const quern__condition **conditions; /* AND; in the order of the calls */
     size_t condition_count;
+    quern__column owner;           /* of a prefetch: its key, and the first of the conditions is about it */
     const quern__subplan *queries; /* in the conditions */
     size_t query_count;
     const quern__order *order;
@@ -100,6 +110,10 @@ bool quern__plan_make(const quern_queryset *queryset, const quern__wish *wish, q
 /* Of a plan otherwise empty, what its rows become: rows, members, outputs. False when out of memory. */
 bool quern__plan_outputs(quern__plan *plan, const quern_queryset *last, quern__arena *arena);
 
+/* Whether the key of a row's owner is selected behind all other outputs: a column of another table, or one that is not loaded. Needs no
+ * more of the plan than its wish and what its rows become. */
+bool quern__plan_tells_owner(const quern__plan *plan);
+
 /* The number of the table that has the column: 0 is the model's own, n that of the n-th join. */
 size_t quern__plan_table(const quern__plan *plan, const quern__column *column);
 
@@ -119,8 +133,11 @@ bool quern__plan_selects(const quern__plan *plan, const quern__column *column);
 /* Whether a subquery has to be one of a subquery: NULLs go from among the rows that were chosen, or more is selected than one column. */
 bool quern__plan_is_wrapped(const quern__plan *plan);
 
-/* The field that the output of this number is loaded into. */
+/* The field that the output of this number is loaded into; behind the outputs those of what comes along. */
 const quern__field *quern__plan_member(const quern__plan *plan, size_t output);
+
+/* How many columns a row has, but for those behind them that only its order or its owner needs. */
+size_t quern__plan_width(const quern__plan *plan);
 
 /* What of the rows' bounds shows in the SQL. A limit of one row is written out: it is part of what the query means, and the
  * server plans better for knowing it. Others are parameters. */

@@ -76,10 +76,20 @@ static bool is_output(const quern__plan *plan, size_t i, const quern__column *co
     return column->hop_count == 0 && column->field == quern__plan_member(plan, i);
 }
 
+static bool comes_along(const quern__plan *plan, const quern__along_output *output,
+                        const quern__column *column)
+{
+    return column->field == output->field && column->hop_count &&
+           quern__plan_table(plan, column) == plan->along_tables[output->of];
+}
+
 bool quern__plan_selects(const quern__plan *plan, const quern__column *column)
 {
     for (size_t i = 0; i < plan->output_count; i++)
         if (is_output(plan, i, column))
+            return true;
+    for (size_t i = 0; plan->along && i < plan->along->output_count; i++)
+        if (comes_along(plan, &plan->along->outputs[i], column))
             return true;
     return false;
 }

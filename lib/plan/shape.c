@@ -1,7 +1,7 @@
 /* shape.c: a queryset's shape, as words. Every fact that lib/sql looks at is here; a value is not, but for its form. What is a thing
  * of the schema's, a model or a field, stands as its address, which is the same for as long as the db. Joins are none of it: they
  * follow from the rest. Nor are the calls of columns on paths to many: a call is that of the nearest NOT EXISTS around the column, or
- * else of the clause, and both are here. */
+ * else of the clause, and both are here; and so is the clause that has the call of what binds it to an owner. */
 #include "lib/plan/shape.h"
 
 #include "lib/plan/gist.h"
@@ -204,6 +204,13 @@ static void put_conditions(shaping *s, const quern_queryset *last, size_t count)
         quern__condition_walk(all[i], &s->pass);
 }
 
+static void put_owners(quern__shape *out, const quern__owners *owners)
+{
+    put(out, owners->key.hop_count);
+    put_column(out, &owners->key);
+    take(out, &owners->keys, (quern_kind)((unsigned)owners->key.field->kind | (unsigned)QUERN_ARRAY));
+}
+
 /* ---- The rest of a chain ---- */
 
 static void put_order(quern__shape *out, const quern__gist *gist)
@@ -253,6 +260,21 @@ static void put_outputs(shaping *s, const quern_queryset *last, const quern__wis
         put_loaded(s->out, last->loaded, rows->count);
 }
 
+/* Where it hangs is said by how deep each is. */
+static void put_along(quern__shape *out, const quern__along *along)
+{
+    put(out, along->output_count);
+    for (size_t i = 0; i < along->count; i++) {
+        const quern__joined *joined = &along->list[i];
+        if (!joined->wanted)
+            continue;
+        put_three(out, joined->loaded != NULL, 0, joined->way_count);
+        put_address(out, joined->hop);
+        if (joined->loaded)
+            put_loaded(out, joined->loaded, joined->hop->to->count);
+    }
+}
+
 static void put_distinct(quern__shape *out, const quern_queryset *distinct)
 {
     put(out, distinct->as.distinct.count);
@@ -273,15 +295,22 @@ static void put_chain(shaping *s, const quern_queryset *queryset, const quern__w
     const quern__gist gist = quern__gist_of(queryset, wish);
     const bool offset = quern__rows_have_offset(gist.rows), limit = quern__rows_have_limit(gist.rows);
     const bool one = quern__rows_are_one(gist.rows);
+    const bool along = quern__wish_takes_along(wish) && queryset->along && queryset->along->output_count;
     put_three(s->out, wish->intent, (unsigned)offset << 2 | (unsigned)limit << 1 | one,
-              (unsigned)wish->by_key_if_unordered << 2 | (unsigned)wish->turned << 1 | (wish->order != NULL));
+              (size_t)along << 5 | gist.shares << 4 | (unsigned)(wish->owners != NULL) << 3 |
+                  (unsigned)wish->by_key_if_unordered << 2 | (unsigned)wish->turned << 1 |
+                  (wish->order != NULL));
     put_address(s->out, queryset->model);
     put_outputs(s, queryset, wish, wish->intent == QUERN__INTENT_ROWS || gist.distinct);
+    if (along)
+        put_along(s->out, queryset->along);
     put(s->out, (uint64_t)gist.filters << 32 | (uint64_t)gist.order_count << 2 |
                     (uint64_t)gist.multiplying << 1 | (gist.distinct != NULL));
     if (gist.distinct)
         put_distinct(s->out, gist.distinct);
     put_order(s->out, &gist);
+    if (wish->owners)
+        put_owners(s->out, wish->owners);
     put_conditions(s, queryset, gist.filters);
     if (limit && !one)
         take_number(s->out, gist.rows.high - gist.rows.low);

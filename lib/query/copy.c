@@ -1,5 +1,6 @@
 /* copy.c: chains that outlive their session: for quern_share. */
-#include "lib/query/queryset.h"
+#include "lib/query/along.h"
+#include "lib/query/prefetch.h"
 
 #include "lib/expr/copy.h"
 #include "lib/query/values.h"
@@ -74,16 +75,27 @@ static bool copy_loaded(quern__arena *arena, const quern_queryset *from, quern_q
     return loaded;
 }
 
+/* What comes along, and which fields of the objects are loaded. */
+static bool copy_load(quern__arena *arena, const quern_queryset *from, quern_queryset *to)
+{
+    if (from->along)
+        to->along = quern__along_copy(arena, from->along);
+    return (!from->along || to->along) && copy_loaded(arena, from, to);
+}
+
 static bool copy_node(quern__copying *c, const quern_queryset *from, const quern_queryset *of_parent,
                       quern_queryset *parent, quern_queryset *to)
 {
     *to = *from;
     to->scope = NULL;
+    to->bring = NULL;
+    to->related = NULL;
     to->parent = parent;
     to->result = NULL;
     to->failed = NULL;
     to->mishap = NULL;
     to->item = NULL;
+    to->prefetches = NULL;
     if (!copy_clause(c, from, to))
         return false;
     if (parent && from->outputs == of_parent->outputs) {
@@ -92,9 +104,10 @@ static bool copy_node(quern__copying *c, const quern_queryset *from, const quern
     } else if (!copy_outputs(c, from, to)) {
         return false;
     }
-    if (!parent || from->loaded != of_parent->loaded)
-        return copy_loaded(c->arena, from, to);
+    if (!parent || from->loaded != of_parent->loaded || from->along != of_parent->along)
+        return copy_load(c->arena, from, to);
     to->loaded = parent->loaded;
+    to->along = parent->along;
     return true;
 }
 
@@ -121,8 +134,65 @@ static const quern_queryset *copy_query(quern__copying *copying, const quern_que
     return copy(copying, queryset);
 }
 
-quern_queryset *quern__queryset_copy(const quern_queryset *queryset, quern__arena *arena)
+static quern_queryset *copy_chain(const quern_queryset *queryset, quern__arena *arena)
 {
     quern__copying copying = { .arena = arena, .query = copy_query };
     return copy(&copying, queryset);
+}
+
+/* ---- What is fetched along ---- */
+
+/* All its values have come: so it is as it would have been built with them. */
+static bool copy_inner(quern__arena *arena, quern__prefetch *to)
+{
+    const quern_queryset *given =
+        to->queryset ? quern__queryset_substitute(to->queryset, arena) : to->queryset;
+    if (!to->queryset)
+        return true;
+    to->queryset = given ? copy_chain(given, arena) : NULL;
+    return to->queryset;
+}
+
+static bool copy_level(quern__arena *arena, const quern__prefetch *level, const quern__prefetch **to)
+{
+    for (*to = NULL; level; level = level->next) {
+        quern__prefetch *made = quern__arena_take(arena, sizeof *made);
+        if (!made)
+            return false;
+        *made = *level;
+        made->next = NULL;
+        made->name = level->apart ? quern__arena_text(arena, level->name) : level->name;
+        if (!made->name || !copy_inner(arena, made) || !copy_level(arena, level->below, &made->below))
+            return false;
+        *to = made;
+        to = &made->next;
+    }
+    return true;
+}
+
+static bool copy_prefetches(quern__arena *arena, const quern__prefetches *from, quern_queryset *to)
+{
+    if (!from)
+        return true;
+    quern__prefetches *made = quern__arena_take(arena, sizeof *made);
+    to->prefetches = made;
+    if (!made)
+        return false;
+    *made = *from;
+    return copy_level(arena, from->first, &made->first);
+}
+
+quern_queryset *quern__queryset_copy(const quern_queryset *queryset, quern__arena *arena)
+{
+    quern_queryset *made = copy_chain(queryset, arena);
+    return made && copy_prefetches(arena, queryset->prefetches, made) ? made : NULL;
+}
+
+const quern_queryset *quern__queryset_bring(const quern_queryset *queryset, quern__scope *scope)
+{
+    quern_queryset *brought = quern__queryset_copy(queryset, scope->arena);
+    if (!brought || !quern__wants_copy(scope->arena, queryset->wants, &brought->wants))
+        return NULL;
+    brought = quern__queryset_enter(scope, brought, queryset->site);
+    return quern__queryset_usable(brought) ? brought : NULL;
 }

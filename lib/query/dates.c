@@ -126,16 +126,12 @@ static quern_queryset *build(quern_queryset *queryset, const asked *a, const que
 static quern_queryset *cut_off(quern_queryset *queryset, asked *a, const quern_dates_options *options,
                                size_t size)
 {
-    quern_queryset *refused = quern__queryset_refused(queryset, a->site);
+    quern_queryset *refused = quern__values_refused(queryset, a->verb, a->site);
     if (refused)
         return refused;
-    if (queryset->sliced || queryset->settled)
-        return quern__queryset_refuse(
-            queryset, QUERN_ERROR_USAGE,
-            TEXT("%s after %s", a->verb, queryset->sliced ? "quern_slice" : "quern_dates"),
-            queryset->sliced ? "it would choose among all rows, not among the sliced ones"
-                             : "they are values already",
-            a->site);
+    if (queryset->sliced)
+        return quern__queryset_refuse(queryset, QUERN_ERROR_USAGE, TEXT("%s after quern_slice", a->verb),
+                                      "it would choose among all rows, not among the sliced ones", a->site);
     if (options)
         memcpy(&a->options, options, size < sizeof a->options ? size : sizeof a->options);
     quern__expression output;

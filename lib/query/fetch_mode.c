@@ -1,22 +1,9 @@
 /* fetch_mode.c: quern_fetch_mode. The mode is the node's, and nothing that the SQL or its shape knows of. */
 #include "lib/query/queryset.h"
 
-/* SQL of the user's own is no chain: all of it is handed on. */
-static quern_queryset *copy_raw(const quern_queryset *queryset, const char *site)
-{
-    quern_queryset *made = quern__queryset_refine(queryset, QUERN__CLAUSE_RAW, site);
-    if (!quern__queryset_usable(made))
-        return made;
-    made->parent = NULL;
-    made->raw = true;
-    made->as = queryset->as;
-    return made;
-}
-
 quern_queryset *(quern_fetch_mode)(quern_queryset *queryset, quern_fetch_kind mode, const char *site)
 {
-    const bool raw = queryset && !queryset->error && queryset->raw;
-    quern_queryset *refused = raw ? NULL : quern__queryset_refused(queryset, site);
+    quern_queryset *refused = quern__queryset_refused_again(queryset, site);
     if (refused)
         return refused;
     if ((int)mode < QUERN_FETCH_DEFAULT || mode > QUERN_FETCH_RAISE)
@@ -25,8 +12,7 @@ quern_queryset *(quern_fetch_mode)(quern_queryset *queryset, quern_fetch_kind mo
                                                           "quern_fetch_mode of %d, which is no mode",
                                                           (int)mode),
                                       "QUERN_FETCH_ONE, QUERN_FETCH_PEERS or QUERN_FETCH_RAISE", site);
-    quern_queryset *made =
-        raw ? copy_raw(queryset, site) : quern__queryset_refine(queryset, QUERN__CLAUSE_ALL, site);
+    quern_queryset *made = quern__queryset_again(queryset, site);
     if (quern__queryset_usable(made))
         made->fetch_mode = mode;
     return made;

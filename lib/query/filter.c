@@ -37,8 +37,8 @@ static quern_queryset *add(quern_queryset *queryset, quern_condition_op op, cons
     quern__stands stands = { .arena = queryset->scope->arena,
                              .count = before ? before->count : 0,
                              .list = before ? before->stands : NULL };
-    const quern_error *error = quern__condition_resolve_wanting(queryset->scope, queryset->model, op,
-                                                                conditions, site, &stands, &resolved);
+    const quern_error *error = quern__condition_resolve_wanting(
+        queryset->scope, queryset->model, op, conditions, site, &stands, queryset->sticky, &resolved);
     bool done;
     const quern__wants *wants = error ? NULL : quern__wants_grown(before, &stands, &done);
     if (error || !done)
@@ -49,6 +49,7 @@ static quern_queryset *add(quern_queryset *queryset, quern_condition_op op, cons
     if (!quern__queryset_usable(made))
         return made;
     made->as.filter = resolved;
+    made->shares = queryset->sticky;
     made->wants = wants;
     made->substitutes |= wants || stands.within;
     made->empty |= quern__condition_is_never(&resolved);

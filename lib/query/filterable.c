@@ -12,14 +12,24 @@ static bool is_distinct_on(const quern_queryset *queryset)
     return node && node->as.distinct.count;
 }
 
+/* Rows of values have nothing fetched along. */
+static quern_queryset *alone(quern_queryset *queryset, const char *site)
+{
+    quern_queryset *made =
+        queryset->prefetches ? quern__queryset_refine(queryset, QUERN__CLAUSE_ALL, site) : queryset;
+    if (made != queryset && quern__queryset_usable(made))
+        made->prefetches = NULL;
+    return made;
+}
+
 static quern_queryset *within(quern_queryset *queryset, const quern__field *by, const char *site)
 {
     const char *names[] = { by->key_name ? by->key_name : by->name, NULL };
     const quern_condition among[] = { { .op = QUERN_LEAF,
                                         .lookup = QUERN_LOOKUP_in,
                                         .path = names[0],
-                                        .as.value =
-                                            quern_value_queryset((quern_values)(queryset, names, site)) },
+                                        .as.value = quern_value_queryset(
+                                            (quern_values)(alone(queryset, site), names, site)) },
                                       { 0 } };
     quern_queryset *made = quern__queryset_root(queryset->scope, queryset->model, site);
     if (!made->error)
@@ -27,8 +37,10 @@ static quern_queryset *within(quern_queryset *queryset, const quern__field *by, 
     if (made->error)
         return made;
     made->loaded = queryset->loaded;
+    made->along = queryset->along;
     made->statement_ms = queryset->statement_ms;
     made->fetch_mode = queryset->fetch_mode;
+    made->prefetches = queryset->prefetches;
     return made;
 }
 

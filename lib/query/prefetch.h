@@ -4,6 +4,8 @@
 
 #include "lib/query/queryset.h"
 
+#include <quern/related.h>
+
 /* One relation, for all objects of a level, and what is fetched along with what it leads to. */
 typedef struct quern__prefetch {
     const struct quern__prefetch *next;  /* for the same objects */
@@ -16,7 +18,8 @@ typedef struct quern__prefetch {
     const char *name;              /* that the objects know what came by: the relation's, or what .to says */
     const quern__field *
         to; /* the member of it that takes the pointers: the relation's, or that of .to; NULL: none was declared */
-    bool apart; /* .to was given: the relation itself stays what it is */
+    bool apart;      /* .to was given: the relation itself stays what it is */
+    unsigned levels; /* of which this is the first */
 } quern__prefetch;
 
 typedef struct quern__prefetches {
@@ -25,5 +28,21 @@ typedef struct quern__prefetches {
     bool snapshot;    /* all as of one moment */
     const char *site; /* of the last call that added to it */
 } quern__prefetches;
+
+/* The model of what it leads to. */
+static inline const quern__model *quern__prefetch_target(const quern__prefetch *prefetch)
+{
+    return prefetch->relation ? prefetch->relation->target : prefetch->reverse->as->target;
+}
+
+/* Adds what is wanted, which is ended by a NULL path, for objects of the model to the tree: its nodes are not changed, and new ones lie in
+ * the arena. `verb`: of the call, for messages. NULL on success; else the error (FIELD, USAGE, MEMORY, or that of a queryset), in the
+ * scope's arena, and the tree is as it was. */
+const quern_error *quern__prefetches_add(quern__scope *scope, quern__arena *arena, const quern__model *model,
+                                         const quern_prefetch *wanted, const char *verb, const char *site,
+                                         quern__prefetches *tree);
+
+/* The tree of a queryset that is shared, as one of the scope's: with its querysets entered. False when out of memory. */
+bool quern__prefetches_enter(quern__scope *scope, const quern__prefetches **tree, const char *site);
 
 #endif

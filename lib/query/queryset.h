@@ -17,7 +17,7 @@ typedef enum quern__clause {
     QUERN__CLAUSE_SLICE,
     QUERN__CLAUSE_DISTINCT,
     QUERN__CLAUSE_VALUES,
-    QUERN__CLAUSE_LOAD, /* only, defer: see `loaded` */
+    QUERN__CLAUSE_LOAD, /* only, defer, select_related: see `loaded` and `along` */
     QUERN__CLAUSE_ALL,  /* nothing, but a cache of its own */
     QUERN__CLAUSE_NONE,
     QUERN__CLAUSE_ERROR
@@ -43,12 +43,17 @@ struct quern_queryset {
     const char *site;
     uint64_t birth; /* see the scope's serial */
     quern__clause clause;
-    bool chosen; /* `loaded` is what an only names, not what a defer leaves */
+    bool chosen; /* `loaded` is what an only names, not what a defer leaves; and so of what comes along */
     bool
         settled; /* rows of quern_dates: what they are, their order and that none comes twice cannot be changed */
     int32_t statement_ms;        /* quern_timeout: how long each statement may take; 0: as the session's */
     quern_fetch_kind fetch_mode; /* quern_fetch_mode: of its objects; 0: as the session's */
+    const struct quern__along *along; /* what comes in the same rows (along.h); NULL: nothing else */
     const struct quern__prefetches *prefetches; /* quern_prefetch_related (prefetch.h); NULL: nothing */
+    /* Of quern_related, and what is made of that: */
+    struct quern__related *related; /* whose objects they are (lib/load/related.h); NULL: nobody's */
+    const void *sticky; /* the call of the row between that the next filter goes by; NULL: it has its own */
+    bool shares;        /* it is that filter */
     bool sliced, ordered, distinct; /* what the chain up to here has, so that a refusal needs no walk */
     bool single;                    /* a unique field has one value in it: it gives one row at most */
     union {
@@ -85,7 +90,16 @@ const quern_queryset *quern__queryset_substitute(const quern_queryset *queryset,
 /* The same as if it had none of the values that it was given itself; querysets in its conditions have theirs. */
 const quern_queryset *quern__queryset_open(const quern_queryset *queryset, quern__arena *arena);
 
-/* A copy of the chain in the arena, of no scope, with all that is not the schema's. NULL when out of memory. */
+/* The same as `bring` of a source, also where it lives as long already. */
+const quern_queryset *quern__queryset_bring(const quern_queryset *queryset, quern__scope *scope);
+
+/* Its scope is over: the result whose objects it belongs to was taken. */
+static inline bool quern__queryset_over(const quern_queryset *queryset)
+{
+    return queryset->scope && queryset->scope->above && !queryset->scope->arena;
+}
+
+/* A copy of the chain in the arena, of no scope, and nobody's, with all that is not the schema's. NULL when out of memory. */
 quern_queryset *quern__queryset_copy(const quern_queryset *queryset, quern__arena *arena);
 
 /* A node of the scope's under a shared one. */
@@ -97,6 +111,9 @@ quern_queryset *quern__queryset_no_schema(quern__scope *scope, const char *site)
 /* A new node under `parent`, which is in no error. Without memory: the session has failed, and it is the static queryset for
  * that, so never NULL. Check by quern__queryset_usable before writing to it. */
 quern_queryset *quern__queryset_refine(const quern_queryset *parent, quern__clause clause, const char *site);
+
+/* One of the same objects, with a cache of its own, that something else but its SQL is to be told of: SQL of the user's own too. */
+quern_queryset *quern__queryset_again(const quern_queryset *queryset, const char *site);
 
 /* The root of a chain, likewise. */
 quern_queryset *quern__queryset_root(quern__scope *scope, const quern__model *model, const char *site);
@@ -110,6 +127,9 @@ quern_queryset *quern__queryset_refuse(quern_queryset *parent, quern_error_code 
 
 /* What a builder begins with: NULL when `queryset` can be refined, else what the builder returns (a queryset in error). */
 quern_queryset *quern__queryset_refused(quern_queryset *queryset, const char *site);
+
+/* The same for builders that end with quern__queryset_again. */
+quern_queryset *quern__queryset_refused_again(quern_queryset *queryset, const char *site);
 
 /* The root of one that is SQL of the user's own, to be filled in: objects of `model`, or quern_row_model's rows. One in error when
  * that cannot be. */

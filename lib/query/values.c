@@ -122,6 +122,7 @@ static quern_queryset *finish(const making *m)
     made->outputs = m->outputs;
     made->rows = m->model;
     made->loaded = NULL;
+    made->along = NULL;
     return made;
 }
 
@@ -136,19 +137,31 @@ quern_queryset *quern__values_of(const quern_queryset *queryset, const char *nam
     return finish(&m);
 }
 
-static quern_queryset *settled(quern_queryset *queryset, const char *site)
-{
-    return quern__queryset_refuse(queryset, QUERN_ERROR_USAGE, "quern_values after quern_dates",
-                                  "they are values already", site);
-}
-
-quern_queryset *(quern_values)(quern_queryset *queryset, const char *const *names, const char *site)
+quern_queryset *quern__values_refused(quern_queryset *queryset, const char *verb, const char *site)
 {
     quern_queryset *refused = quern__queryset_refused(queryset, site);
     if (refused)
         return refused;
     if (queryset->settled)
-        return settled(queryset, site);
+        return quern__queryset_refuse(
+            queryset, QUERN_ERROR_USAGE,
+            quern__arena_format(queryset->scope->arena, "%s after quern_dates", verb),
+            "they are values already", site);
+    if (queryset->prefetches)
+        return quern__queryset_refuse(
+            queryset, QUERN_ERROR_USAGE,
+            quern__arena_format(queryset->scope->arena, "%s after quern_prefetch_related", verb),
+            "rows of values are no objects: make them of the queryset from before, or take the values of the "
+            "objects",
+            site);
+    return NULL;
+}
+
+quern_queryset *(quern_values)(quern_queryset *queryset, const char *const *names, const char *site)
+{
+    quern_queryset *refused = quern__values_refused(queryset, "quern_values", site);
+    if (refused)
+        return refused;
     making m = { .queryset = queryset, .site = site };
     size_t count = 0;
     while (names && names[count])
@@ -203,11 +216,9 @@ static bool sound(const quern_model *type)
 
 quern_queryset *(quern_values_into)(quern_queryset *queryset, const quern_model *type, const char *site)
 {
-    quern_queryset *refused = quern__queryset_refused(queryset, site);
+    quern_queryset *refused = quern__values_refused(queryset, "quern_values", site);
     if (refused)
         return refused;
-    if (queryset->settled)
-        return settled(queryset, site);
     making m = { .queryset = queryset, .site = site };
     quern__schema rows = { .count = 0 };
     if (!sound(type))

@@ -4,6 +4,9 @@
 
 #include "lib/query/queryset.h"
 
+/* What is wrong with making rows of values of it; NULL: nothing. `verb`: of the call. */
+quern_queryset *quern__values_refused(quern_queryset *queryset, const char *verb, const char *site);
+
 /* As quern_values, but of one output that need not be a column. `name` is static, `from` the field that it is made of. */
 quern_queryset *quern__values_of(const quern_queryset *queryset, const char *name,
                                  const quern__expression *output, const quern__field *from, const char *site);

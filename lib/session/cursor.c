@@ -5,23 +5,13 @@
 
 #include <stdio.h>
 
-static quern__level *begin_implicit(quern_session *session, const char *site)
-{
-    quern__level *level = quern__hold_push(session, 0, 0, NULL);
-    if (!level)
-        return NULL;
-    snprintf(level->sql, sizeof level->sql, "BEGIN READ ONLY");
-    level->implicit = true;
-    level->site = site;
-    return level;
-}
-
-bool quern__cursor_open(quern_session *session, quern__cursor *cursor, const char *site)
+bool quern__cursor_open(quern_session *session, quern__cursor *cursor, bool snapshot, const char *site)
 {
     quern__hold *hold = &session->hold;
     *cursor = (quern__cursor){ .over = true };
     if (quern__scope_failed(&session->scope) || !quern__hold_allows(session, NULL, site) ||
-        (!hold->innermost && !begin_implicit(session, site)))
+        (snapshot && !quern__snapshot_possible(session, site)) ||
+        (!hold->innermost && !quern__implicit_begin(session, snapshot, site)))
         return false;
     *cursor = (quern__cursor){ .next = hold->cursors,
                                .level = hold->level_count,
@@ -61,19 +51,6 @@ static bool unlist(quern__hold *hold, quern__cursor *cursor)
     return true;
 }
 
-/* The READ ONLY transaction, once the last of its cursors is closed. */
-static bool end_implicit(quern_session *session, const char *site)
-{
-    quern__hold *hold = &session->hold;
-    const bool open = hold->innermost->state == QUERN__LEVEL_OPEN && !hold->lost && !hold->over;
-    const bool failed =
-        quern__scope_failed(&session->scope) || quern__hold_state(hold) != QUERN_LINK_IN_TRANSACTION;
-    const bool done =
-        !open || quern__transaction_end(session, failed ? "ROLLBACK" : "COMMIT", site, 0) || failed;
-    quern__hold_pop(session);
-    return done;
-}
-
 static bool close_cursor(quern_session *session, const quern__cursor *cursor, const char *site)
 {
     char sql[QUERN__LEVEL_SQL];
@@ -109,7 +86,7 @@ bool quern__cursor_close(quern_session *session, quern__cursor *cursor, bool clo
     const bool gone = cursor->over || closed;
     cursor->over = true;
     if (cursor->implicit && --hold->implicit_cursors == 0)
-        return end_implicit(session, site);
+        return quern__implicit_end(session, site);
     return gone || quern__hold_state(hold) != QUERN_LINK_IN_TRANSACTION ||
            close_cursor(session, cursor, site);
 }

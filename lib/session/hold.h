@@ -43,7 +43,9 @@ enum { QUERN__CLOSE_MS = 1000 };
 typedef struct quern__level {
     struct quern__level *outer, *inner;
     quern__level_state state;
-    bool implicit; /* READ ONLY, of the streams that are open outside a transaction; never has an inner one */
+    bool
+        implicit; /* READ ONLY, of the streams that are open outside a transaction, or of one evaluation; never has an inner one */
+    bool snapshot; /* all that is read in it is read as of one moment: REPEATABLE READ, or more */
     char sql[QUERN__LEVEL_SQL];
     size_t count; /* of commands: `sql`, then its settings */
     quern__command *commands;
@@ -129,13 +131,26 @@ bool quern__transaction_end(quern_session *session, const char *sql, const char 
  * a quern_begin was open. */
 void quern__hold_close(quern_session *session);
 
+/* ---- READ ONLY transactions of quern's own: snapshot.c ---- */
+
+/* Begins one, outside of any other: it is pending, and so travels with the first statement. False when out of memory, which is then the
+ * session's failure. */
+bool quern__implicit_begin(quern_session *session, bool snapshot, const char *site);
+
+/* Ends it; nothing is sent where nothing was. False on failure, which is then the session's. */
+bool quern__implicit_end(quern_session *session, const char *site);
+
+/* Whether all that is read now can be read as of one moment: in the transaction that is open, or, outside of any, in one that is begun
+ * for it. Else the session has failed, with USAGE. */
+bool quern__snapshot_possible(quern_session *session, const char *site);
+
 /* ---- For streams (lib/load) ---- */
 
 /* Gives a new stream's cursor its name, and lists it. Outside a transaction the first one begins a READ ONLY transaction (which
- * is pending, and so travels with DECLARE). False on failure, which is then the session's, and nothing is listed. Sends nothing:
+ * is pending, and so travels with DECLARE); of one moment, where `snapshot` says so. False on failure, which is then the session's, and nothing is listed. Sends nothing:
  * DECLARE and FETCH are the stream's, by quern__run with .origin = QUERN_ORIGIN_STREAM and .once = true for all but the first
  * FETCH. Whatever fails afterwards, quern__cursor_close has to follow. */
-bool quern__cursor_open(quern_session *session, quern__cursor *cursor, const char *site);
+bool quern__cursor_open(quern_session *session, quern__cursor *cursor, bool snapshot, const char *site);
 
 /* Whether it may be read from; else the session has failed, with QUERN_ERROR_CURSOR. */
 bool quern__cursor_usable(quern_session *session, const quern__cursor *cursor, const char *site);

@@ -34,6 +34,7 @@ libquern_testable_la_SOURCES += \
 	lib/session/run.h \
 	lib/session/send.c \
 	lib/session/session.c \
+	lib/session/snapshot.c \
 	lib/session/session.h \
 	lib/session/transaction.c \
 	lib/session/tag.c \

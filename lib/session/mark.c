@@ -127,6 +127,8 @@ void quern__session_hold(quern_session *session, quern__held *held)
 
 void quern__session_let_go(quern_session *session, quern__held *held)
 {
+    if (!held->younger && !held->elder && session->youngest != held)
+        return;
     if (held->elder)
         held->elder->younger = held->younger;
     *(held->younger ? &held->younger->elder : &session->youngest) = held->elder;

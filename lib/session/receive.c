@@ -98,9 +98,18 @@ static void answer(quern__exchange *x)
         quern__exchange_turn_to(x, quern__exchange_following(x, part));
 }
 
+static void end_rows(quern__exchange *x)
+{
+    quern__sink *sink = sink_of(x);
+    quern_error error = { .code = QUERN_OK };
+    if (sink && sink->end && !x->part->refused && !sink->end(sink, &error))
+        refuse(x, &error);
+}
+
 static void take_done(quern__exchange *x, const quern_event *event)
 {
     quern__part *part = x->part;
+    end_rows(x);
     x->done++;
     part->ran = ++part->done == quern__exchange_count(x, part);
     if (part->ran)

@@ -28,8 +28,10 @@ static void tell(const quern_session *session, quern_trace_kind kind, const char
 /* What is known of a statement before it runs. */
 static quern_query query_of(const quern__exchange *x, const quern__part *part, size_t number)
 {
-    return (quern_query){ .sql = quern__exchange_command(x, part, number)->sql,
+    const quern__command *command = quern__exchange_command(x, part, number);
+    return (quern_query){ .sql = command->sql,
                           .site = part->work->site,
+                          .passed_by = command == &part->work->main ? part->work->passed_by : NULL,
                           .transaction = x->transaction,
                           .origin = quern__exchange_origin(x, part, number) };
 }

@@ -15,6 +15,8 @@ struct quern__sink {
                     size_t count, quern_error *error);
     /* One row; the cells are valid during the call. */
     bool (*row)(quern__sink *sink, const quern_cell *cells, size_t count, quern_error *error);
+    /* The statement has run, and that was the last row. NULL: nobody needs to know. */
+    bool (*end)(quern__sink *sink, quern_error *error);
     const struct quern__compiled
         *compiled; /* the statement that it is for: only handed on; NULL: another's */
 };
@@ -47,10 +49,11 @@ typedef struct quern__work {
     bool quiet;  /* and its failure is not the session's */
     /* A read that met types which nobody knew runs again: */
     const struct quern__work *again; /* in another form; NULL: as it is */
-    bool repeats;    /* it is one of a compiled shape, and only reads: worth keeping in the server */
-    uint64_t number; /* that stands for its text among all that repeat; 0: none does */
-    bool few;        /* no more than some tens of rows can come */
-    bool once;       /* not at all: it would not give the same, as FETCH; such types are the sink's problem */
+    bool repeats;          /* it is one of a compiled shape, and only reads: worth keeping in the server */
+    uint64_t number;       /* that stands for its text among all that repeat; 0: none does */
+    bool few;              /* no more than some tens of rows can come */
+    const char *passed_by; /* see quern_query */
+    bool once; /* not at all: it would not give the same, as FETCH; such types are the sink's problem */
 } quern__work;
 
 typedef enum quern__part_state {

@@ -131,7 +131,7 @@ bool quern__session_usable(const quern_session *session); /* not the static one 
 /* Ends all that goes on in a session, and frees what is held: what closing and resetting begin with. Always succeeds. */
 void quern__session_end_all(quern_session *session);
 
-/* mark.c: what is held belongs to the session until it is let go. `birth` and `arena` are set. */
+/* mark.c: what is held belongs to the session until it is let go, which may have been done already. `birth` and `arena` are set. */
 void quern__session_hold(quern_session *session, quern__held *held);
 void quern__session_let_go(quern_session *session, quern__held *held);
 

@@ -144,6 +144,7 @@ bool(quern_begin)(quern_session *session, const quern_begin_options *given, size
     if (!level)
         return false;
     level->site = site;
+    level->snapshot = options.isolation >= QUERN_REPEATABLE_READ;
     spell(level, session->hold.depth++, &options);
     put_settings(level, count, memory, &options);
     return true;

@@ -385,6 +385,11 @@ static void put_outputs(statement *s)
         put(s, i ? ", " : "");
         put_output(s, i);
     }
+    const quern__along *along = s->plan->along;
+    for (size_t i = 0; along && i < along->output_count; i++) {
+        put(s, ", ");
+        put_field(s, s->plan->along_tables[along->outputs[i].of], along->outputs[i].field);
+    }
 }
 
 static void put_where(statement *s)
@@ -475,12 +480,21 @@ static void put_distinct(statement *s)
     put(s, s->plan->distinct_count ? ") " : "");
 }
 
+static void put_owner(statement *s)
+{
+    if (!quern__plan_tells_owner(s->plan))
+        return;
+    put(s, ", ");
+    put_column(s, &s->plan->owner);
+}
+
 static void put_rows(statement *s)
 {
     put(s, "SELECT ");
     if (s->plan->distinct)
         put_distinct(s);
     put_outputs(s);
+    put_owner(s);
     if (s->plan->distinct && !s->plan->distinct_count)
         put_order_columns(s);
     put_source(s);

@@ -40,7 +40,8 @@ static void remember(quern__log *log, const quern_query *query, uint64_t text, u
 {
     quern__log_entry *entry = log->next;
     log->next = entry + 1 < log->ring + log->size ? entry + 1 : log->ring;
-    entry->sql.allocator = entry->parameters.allocator = entry->plan.allocator = log->allocator;
+    entry->sql.allocator = entry->parameters.allocator = entry->plan.allocator = entry->passed_by.allocator =
+        log->allocator;
     put_sql(log, entry, query->sql, text);
     quern__text_clear(&entry->parameters);
     entry->values_digest = values_digest;
@@ -50,6 +51,11 @@ static void remember(quern__log *log, const quern_query *query, uint64_t text, u
     if (query->parameters) {
         quern__text_put(&entry->parameters, query->parameters);
         entry->query.parameters = quern__text_get(&entry->parameters);
+    }
+    if (query->passed_by) {
+        quern__text_clear(&entry->passed_by);
+        quern__text_put(&entry->passed_by, query->passed_by);
+        entry->query.passed_by = entry->passed_by.broken ? "" : quern__text_get(&entry->passed_by);
     }
     entry->query.number = entry->sql.broken || entry->parameters.broken ? 0 : log->count;
 }
@@ -68,6 +74,7 @@ void quern__log_close(quern__log *log)
         quern__text_close(&log->ring[i].sql);
         quern__text_close(&log->ring[i].parameters);
         quern__text_close(&log->ring[i].plan);
+        quern__text_close(&log->ring[i].passed_by);
     }
     quern__release(log->allocator, log->ring);
     log->ring = NULL;
@@ -93,6 +100,7 @@ static void sum(quern_query_totals *totals, const quern_query *query)
     totals->waited_microseconds += query->waited_microseconds;
     totals->elapsed_microseconds += query->elapsed_microseconds;
     totals->server_microseconds += query->server_microseconds;
+    totals->passed_by += query->passed_by != NULL;
 }
 
 static void make_ring(quern__log *log)

@@ -11,10 +11,11 @@
 
 typedef struct quern__log_entry {
     quern_query query;
-    quern__text sql, parameters, plan; /* memory that the query points to; reused when the ring comes round */
-    uint64_t sql_digest;               /* of all of it */
-    uint64_t text;                     /* the name of what `sql` has and `sql_digest` is of; 0: none */
-    uint64_t values_digest;            /* of the parameters' values */
+    quern__text sql, parameters, plan,
+        passed_by;          /* memory that the query points to; reused when the ring comes round */
+    uint64_t sql_digest;    /* of all of it */
+    uint64_t text;          /* the name of what `sql` has and `sql_digest` is of; 0: none */
+    uint64_t values_digest; /* of the parameters' values */
 } quern__log_entry;
 
 typedef struct quern__log {

@@ -236,6 +236,10 @@ const quern__golden_group quern__golden_groups[QUERN__GOLDEN_GROUPS + 1] = {
     { "many", quern__golden_many },
     { "many_excluded", quern__golden_many_excluded },
     { "many_rows", quern__golden_many_rows },
+    { "owners", quern__golden_owners },
+    { "select_related", quern__golden_select_related },
+    { "select_related_more", quern__golden_select_related_more },
+    { "only_related", quern__golden_only_related },
     { "triggers", quern__golden_triggers },
 };
 

@@ -44,6 +44,14 @@ void quern__golden_many(quern__golden *golden);
 void quern__golden_many_excluded(quern__golden *golden);
 void quern__golden_many_rows(quern__golden *golden);
 
+/* cases_owners.c */
+void quern__golden_owners(quern__golden *golden);
+
+/* cases_related.c */
+void quern__golden_select_related(quern__golden *golden);
+void quern__golden_select_related_more(quern__golden *golden);
+void quern__golden_only_related(quern__golden *golden);
+
 /* cases_triggers.c */
 void quern__golden_triggers(quern__golden *golden);
 
@@ -55,7 +63,7 @@ extern const quern__wish quern__golden_rows, quern__golden_count;
 #define AT_TIME(microseconds_) ((quern_timestamp){ microseconds_ })
 #define BOOKS quern_queryset *books = quern_objects(golden->session, book)
 
-#define QUERN__GOLDEN_GROUPS 24
+#define QUERN__GOLDEN_GROUPS 28
 
 /* The statement of a case, as it is sent or with its values in place, and its parameters; in the session's arena. */
 const char *quern__golden_sql(quern_session *session, const quern__plan *plan, bool as_sent);

@@ -4,6 +4,8 @@ golden_sources = \
 	test/golden/cases_kinds.c \
 	test/golden/cases_lookups.c \
 	test/golden/cases_many.c \
+	test/golden/cases_owners.c \
+	test/golden/cases_related.c \
 	test/golden/cases_rows.c \
 	test/golden/cases_triggers.c \
 	$(NULL)
@@ -48,11 +50,15 @@ EXTRA_DIST += \
 	test/golden/models.sql \
 	test/golden/one.sql \
 	test/golden/only.sql \
+	test/golden/only_related.sql \
 	test/golden/order.sql \
+	test/golden/owners.sql \
 	test/golden/report.html \
 	test/golden/report.json \
 	test/golden/report.txt \
 	test/golden/reverse.sql \
+	test/golden/select_related.sql \
+	test/golden/select_related_more.sql \
 	test/golden/slice.sql \
 	test/golden/subqueries.sql \
 	test/golden/triggers.sql \

@@ -5,6 +5,8 @@ test_integration_test_integration_SOURCES = \
 	test/integration/counted.h \
 	test/integration/fixture.c \
 	test/integration/fixture.h \
+	test/integration/known.c \
+	test/integration/known.h \
 	test/integration/library.c \
 	test/integration/library.h \
 	test/integration/suites.c \
@@ -26,16 +28,21 @@ test_integration_test_integration_SOURCES = \
 	test/integration/test_life.c \
 	test/integration/test_laws.c \
 	test/integration/test_log.c \
+	test/integration/test_prefetch.c \
 	test/integration/test_prepared.c \
 	test/integration/test_raw.c \
 	test/integration/test_peers.c \
 	test/integration/test_pool.c \
+	test/integration/test_prefetch_moment.c \
+	test/integration/test_prefetch_trips.c \
 	test/integration/test_read.c \
+	test/integration/test_related_any.c \
 	test/integration/test_relations.c \
 	test/integration/test_rows.c \
 	test/integration/test_run.c \
 	test/integration/test_schema.c \
 	test/integration/test_select.c \
+	test/integration/test_joined.c \
 	test/integration/test_server.c \
 	test/integration/test_shapes.c \
 	test/integration/test_share.c \
@@ -49,6 +56,8 @@ test_integration_test_integration_SOURCES = \
 	test/integration/test_trace.c \
 	test/integration/test_upkeep.c \
 	test/integration/test_user_types.c \
+	test/integration/web.c \
+	test/integration/web.h \
 	test/unit/postgres/cell.c \
 	test/unit/postgres/cell.h \
 	test/unit/postgres/drive.c \

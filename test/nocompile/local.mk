@@ -88,6 +88,7 @@ EXTRA_DIST += \
 	test/nocompile/plus_of_struct.c \
 	test/nocompile/plus_of_three.c \
 	test/nocompile/q_of_three.c \
+	test/nocompile/prefetched_wrong_member.c \
 	test/nocompile/range_of_int.c \
 	test/nocompile/range_on_bool.c \
 	test/nocompile/regex_on_bytes.c \

@@ -23,7 +23,8 @@ QUERN_MODEL(club, "club",
             QUERN_FIELDS(QUERN_PRIMARY_KEY(id), QUERN_FIELD(name), QUERN_FOREIGN_KEY(founder, player),
                          QUERN_MANY_TO_MANY(members, player, .through = &membership_model,
                                             .through_to = "player", .related_name = "clubs"),
-                         QUERN_MANY_TO_MANY(topics, topic), QUERN_HAS_MANY(memberships, membership, club)));
+                         QUERN_MANY_TO_MANY(topics, topic), QUERN_HAS_MANY(memberships, membership, club),
+                         QUERN_PREFETCHED(seniors, player)));
 
 QUERN_MODEL(membership, "membership",
             QUERN_FIELDS(QUERN_PRIMARY_KEY(id), QUERN_FOREIGN_KEY(club, club),

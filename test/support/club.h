@@ -58,6 +58,7 @@ struct club {
     player **members;         /* many to many by membership; there, "clubs" */
     topic **topics;           /* many to many by a table of its own; there, "club_set" */
     membership **memberships; /* the other side of membership.club */
+    player **seniors;         /* what a prefetch puts there */
 };
 
 /* The table between clubs and members, with two keys to players, and columns of its own. */

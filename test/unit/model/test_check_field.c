@@ -13,7 +13,7 @@
 /* clang-format off */
 static const fault_case cases[] = {
     { "an unknown role", FAULT("thing.a", "thing.a: this libquern has no role 9", NEWER), .fields = { ID, TEXT_FIELD("a", .role = 9) } },
-    { "the role behind the last", FAULT("thing.a", "thing.a: this libquern has no role 8", NEWER), .fields = { ID, TEXT_FIELD("a", .role = QUERN_ROLE_HAS_ONE + 1) } },
+    { "the role behind the last", FAULT("thing.a", "thing.a: this libquern has no role 9", NEWER), .fields = { ID, TEXT_FIELD("a", .role = QUERN_ROLE_PREFETCHED + 1) } },
     { "no role", FAULT("thing.a", "thing.a: this libquern has no role 0", NEWER), .fields = { ID, TEXT_FIELD("a", .role = 0) } },
     { "an unknown kind", FAULT("thing.a", "thing.a: this libquern has no kind 119", NEWER), .fields = { ID, TEXT_FIELD("a", .kind = 0x77) } },
     { "no kind", FAULT("thing.a", "thing.a: this libquern has no kind 0", NEWER), .fields = { ID, TEXT_FIELD("a", .kind = 0) } },

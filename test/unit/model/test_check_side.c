@@ -11,6 +11,7 @@
 #define MANY(model, ...) SIDE(MANY_TO_MANY, model, __VA_ARGS__)
 #define HAS_MANY(model, ...) SIDE(HAS_MANY, model, __VA_ARGS__)
 #define HAS_ONE(model, ...) SIDE(HAS_ONE, model, __VA_ARGS__)
+#define PREFETCHED(model, ...) SIDE(PREFETCHED, model, __VA_ARGS__)
 #define TAKEN_TWICE "a relation is a field by its name and by its key member's, name_id: list each once"
 #define NO_COLUMN "the member has none in its model's table: leave it away"
 #define KEY_TO_EACH "a table between two models has a key to each"
@@ -100,6 +101,19 @@ static const fault_case cases[] = {
     { "through a key that is none", FAULT("thing.others", "thing.others: .through_from names \"note\", which is no foreign key of link to thing", "name one, or leave it away where there is only one"), .beside = { &other_model, &link_model }, .fields = { ID, MANY(other, "others", BY_LINK, .through_from = "note") } },
     { "through the wrong key", FAULT("thing.others", "thing.others: .through_to names \"one\", which is no foreign key of link to other", "name one, or leave it away where there is only one"), .beside = { &other_model, &link_model }, .fields = { ID, MANY(other, "others", BY_LINK, .through_to = "one") } },
 
+    { "a prefetch of what is not there", FAULT("thing.cheap", "thing.cheap leads to other, which is not among the models", "open the db with it too: QUERN_MODELS(thing, other)"), .fields = { ID, PREFETCHED(other, "cheap") } },
+    { "a prefetch with the name of a field", FAULT("thing.name", "thing has two fields called name", TAKEN_TWICE), OTHER, .fields = { ID, TEXT_FIELD("name"), PREFETCHED(other, "name") } },
+    { "a prefetch with the name of a side", FAULT("thing.others", "thing has two fields called others", TAKEN_TWICE), OTHER, .fields = { ID, MANY(other, "others"), PREFETCHED(other, "others") } },
+    { "two prefetches of a name", FAULT("thing.cheap", "thing has two fields called cheap", TAKEN_TWICE), OTHER, .fields = { ID, PREFETCHED(other, "cheap"), PREFETCHED(other, "cheap") } },
+    { "a prefetch with the name of another side", FAULT("thing.thing_set", "thing.thing_set: that is what thing.owner is called on thing", "rename the member; or it is the other side itself: QUERN_HAS_MANY(thing_set, thing, owner)"), .fields = { ID, OWNER("owner"), PREFETCHED(thing, "thing_set") } },
+    { "a prefetch with the name of another one", FAULT("thing.thing", "thing.thing: that is what thing.owner is called on thing", "rename the member; or it is the other side itself: QUERN_HAS_ONE(thing, thing, owner)"), .fields = { ID, OWNER("owner", .role = ONE), PREFETCHED(thing, "thing") } },
+    { "a prefetch called pk", FAULT("thing.pk", "thing: no field may be called pk", "pk stands for the primary key, whatever its name; rename the member"), .fields = { ID, PREFETCHED(thing, "pk") } },
+    { "a prefetch with .key", FAULT("thing.cheap", "thing.cheap: .key is for the other side of relations", NO_COLUMN), .fields = { ID, OWNER("owner"), PREFETCHED(thing, "cheap", .key = "owner") } },
+    { "a prefetch with .through", FAULT("thing.cheap", "thing.cheap: .through is for many to many", NO_COLUMN), OTHER, .fields = { ID, PREFETCHED(other, "cheap", .through = &other_model) } },
+    { "a prefetch with .related_name", FAULT("thing.cheap", "thing.cheap: .related_name is for relations", NO_COLUMN), OTHER, .fields = { ID, PREFETCHED(other, "cheap", .related_name = "x") } },
+
+    { "sound: what a prefetch fills", OTHER, .fields = { ID, MANY(other, "others"), PREFETCHED(other, "cheap"), PREFETCHED(thing, "near") } },
+    { "sound: the other side behind it", .fields = { ID, OWNER("owner"), PREFETCHED(thing, "cheap"), HAS_MANY(thing, "parts", .key = "owner") } },
     { "sound: many to many", OTHER, .fields = { ID, MANY(other, "others") } },
     { "sound: with all names given", OTHER, .fields = { ID, MANY(other, "others", .between = "pairs", .related_name = "owners") } },
     { "sound: to itself, twice", .fields = { ID, MANY(thing, "peers", .symmetrical = true), MANY(thing, "idols") } },
@@ -171,6 +185,27 @@ START_TEST(members_are_found_by_their_place)
 }
 END_TEST
 
+START_TEST(what_a_prefetch_fills_is_no_relation)
+{
+    static const quern_field fields[] = {
+        ID, OWNER("owner", .related_name = "+"), PREFETCHED(other, "cheap"), { 0 }
+    };
+    set_fields(fields);
+    const quern__schema *schema = sound_schema((const quern_model *[]){ &thing_model, &other_model, NULL });
+    const quern__model *model = &schema->models[0];
+    ck_assert_uint_eq(schema->count, 2);
+    ck_assert_uint_eq(model->count, 2);
+    ck_assert_uint_eq(model->side_count, 1);
+    ck_assert_uint_eq(model->reverse_count, 0);
+    ck_assert_uint_eq(schema->models[1].reverse_count, 0);
+    ck_assert_ptr_null(quern__model_field(model, "cheap", 5));
+    ck_assert_ptr_eq(quern__model_prefetched(model, "cheap"), &model->sides[0]);
+    ck_assert_ptr_eq(model->sides[0].target, &schema->models[1]);
+    ck_assert_ptr_null(quern__model_prefetched(model, "owner"));
+    ck_assert_ptr_null(quern__model_prefetched(&schema->models[1], "cheap"));
+}
+END_TEST
+
 Suite *quern__suite_check_side(void);
 
 Suite *quern__suite_check_side(void)
@@ -179,6 +214,7 @@ Suite *quern__suite_check_side(void)
     TCase *tests = fault_cases();
     tcase_add_test(tests, tables_between);
     tcase_add_test(tests, members_are_found_by_their_place);
+    tcase_add_test(tests, what_a_prefetch_fills_is_no_relation);
     suite_add_tcase(suite, tests);
     return suite;
 }

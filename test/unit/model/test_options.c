@@ -32,6 +32,7 @@ struct options {
     options *peer;
     options **kin, **likes, **fans;
     liking *mark;
+    liking **recent;
 };
 
 /* The table between options and those that they like. */
@@ -80,7 +81,8 @@ QUERN_MODEL(options, "options",
                          QUERN_MANY_TO_MANY(kin, options, .symmetrical = true, .between = "kinship"),
                          QUERN_MANY_TO_MANY(likes, options, .through = &liking_model, .through_from = "one",
                                             .through_to = "other"),
-                         QUERN_HAS_MANY(fans, options, likes), QUERN_HAS_ONE(mark, liking, third)),
+                         QUERN_HAS_MANY(fans, options, likes), QUERN_HAS_ONE(mark, liking, third),
+                         QUERN_PREFETCHED(recent, liking)),
             .schema = "other", .ordering = QUERN_NAMES("-text", "?"), .to_text = options_to_text,
             .unmanaged = true);
 
@@ -161,6 +163,8 @@ START_TEST(members_without_a_column)
     quern__expect_text("fans", "the relation", side(offsetof(options, fans))->key, "likes");
     ck_assert_uint_eq(side(offsetof(options, mark))->role, QUERN_ROLE_HAS_ONE);
     ck_assert_ptr_eq(side(offsetof(options, mark))->target, &liking_model);
+    ck_assert_uint_eq(side(offsetof(options, recent))->role, QUERN_ROLE_PREFETCHED);
+    ck_assert_ptr_eq(side(offsetof(options, recent))->target, &liking_model);
 }
 END_TEST
 

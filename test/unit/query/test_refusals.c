@@ -307,14 +307,6 @@ START_TEST(wrong_calls)
 }
 END_TEST
 
-START_TEST(what_this_version_cannot_do)
-{
-    REFUSED(quern_only(books, "author__name"), QUERN_ERROR_UNSUPPORTED, "\"author__name\" is a field of author, which is not loaded with book", "this version of quern loads no related objects; quern_values takes such paths", "author__name", NULL);
-    REFUSED(quern_defer(books, "sequel_of__author"), QUERN_ERROR_UNSUPPORTED, "\"sequel_of__author\" is a field of book, which is not loaded with book", "this version of quern loads no related objects; quern_values takes such paths", "sequel_of__author", NULL);
-    REFUSED(quern_only(authors, "book_set"), QUERN_ERROR_UNSUPPORTED, "\"book_set\" is a field of book, which is not loaded with author", "this version of quern loads no related objects; quern_values takes such paths", "book_set", NULL);
-}
-END_TEST
-
 START_TEST(wrong_paths_to_many)
 {
     quern_queryset *clubs = quern_objects(session, club);
@@ -358,7 +350,6 @@ Suite *quern__suite_refusals(void)
     tcase_add_test(tests, wrong_clients);
     tcase_add_test(tests, wrong_dates);
     tcase_add_test(tests, wrong_calls);
-    tcase_add_test(tests, what_this_version_cannot_do);
     tcase_add_test(tests, wrong_paths_to_many);
     tcase_add_test(tests, the_first_mistake_stays);
     suite_add_tcase(suite, tests);

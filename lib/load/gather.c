@@ -1,0 +1,269 @@
+/* gather.c: which objects of a level want what, and by which keys. Those that have it, or may share it with another, ask for nothing. */
+#include "lib/load/level.h"
+
+#include "lib/expr/object.h"
+#include "lib/load/fetch.h"
+#include "lib/load/sets.h"
+
+#include <string.h>
+
+typedef struct gathering {
+    quern__prefetching *p;
+    quern__relating *relating;
+    quern__brood *brood;  /* of the last object */
+    quern_result *result; /* of that */
+    quern__sets *sets;    /* that its objects have already */
+} gathering;
+
+/* ---- Broods ---- */
+
+static bool open_brood(const gathering *g, quern__brood *brood, quern_result *result)
+{
+    const quern__relating *r = g->relating;
+    *brood = (quern__brood){ .root = result->owner ? result->owner : result, .from = result };
+    return quern__keyring_open(&brood->keys, g->p->arena, r->of->kind) &&
+           quern__keyring_open(&brood->known, g->p->arena, r->of->kind);
+}
+
+static bool grow_broods(quern__relating *r, quern__arena *arena)
+{
+    if (r->brood_count < r->brood_room)
+        return true;
+    const size_t room = r->brood_room ? 4 * r->brood_room : 1;
+    quern__brood *broods = quern__arena_take_raw(arena, room * sizeof *broods);
+    if (!broods)
+        return false;
+    if (r->brood_count)
+        memcpy(broods, r->broods, r->brood_count * sizeof *broods);
+    r->broods = broods;
+    r->brood_room = room;
+    return true;
+}
+
+/* Objects of one result stand together, mostly. */
+static bool enter(gathering *g, quern_result *result)
+{
+    quern__relating *r = g->relating;
+    const quern_result *root = result->owner ? result->owner : result;
+    const quern_value number = quern_value_i64((int64_t)root->number);
+    const uint32_t place = quern__keyring_add(&r->roots, &number);
+    if (place == QUERN__NO_KEY || !grow_broods(r, g->p->arena))
+        return false;
+    g->brood = &r->broods[place];
+    g->result = result;
+    g->sets = r->to_set ? quern__sets_find(result, r->node->name) : NULL;
+    if (place < r->brood_count)
+        return true;
+    r->brood_count++;
+    return open_brood(g, g->brood, result);
+}
+
+static quern__want *want(const gathering *g, quern_object *object)
+{
+    quern__brood *brood = g->brood;
+    if (brood->want_count == brood->want_room) {
+        const size_t room = brood->want_room ? 2 * brood->want_room : 16;
+        quern__want *wants = quern__arena_take_raw(g->p->arena, room * sizeof *wants);
+        if (!wants)
+            return NULL;
+        if (brood->want_count)
+            memcpy(wants, brood->wants, brood->want_count * sizeof *wants);
+        brood->wants = wants;
+        brood->want_room = room;
+    }
+    quern__want *made = &brood->wants[brood->want_count++];
+    *made = (quern__want){ .object = object, .key = QUERN__NO_KEY };
+    return made;
+}
+
+/* ---- What is there ---- */
+
+static bool lead_to(const gathering *g, quern_object *target)
+{
+    quern__relating *r = g->relating;
+    return !r->node->below || quern__herd_add(&r->targets, g->p->arena, target);
+}
+
+/* A set that is known, if it may be taken for what is asked: what a queryset of the prefetch's own chooses is not in it. */
+static const quern__set *known_set(const gathering *g, const quern_object *object)
+{
+    const quern__set *set = g->sets && !g->relating->node->queryset ? &g->sets->of[object->row] : NULL;
+    return set && set->rows ? set : NULL;
+}
+
+static bool lead_to_all(const gathering *g, const quern__set *set)
+{
+    for (size_t i = 0; g->relating->node->below && i < set->count; i++)
+        if (!lead_to(g, set->rows[i]))
+            return false;
+    return true;
+}
+
+/* Another object of the brood may have it too: it lives as long. What is not like that, and what a queryset of the prefetch's own may
+ * not choose, stays with the object that has it. */
+static bool is_to_share(const gathering *g, const quern_object *target)
+{
+    const quern__relating *r = g->relating;
+    const quern__origin *origin = quern__object_origin(target);
+    return !r->node->queryset && origin && origin->model == r->via->target &&
+           target->result->owner == g->brood->root && quern__object_loaded(target, r->by);
+}
+
+/* Nothing can be fetched for what the program has put there: its own, or a copy. */
+static bool is_ours(const gathering *g, const quern_object *target)
+{
+    return target->result && quern__result_has(target->result, target) &&
+           quern__result_session(target->result) == g->p->session;
+}
+
+/* It is a target, and once, if others share it. */
+static bool keep_target(const gathering *g, quern_object *target, const quern_value *key)
+{
+    quern__brood *brood = g->brood;
+    if (!is_ours(g, target))
+        return true;
+    if (!is_to_share(g, target))
+        return lead_to(g, target);
+    const size_t count = brood->known.count;
+    if (quern__keyring_add(&brood->known, key) == QUERN__NO_KEY)
+        return false;
+    return brood->known.count == count ||
+           (quern__herd_add(&brood->shared, g->p->arena, target) && lead_to(g, target));
+}
+
+/* ---- Who wants what ---- */
+
+/* A relation to one object. What it leads to is looked for among what is there once all objects have been seen. */
+static bool look_ahead(const gathering *g, quern_object *object)
+{
+    const quern__relating *r = g->relating;
+    quern_object *target = *(quern_object **)(void *)((char *)object + r->node->relation->object_offset);
+    const quern_value key = quern__member_value(r->of, object);
+    if (!target || !quern__fetch_is_fresh(r->node->relation, target, &key))
+        return (key.kind == QUERN_KIND_NULL && !r->to_set) || want(g, object);
+    if (!keep_target(g, target, &key))
+        return false;
+    quern__want *wanted = r->to_set ? want(g, object) : NULL;
+    if (wanted)
+        wanted->target = target;
+    return !r->to_set || wanted;
+}
+
+/* Of all others; nothing can be related to what is NULL. */
+static bool look_back(const gathering *g, quern_object *object)
+{
+    const quern_value key = quern__member_value(g->relating->of, object);
+    quern__want *wanted = want(g, object);
+    if (!wanted || key.kind == QUERN_KIND_NULL)
+        return wanted;
+    wanted->key = quern__keyring_add(&g->brood->keys, &key);
+    return wanted->key != QUERN__NO_KEY;
+}
+
+static bool look_at(gathering *g, quern_object *object)
+{
+    const quern__relating *r = g->relating;
+    quern_result *result = object->result;
+    if (result != g->result && !enter(g, result))
+        return quern__prefetch_no_memory(g->p);
+    const quern__set *known = known_set(g, object);
+    if (known)
+        return lead_to_all(g, known) || quern__prefetch_no_memory(g->p);
+    if (!quern__object_loaded(object, r->of)) {
+        const quern__errand e = { .session = g->p->session,
+                                  .result = result,
+                                  .object = object,
+                                  .field = r->of,
+                                  .site = g->p->way->site,
+                                  .needed = true };
+        if (!quern__errand_need(&e))
+            return false;
+    }
+    return (r->node->relation ? look_ahead(g, object) : look_back(g, object)) ||
+           quern__prefetch_no_memory(g->p);
+}
+
+/* Who wants what another has shares it; the rest asks. */
+static bool share(const gathering *g, quern__brood *brood)
+{
+    const quern__relating *r = g->relating;
+    for (size_t i = 0; i < brood->want_count; i++) {
+        quern__want *wanted = &brood->wants[i];
+        uint32_t known = QUERN__NO_KEY;
+        const quern_value key = quern__member_value(r->of, wanted->object);
+        if (wanted->target || key.kind == QUERN_KIND_NULL)
+            continue;
+        if (brood->known.count && !quern__keyring_find(&brood->known, &key, &known))
+            return false;
+        if (known != QUERN__NO_KEY) {
+            wanted->target = brood->shared.objects[known];
+            continue;
+        }
+        wanted->key = quern__keyring_add(&brood->keys, &key);
+        if (wanted->key == QUERN__NO_KEY)
+            return false;
+    }
+    return true;
+}
+
+/* ---- Several broods ---- */
+
+static bool hold(const gathering *g, uint32_t number)
+{
+    quern__relating *r = g->relating;
+    const quern__keyring *keys = &r->broods[number].keys;
+    for (uint32_t i = 0; i < keys->count; i++) {
+        const quern_value key = quern__keyring_key(keys, i);
+        const uint32_t place = quern__keyring_add(&r->all, &key);
+        if (place == QUERN__NO_KEY)
+            return false;
+        quern__holder *holder = &r->holders[place];
+        if (holder->key != QUERN__NO_KEY) {
+            quern__holder *further = quern__arena_take(g->p->arena, sizeof *further);
+            if (!further)
+                return false;
+            *further = *holder;
+            holder->next = further;
+        }
+        holder->brood = number;
+        holder->key = i;
+    }
+    return true;
+}
+
+/* They ask together. */
+static bool join(const gathering *g)
+{
+    quern__relating *r = g->relating;
+    size_t most = 0;
+    for (size_t b = 0; b < r->brood_count; b++)
+        most += r->broods[b].keys.count;
+    r->holders = quern__arena_take_array(g->p->arena, most, sizeof *r->holders);
+    if (!r->holders || !quern__keyring_open(&r->all, g->p->arena, r->of->kind))
+        return false;
+    for (size_t i = 0; i < most; i++)
+        r->holders[i].key = QUERN__NO_KEY;
+    for (uint32_t b = 0; b < r->brood_count; b++)
+        if (!hold(g, b))
+            return false;
+    return true;
+}
+
+/* ---- All of them ---- */
+
+bool quern__prefetch_gather(quern__prefetching *p, quern__relating *relating, const quern__herd *objects)
+{
+    gathering g = { .p = p, .relating = relating };
+    if (!quern__keyring_open(&relating->roots, p->arena, QUERN_KIND_I64))
+        return quern__prefetch_no_memory(p);
+    for (size_t i = 0; i < objects->count; i++)
+        if (objects->objects[i] && !look_at(&g, objects->objects[i]))
+            return false;
+    for (size_t b = 0; b < relating->brood_count; b++) {
+        quern__brood *brood = &relating->broods[b];
+        if (relating->node->relation && !share(&g, brood))
+            return quern__prefetch_no_memory(p);
+        relating->asks |= brood->keys.count > 0;
+    }
+    return relating->brood_count < 2 || join(&g) || quern__prefetch_no_memory(p);
+}

@@ -1,0 +1,221 @@
+/* match.c: see match.h. First each row finds its key, and is told who it is for, while it is at hand; then, when it is known how many rows
+ * each key has, they are put in order: all of a batch's in one piece of memory, each key's behind each other. */
+#include "lib/load/match.h"
+
+#include "lib/expr/object.h"
+
+/* Rows of one result, and the keys that they are of. */
+typedef struct matching {
+    const quern__prefetching *p;
+    quern__relating *relating;
+    quern__brood *brood;
+    quern__yield *yield;
+    uint32_t first, count;    /* keys whose rows these are */
+    uint32_t *keys;           /* by row, or by link; NULL: rows are for pointers */
+    const quern__field *back; /* the rows' relation that leads back; NULL: none does */
+} matching;
+
+/* ---- Of which key a row is ---- */
+
+static inline void note(const matching *m, size_t i, uint32_t key, char *row)
+{
+    if (key - m->first >= m->count) {
+        m->relating->doubtful = true;
+        return;
+    }
+    quern__litter *litter = &m->brood->litters[key];
+    if (!m->keys) {
+        litter->one = (quern_object *)(void *)row;
+        return;
+    }
+    m->keys[i] = key;
+    litter->count++;
+    if (m->back)
+        *(void **)(void *)(row + m->back->object_offset) = litter->one;
+}
+
+static inline int64_t integer_at(const char *at, quern_kind kind)
+{
+    return kind == QUERN_KIND_I64   ? *(const int64_t *)(const void *)at
+           : kind == QUERN_KIND_I32 ? *(const int32_t *)(const void *)at
+                                    : *(const int16_t *)(const void *)at;
+}
+
+/* `kind` is a constant where it is called, so that there is a loop for each. */
+static inline void find_integers(const matching *m, quern_kind kind)
+{
+    const quern_result *result = m->yield->result;
+    const quern__keyring keys = m->brood->keys;
+    const size_t offset = m->relating->by->offset;
+    quern__walk walk = { 0 };
+    for (size_t i = 0; i < result->count; i++) {
+        char *row = quern__walk_on(&walk, result);
+        note(m, i, quern__keyring_integer(&keys, integer_at(row + offset, kind)), row);
+    }
+}
+
+static bool find_others(const matching *m)
+{
+    const quern_result *result = m->yield->result;
+    quern__walk walk = { 0 };
+    for (size_t i = 0; i < result->count; i++) {
+        char *row = quern__walk_on(&walk, result);
+        const quern_value key = quern__member_value(m->relating->by, row);
+        uint32_t number = QUERN__NO_KEY;
+        if (key.kind != QUERN_KIND_NULL && !quern__keyring_find(&m->brood->keys, &key, &number))
+            return false;
+        note(m, i, number, row);
+    }
+    return true;
+}
+
+static bool find_by_rows(const matching *m)
+{
+    switch (m->relating->by->kind) {
+    case QUERN_KIND_I64:
+        find_integers(m, QUERN_KIND_I64);
+        return true;
+    case QUERN_KIND_I32:
+        find_integers(m, QUERN_KIND_I32);
+        return true;
+    case QUERN_KIND_I16:
+        find_integers(m, QUERN_KIND_I16);
+        return true;
+    default:
+        return find_others(m);
+    }
+}
+
+static void find_by_links(const matching *m)
+{
+    for (size_t i = 0; i < m->yield->link_count; i++) {
+        const quern__link *link = &m->yield->links[i];
+        note(m, i, link->key, quern__result_row(m->yield->result, link->row));
+    }
+}
+
+/* ---- Sets ---- */
+
+/* A place for each key that has rows, and for the NULL behind them. */
+static bool make_room(const matching *m, size_t rows)
+{
+    quern__litter *litters = m->brood->litters + m->first;
+    size_t keys = 0;
+    for (size_t i = 0; i < m->count; i++)
+        keys += litters[i].count && !litters[i].rows;
+    void **place = quern__arena_take_raw(m->yield->result->arena, (rows + keys) * sizeof *place);
+    for (size_t i = 0; place && i < m->count; i++) {
+        if (!litters[i].count || litters[i].rows)
+            continue;
+        litters[i].rows = place;
+        place += litters[i].count;
+        *place++ = NULL;
+    }
+    return place;
+}
+
+quern_object *quern__match_first(const quern__relating *relating, const quern__brood *brood,
+                                 quern_object *row)
+{
+    uint32_t number;
+    if (!relating->target_key || relating->batch_count < 2)
+        return row;
+    const quern_value key = quern__member_value(relating->target_key, row);
+    return quern__keyring_find(&brood->seen, &key, &number) && number != QUERN__NO_KEY
+               ? brood->firsts.objects[number]
+               : row;
+}
+
+/* Each key's place moves on by a row, and at last back to its first. */
+static void put_in_order(const matching *m, size_t rows)
+{
+    const quern_result *result = m->yield->result;
+    quern__litter *litters = m->brood->litters;
+    const quern__link *links = m->yield->links;
+    quern__walk walk = { 0 };
+    for (size_t i = 0; !links && i < rows; i++)
+        *litters[m->keys[i]].rows++ = quern__walk_on(&walk, result);
+    for (size_t i = 0; links && i < rows; i++)
+        *litters[m->keys[i]].rows++ =
+            quern__match_first(m->relating, m->brood, quern__result_row(result, links[i].row));
+    for (size_t key = m->first; key < m->first + m->count; key++)
+        if (litters[key].rows && !*litters[key].rows)
+            litters[key].rows -= litters[key].count;
+}
+
+/* ---- A load ---- */
+
+static const quern__field *find_back(const quern__relating *r)
+{
+    return r->node->reverse && r->by ? r->by : NULL;
+}
+
+static bool match(const quern__prefetching *p, quern__relating *r, const quern__batch *batch, size_t brood)
+{
+    quern__yield *yield = &batch->yields[brood];
+    const size_t rows = yield->links ? yield->link_count : yield->result->count;
+    matching m = { .p = p, .relating = r, .brood = &r->broods[brood], .yield = yield, .back = find_back(r) };
+    m.first = r->brood_count == 1 ? (uint32_t)batch->first : 0;
+    m.count = (uint32_t)(r->brood_count == 1 ? batch->count : m.brood->keys.count);
+    if (rows == 0)
+        return true;
+    m.keys = r->to_set ? quern__arena_take_raw(p->arena, rows * sizeof *m.keys) : NULL;
+    if (r->to_set && !m.keys)
+        return false;
+    if (yield->links)
+        find_by_links(&m);
+    else if (!find_by_rows(&m))
+        return false;
+    if (!r->to_set || r->doubtful)
+        return true;
+    if (!make_room(&m, rows))
+        return false;
+    put_in_order(&m, rows);
+    return true;
+}
+
+/* Keys that nobody asked for twice: the first object of each is what its rows lead back to. */
+static bool open_litters(const quern__prefetching *p, const quern__relating *r, quern__brood *brood)
+{
+    brood->litters = quern__arena_take_array(p->arena, brood->keys.count, sizeof *brood->litters);
+    if (!brood->litters)
+        return false;
+    for (size_t i = brood->want_count; r->to_set && i-- > 0;)
+        if (brood->wants[i].key != QUERN__NO_KEY)
+            brood->litters[brood->wants[i].key].one = brood->wants[i].object;
+    return true;
+}
+
+/* Over a table between, batches may give the same object. */
+static bool find_firsts(const quern__prefetching *p, const quern__relating *r, size_t number)
+{
+    quern__brood *brood = &r->broods[number];
+    if (!quern__keyring_open(&brood->seen, p->arena, r->target_key->kind))
+        return false;
+    for (size_t b = 0; b < r->batch_count; b++) {
+        const quern_result *result = r->batches[b].yields[number].result;
+        for (size_t i = 0; i < result->count; i++) {
+            quern_object *row = quern__result_row(result, i);
+            const quern_value key = quern__member_value(r->target_key, row);
+            const uint32_t place = quern__keyring_add(&brood->seen, &key);
+            if (place == QUERN__NO_KEY ||
+                (place == brood->firsts.count && !quern__herd_add(&brood->firsts, p->arena, row)))
+                return false;
+        }
+    }
+    return true;
+}
+
+bool quern__match(const quern__prefetching *p, quern__relating *r)
+{
+    for (size_t b = 0; b < r->brood_count; b++) {
+        if (!open_litters(p, r, &r->broods[b]))
+            return false;
+        if (r->target_key && r->batch_count > 1 && !find_firsts(p, r, b))
+            return false;
+        for (size_t i = 0; i < r->batch_count; i++)
+            if (!match(p, r, &r->batches[i], b))
+                return false;
+    }
+    return true;
+}
