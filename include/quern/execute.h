@@ -32,8 +32,8 @@ QUERN_API int64_t quern_execute(quern_session *session, const char *sql, const q
  * key must be among the columns (QUERN_ERROR_USAGE, when it is evaluated), and no column may come twice. It runs once, and what it
  * changes stays changed when its rows cannot be loaded: `outcome` is QUERN_APPLIED then.
  * It is lazy and cached as any queryset, and evaluated by QUERN_EACH, quern_len, quern_list, quern_at, quern_count, quern_exists
- * and quern_print, always the whole of it, and by QUERN_STREAM through a cursor. It cannot be refined, nor be in a condition:
- * QUERN_ERROR_USAGE. Values are copied. What is wrong with them or the SQL is told as quern_execute tells it, by the queryset. Does
+ * and quern_print, always the whole of it, and by QUERN_STREAM through a cursor. It cannot be refined, but for what is no part of its
+ * SQL: quern_fetch_mode, and quern_prefetch_related and what goes with it; nor be in a condition: QUERN_ERROR_USAGE. Values are copied. What is wrong with them or the SQL is told as quern_execute tells it, by the queryset. Does
  * not evaluate. Django: Model.objects.raw(). Macro: quern_raw(s, book, "SELECT id, title FROM book WHERE id = $1", 5). */
 QUERN_API quern_queryset *quern_raw(quern_session *session, const quern_model *model, const char *sql,
                                     const quern_value *values, QUERN__SITE_PARAMETER);

@@ -6,7 +6,7 @@
  * its own.
  *
  * To the detector of loops all of it is one evaluation: what is sent first stands for the rest. */
-#include "lib/load/along.h"
+#include "lib/load/behind.h"
 #include "lib/load/evaluate.h"
 #include "lib/load/related.h"
 #include "lib/load/span.h"
@@ -179,7 +179,7 @@ static void take(all *a, item *sent)
     if (part->state == QUERN__PART_DONE) {
         sent->queryset->result = sent->result;
         quern__related_point_back(sent->queryset, sent->result);
-        sent->came = quern__along_wanted(sent->queryset);
+        sent->came = quern__behind_wanted(sent->queryset);
     } else {
         quern_error error = *part->failure.current;
         error.outcome = part->outcome;
@@ -213,7 +213,7 @@ static void fetch_along(all *a, item *came)
     quern_queryset *queryset = came->queryset;
     came->came = false;
     if (!queryset->result->count ||
-        (!is_cut_off(a, came) && quern__along_fetch(a->session, queryset, queryset->result, a->site)))
+        (!is_cut_off(a, came) && quern__behind_fetch(a->session, queryset, queryset->result, a->site)))
         return;
     quern__result_close(queryset->result);
     queryset->result = NULL;
@@ -290,7 +290,7 @@ static void run_raw(all *a, item *next)
         return;
     }
     quern__watch_pause(a->session);
-    quern_result *result = quern__evaluate_along(a->session, queryset, NULL, SIZE_MAX, a->site);
+    quern_result *result = quern__evaluate_and_prefetch(a->session, queryset, NULL, SIZE_MAX, a->site);
     quern__watch_resume(a->session);
     if (result)
         quern__evaluation_keep(queryset, result);
@@ -350,7 +350,7 @@ static void evaluate(all *a, item *next)
         return;
     if (queryset->raw)
         run_raw(a, next);
-    else if (quern__along_snapshot(queryset))
+    else if (quern__behind_snapshot(queryset))
         run_alone(a, next);
     else
         put(a, next);

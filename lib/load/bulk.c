@@ -4,7 +4,7 @@
  * but true. */
 #include "lib/expr/lookup.h"
 #include "lib/expr/object.h"
-#include "lib/load/along.h"
+#include "lib/load/behind.h"
 #include "lib/load/evaluate.h"
 #include "lib/load/watch.h"
 #include "lib/model/path.h"
@@ -349,7 +349,7 @@ static bool find(bulk *b)
     find_wanted(b, all);
     b->result = identify_keys(b) ? evaluate(b, all, -1) : NULL;
     const bool matched =
-        b->result && match(b) && quern__along_fetch(b->session, b->queryset, b->result, b->site);
+        b->result && match(b) && quern__behind_fetch(b->session, b->queryset, b->result, b->site);
     if (matched && b->result->count)
         return true;
     quern__result_close(b->result);
@@ -361,10 +361,10 @@ static bool find(bulk *b)
 static void *const *find_and_answer(bulk *b)
 {
     bool begun;
-    if (!quern__along_begin(b->session, b->queryset, b->site, &begun))
+    if (!quern__behind_begin(b->session, b->queryset, b->site, &begun))
         return NULL;
     const bool found = find(b);
-    if (quern__along_end(b->session, begun, b->site))
+    if (quern__behind_end(b->session, begun, b->site))
         return found ? answer(b) : NULL;
     quern__result_close(b->result);
     return NULL;

@@ -1,7 +1,7 @@
 /* evaluate.c: the line that a query walks. */
 #include "lib/load/evaluate.h"
 
-#include "lib/load/along.h"
+#include "lib/load/behind.h"
 #include "lib/load/related.h"
 #include "lib/load/watch.h"
 
@@ -266,22 +266,22 @@ quern_result *quern__evaluate(quern_session *session, quern_queryset *queryset, 
 static quern_result *evaluate_any(quern_session *session, quern_queryset *queryset, const quern__wish *wish,
                                   const char *site)
 {
-    return queryset->raw ? quern__evaluate_raw(session, queryset, site)
-                         : quern__evaluate(session, queryset, wish, site);
+    return wish ? quern__evaluate(session, queryset, wish, site)
+                : quern__evaluate_raw(session, queryset, site);
 }
 
-quern_result *quern__evaluate_along(quern_session *session, quern_queryset *queryset, const quern__wish *wish,
-                                    size_t most, const char *site)
+quern_result *quern__evaluate_and_prefetch(quern_session *session, quern_queryset *queryset,
+                                           const quern__wish *wish, size_t most, const char *site)
 {
     bool begun;
-    if (!quern__along_wanted(queryset))
+    if (!quern__behind_wanted(queryset))
         return evaluate_any(session, queryset, wish, site);
-    if (!quern__along_begin(session, queryset, site, &begun))
+    if (!quern__behind_begin(session, queryset, site, &begun))
         return NULL;
     quern_result *result = evaluate_any(session, queryset, wish, site);
     const bool along =
-        result && (result->count > most || quern__along_fetch(session, queryset, result, site));
-    if (quern__along_end(session, begun, site) && along)
+        result && (result->count > most || quern__behind_fetch(session, queryset, result, site));
+    if (quern__behind_end(session, begun, site) && along)
         return result;
     quern__result_close(result);
     return NULL;
@@ -296,7 +296,9 @@ quern_result *quern__evaluate_cached(quern_queryset *queryset, const char *site)
     if (queryset->result)
         return queryset->result;
     quern__evaluation_forget(queryset);
-    quern__evaluation_keep(queryset, quern__evaluate_along(session, queryset, &all_rows, SIZE_MAX, site));
+    quern__evaluation_keep(
+        queryset,
+        quern__evaluate_and_prefetch(session, queryset, queryset->raw ? NULL : &all_rows, SIZE_MAX, site));
     return queryset->result;
 }
 

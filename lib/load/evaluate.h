@@ -53,9 +53,9 @@ quern__work quern__ready_work(const quern__ready *ready, const quern_queryset *q
                               quern_query_origin origin, const char *site);
 void quern__ready_close(quern_session *session, const quern__ready *ready);
 
-/* The same with what is fetched along with the rows, but for more than `most` of them, which are given to nobody. Of a queryset of
- * quern_raw there is no other wish than all rows. */
-quern_result *quern__evaluate_along(quern_session *session, quern_queryset *queryset, const quern__wish *wish,
+/* The same with what is fetched along with the rows, but for more than `most` of them, which are given to nobody. `wish` NULL: all rows of
+ * a queryset of quern_raw. */
+quern_result *quern__evaluate_and_prefetch(quern_session *session, quern_queryset *queryset, const quern__wish *wish,
                                     size_t most, const char *site);
 
 /* The queryset's cache, filled if it was not; NULL on failure. */

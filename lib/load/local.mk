@@ -1,8 +1,8 @@
 libquern_testable_la_SOURCES += \
 	lib/load/adopt.c \
 	lib/load/adopt.h \
-	lib/load/along.c \
-	lib/load/along.h \
+	lib/load/behind.c \
+	lib/load/behind.h \
 	lib/load/all.c \
 	lib/load/annex.c \
 	lib/load/annex.h \

@@ -65,7 +65,7 @@ void *(quern_at)(quern_queryset *queryset, const quern_model *model, int64_t ind
     if (quern__span_cached(queryset, &cache))
         return answer_row(session, &cache, (uint64_t)index);
     const quern__wish wish = { .intent = QUERN__INTENT_ROWS, .skip = index, .most = 1 };
-    return answer_first(session, quern__evaluate_along(session, queryset, &wish, 1, site));
+    return answer_first(session, quern__evaluate_and_prefetch(session, queryset, &wish, 1, site));
 }
 
 /* The first object, or the last: from the cache if its order is that of the queryset, else by `wish`. */
@@ -88,7 +88,7 @@ static void *first_or_last(quern_queryset *queryset, const quern_model *model, c
     if (queryset->sliced && wish->turned)
         return refuse(session, TEXT("%s of a slice that is not cached", verb),
                       "it is not known before the slice is read: evaluate that first, by quern_len", site);
-    return answer_first(session, quern__evaluate_along(session, queryset, wish, 1, site));
+    return answer_first(session, quern__evaluate_and_prefetch(session, queryset, wish, 1, site));
 }
 
 void *(quern_first)(quern_queryset *queryset, const quern_model *model, const char *site)
@@ -141,7 +141,7 @@ static void *by_names(quern_queryset *queryset, const quern_model *model, const 
     const quern__wish wish = {
         .intent = QUERN__INTENT_ROWS, .most = 1, .order = list.terms, .order_count = list.count
     };
-    return answer_first(session, quern__evaluate_along(session, queryset, &wish, 1, site));
+    return answer_first(session, quern__evaluate_and_prefetch(session, queryset, &wish, 1, site));
 }
 
 void *(quern_earliest)(quern_queryset *queryset, const quern_model *model, const char *const *names,
@@ -166,7 +166,7 @@ void *(quern_get)(quern_queryset *queryset, const quern_model *model, const quer
         chosen = (quern_filter)(queryset, conditions, site);
         session = quern__evaluation_begin(chosen);
     }
-    quern_result *result = session ? quern__evaluate_along(session, chosen, &wish, 1, site) : NULL;
+    quern_result *result = session ? quern__evaluate_and_prefetch(session, chosen, &wish, 1, site) : NULL;
     if (result && result->count > 1) {
         quern__result_close(result);
         return answer(session, QUERN_MORE_THAN_ONE, NULL);

@@ -113,9 +113,3 @@ bool quern__prefetch_result(quern_result *result, const quern__prefetch *tree, c
     quern__release(allocator, objects);
     return done;
 }
-
-void quern__prefetch_needs(const quern__prefetch *tree, bool *loaded)
-{
-    for (const quern__prefetch *node = tree; node; node = node->next)
-        loaded[node->relation ? node->relation->index : node->reverse->hops[0]->near->index] = true;
-}

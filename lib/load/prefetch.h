@@ -25,8 +25,4 @@ bool quern__prefetch_run(quern_session *session, const quern__prefetch *tree, vo
 bool quern__prefetch_result(quern_result *result, const quern__prefetch *tree,
                             const quern__prefetch_way *way);
 
-/* The fields of the tree's objects that it goes by: `loaded` is theirs, by index. They are loaded by a statement of their own where they
- * have been left out. */
-void quern__prefetch_needs(const quern__prefetch *tree, bool *loaded);
-
 #endif

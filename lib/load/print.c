@@ -61,7 +61,7 @@ bool(quern_print)(quern_queryset *queryset, FILE *out, const char *site)
         return false;
     if (quern__span_cached(queryset, &rows))
         return print(session, queryset, &rows, out, site);
-    quern_result *result = quern__evaluate_along(session, queryset, &wish, LINES + 1, site);
+    quern_result *result = quern__evaluate_and_prefetch(session, queryset, &wish, LINES + 1, site);
     if (!result)
         return false;
     rows = quern__span_of(result);

@@ -20,7 +20,7 @@ typedef quern__errand errand;
 
 static const quern__field *member_of(const quern__reverse *reverse)
 {
-    return quern__field_is_side(reverse->as->declared) ? reverse->as : NULL;
+    return quern__reverse_member(reverse);
 }
 
 bool quern__set_load(const errand *e, const quern__reverse *reverse, bool peers)

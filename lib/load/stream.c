@@ -8,7 +8,7 @@
 #include "lib/load/stream.h"
 
 #include "lib/compile/statements.h"
-#include "lib/load/along.h"
+#include "lib/load/behind.h"
 #include "lib/load/evaluate.h"
 #include "lib/load/related.h"
 #include "lib/load/watch.h"
@@ -126,7 +126,7 @@ static bool read_chunk(quern__stream *stream, quern__chunk *chunk)
     if (stream->count)
         quern__related_point_back(stream->queryset, chunk->rows);
     stream->last = stream->count < stream->rows;
-    return !stream->count || quern__along_fetch(stream->session, stream->queryset, chunk->rows, stream->site);
+    return !stream->count || quern__behind_fetch(stream->session, stream->queryset, chunk->rows, stream->site);
 }
 
 /* ---- Reading ahead ---- */
@@ -169,7 +169,7 @@ static bool ask_for(quern__stream *stream, uint32_t count)
  * all that is: so with that they are asked for behind it. */
 static bool next_chunk(quern__stream *stream)
 {
-    const bool along = quern__along_wanted(stream->queryset);
+    const bool along = quern__behind_wanted(stream->queryset);
     const uint32_t all = stream->ahead + 1;
     close_chunk(chunk_at(stream, 0));
     stream->at = (stream->at + 1) % all;
@@ -270,7 +270,7 @@ static bool has_cursors(const quern__stream *stream)
 static bool open_cursor(quern__stream *stream)
 {
     if (!has_cursors(stream) || !quern__run_possible(stream->session, NULL, stream->site) ||
-        !quern__cursor_open(stream->session, &stream->cursor, quern__along_snapshot(stream->queryset),
+        !quern__cursor_open(stream->session, &stream->cursor, quern__behind_snapshot(stream->queryset),
                             stream->site))
         return false;
     const char *name = stream->cursor.name;

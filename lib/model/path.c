@@ -82,7 +82,7 @@ static int shown_size(const part *p)
     return (int)size;
 }
 
-size_t quern__path_first(const char *path, const char **rest)
+size_t quern__path_cut(const char *path, const char **rest)
 {
     const part p = first_part(path);
     *rest = p.rest;

@@ -49,7 +49,7 @@ bool quern__path_name_of(const quern__model *model, const char *path, quern__pat
 bool quern__column_same(const quern__column *a, const quern__column *b);
 
 /* Cuts the first name off a path: its size. `rest`: what follows it and the separator; "" at the end. */
-size_t quern__path_first(const char *path, const char **rest);
+size_t quern__path_cut(const char *path, const char **rest);
 
 /* Whether `rest` is one name, not several. */
 bool quern__path_is_name(const char *rest);

@@ -1,6 +1,7 @@
 /* only.c: quern_only and quern_defer: which fields are loaded, of the objects, and of those that come along. Each node holds the answer,
  * so that nobody needs to walk the chain for it. */
 #include "lib/query/along.h"
+#include "lib/query/prefetch.h"
 
 #include <string.h>
 
@@ -76,7 +77,7 @@ static const quern_error *mark(choice *c, const char *text)
 }
 
 /* What is loaded of a model after its fields have been named; `before`: what was, NULL: all. The key always is. */
-static const bool *settle(const choice *c, const quern__model *model, const bool *before, const bool *named)
+static bool *settle(const choice *c, const quern__model *model, const bool *before, const bool *named)
 {
     const quern_queryset *queryset = c->along.queryset;
     bool *loaded = quern__arena_take_array(queryset->scope->arena, model->count, sizeof *loaded);
@@ -116,7 +117,7 @@ static quern_queryset *choose(choice *c, quern_queryset *queryset, bool any)
     quern_queryset *made = quern__queryset_refine(queryset, QUERN__CLAUSE_LOAD, c->along.site);
     if (!quern__queryset_usable(made))
         return made;
-    const bool *loaded = NULL;
+    bool *loaded = NULL;
     bool done = true;
     if (c->only || any) {
         loaded = settle(c, queryset->model, queryset->loaded, c->named);
@@ -125,6 +126,8 @@ static quern_queryset *choose(choice *c, quern_queryset *queryset, bool any)
         forget(c);
     }
     made->chosen = c->only || (any && queryset->chosen);
+    if (done && loaded && queryset->prefetches)
+        quern__prefetch_needs(queryset->prefetches->first, loaded);
     if (!done || !quern__along_close(&c->along, made, loaded))
         return quern__queryset_fail(queryset->scope, &quern__out_of_memory, c->along.site);
     return made;

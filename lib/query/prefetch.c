@@ -4,6 +4,8 @@
 
 #include <quern/row.h>
 
+#include <string.h>
+
 #define TEXT(...) quern__arena_format(queryset->scope->arena, __VA_ARGS__)
 
 static quern_queryset *refused(quern_queryset *queryset, const char *verb, const char *site)
@@ -32,6 +34,22 @@ static quern_queryset *again(const quern_queryset *queryset, const char *site, q
     return made;
 }
 
+/* The tree's keys are loaded, whatever has been left out. */
+static bool load_keys(quern_queryset *made)
+{
+    const size_t size = made->model->count * sizeof *made->loaded;
+    if (!made->loaded)
+        return true;
+    bool *loaded = quern__arena_take(made->scope->arena, size);
+    if (!loaded)
+        return false;
+    memcpy(loaded, made->loaded, size);
+    quern__prefetch_needs(made->prefetches->first, loaded);
+    made->loaded = loaded;
+    made->shared = NULL; /* its statements load less */
+    return true;
+}
+
 quern_queryset *(quern_prefetch_related)(quern_queryset *queryset, const quern_prefetch *prefetches,
                                          const char *site)
 {
@@ -48,6 +66,8 @@ quern_queryset *(quern_prefetch_related)(quern_queryset *queryset, const quern_p
         return made;
     const quern_error *error = quern__prefetches_add(queryset->scope, queryset->scope->arena, queryset->model,
                                                      prefetches, verb, site, tree);
+    if (!error && !load_keys(made))
+        error = &quern__out_of_memory;
     return error ? quern__queryset_fail(queryset->scope, error, site) : made;
 }
 

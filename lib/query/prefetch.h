@@ -35,6 +35,10 @@ static inline const quern__model *quern__prefetch_target(const quern__prefetch *
     return prefetch->relation ? prefetch->relation->target : prefetch->reverse->as->target;
 }
 
+/* The fields of the level's objects that it goes by are to be loaded, too, whatever is left out: else it would take a statement of its own.
+ * `loaded` is theirs, by index. */
+void quern__prefetch_needs(const quern__prefetch *level, bool *loaded);
+
 /* Adds what is wanted, which is ended by a NULL path, for objects of the model to the tree: its nodes are not changed, and new ones lie in
  * the arena. `verb`: of the call, for messages. NULL on success; else the error (FIELD, USAGE, MEMORY, or that of a queryset), in the
  * scope's arena, and the tree is as it was. */

@@ -98,7 +98,7 @@ bool quern__step_find(quern__adding *a, const quern__model *model, const quern__
                       const char *path, quern__step *s)
 {
     *s = (quern__step){ .name = path };
-    s->size = quern__path_first(path, &s->rest);
+    s->size = quern__path_cut(path, &s->rest);
     const quern__field *field = quern__model_field(model, s->name, s->size);
     if (field && field->target && is_named(field->name, s))
         s->relation = field;

@@ -192,6 +192,12 @@ const quern_error *quern__prefetches_add(quern__scope *scope, quern__arena *aren
     return NULL;
 }
 
+void quern__prefetch_needs(const quern__prefetch *level, bool *loaded)
+{
+    for (const quern__prefetch *node = level; node; node = node->next)
+        loaded[node->relation ? node->relation->index : node->reverse->hops[0]->near->index] = true;
+}
+
 /* ---- What is shared ---- */
 
 static bool enter(quern__scope *scope, const quern__prefetch *level, const char *site,

@@ -1,5 +1,5 @@
-/* along.c: see along.h; and quern_prefetch_objects, which is the same for objects that are there already. */
-#include "lib/load/along.h"
+/* behind.c: see behind.h; and quern_prefetch_objects, which is the same for objects that are there already. */
+#include "lib/load/behind.h"
 
 #include "lib/load/prefetch.h"
 #include "lib/load/watch.h"
@@ -8,10 +8,10 @@
 
 /* ---- For the objects of querysets ---- */
 
-bool quern__along_begin(quern_session *session, const quern_queryset *queryset, const char *site, bool *begun)
+bool quern__behind_begin(quern_session *session, const quern_queryset *queryset, const char *site, bool *begun)
 {
     *begun = false;
-    if (!quern__along_snapshot(queryset))
+    if (!quern__behind_snapshot(queryset))
         return true;
     if (!quern__hold_allows(session, NULL, site) || !quern__snapshot_possible(session, site))
         return false;
@@ -19,7 +19,7 @@ bool quern__along_begin(quern_session *session, const quern_queryset *queryset, 
     return !*begun || quern__implicit_begin(session, true, site);
 }
 
-bool quern__along_end(quern_session *session, bool begun, const char *site)
+bool quern__behind_end(quern_session *session, bool begun, const char *site)
 {
     return !begun || quern__implicit_end(session, site);
 }
@@ -31,10 +31,10 @@ static quern__prefetch_way way_of(const quern__prefetches *tree, const char *sit
     };
 }
 
-bool quern__along_fetch(quern_session *session, const quern_queryset *queryset, quern_result *result,
+bool quern__behind_fetch(quern_session *session, const quern_queryset *queryset, quern_result *result,
                         const char *site)
 {
-    if (!quern__along_wanted(queryset) || !result->count)
+    if (!quern__behind_wanted(queryset) || !result->count)
         return true;
     quern__prefetch_way way = way_of(queryset->prefetches, site);
     way.statement_ms = queryset->statement_ms;
@@ -111,12 +111,12 @@ static bool run(quern_session *session, const quern__prefetches *tree, void *con
     const quern_queryset all = { .prefetches = tree };
     const quern__prefetch_way way = way_of(tree, site);
     bool begun;
-    if (!quern__along_begin(session, &all, site, &begun))
+    if (!quern__behind_begin(session, &all, site, &begun))
         return false;
     quern__watch_pause(session);
     const bool done = quern__prefetch_run(session, tree->first, objects, count, &way);
     quern__watch_resume(session);
-    return quern__along_end(session, begun, site) && done;
+    return quern__behind_end(session, begun, site) && done;
 }
 
 bool(quern_prefetch_objects)(quern_session *session, const quern_model *descriptor, void *const *objects,
