@@ -35,6 +35,8 @@ typedef struct question {
     const quern__reverse *reverse;
     const quern__field *relation; /* instead: see quern__sets */
     const quern__field *near;     /* of the owner: the key */
+    const void *call;             /* of the row between that it is bound by, over a many to many */
+    bool sticky;                  /* and the next filter too */
     const char *name, *site;
 } question;
 
@@ -80,8 +82,7 @@ static bool goes_by_table(const quern__reverse *reverse)
     return reverse && reverse->hop_count > 1;
 }
 
-/* The objects whose column is the owner's key. The column is that of a relation, or of a table between; of that, the row is the one that
- * the next filter goes by too: the relation stands for both calls, since it is the same in copies. */
+/* The objects whose column is the owner's key. The column is that of a relation, or of a table between. */
 static bool bind(const question *q, const quern_value *key, quern__condition *out)
 {
     const quern__reverse *reverse = q->reverse;
@@ -92,7 +93,7 @@ static bool bind(const question *q, const quern_value *key, quern__condition *ou
     quern__column column = { .field = reverse ? reverse->hops[0]->far : q->relation->reach };
     if (goes_by_table(reverse)) {
         way[0] = reverse->hops[1]->relation->back;
-        column = (quern__column){ .field = column.field, .hops = way, .hop_count = 1, .call = reverse };
+        column = (quern__column){ .field = column.field, .hops = way, .hop_count = 1, .call = q->call };
     }
     *leaf = (quern__condition){ .op = QUERN_LEAF,
                                 .lookup = QUERN_LOOKUP_exact,
@@ -113,8 +114,23 @@ static quern_queryset *second_of(quern_queryset *last)
     return second;
 }
 
+/* Over a many to many the first filter goes by the same row of the table between. There may be one already; else the relation stands for
+ * the call, which is the same in copies. */
+static void settle_call(question *q, quern_queryset *last)
+{
+    quern_queryset *first = NULL;
+    for (quern_queryset *node = last; node; node = (quern_queryset *)(uintptr_t)node->parent)
+        first = node->clause == QUERN__CLAUSE_FILTER ? node : first;
+    q->call = q->reverse;
+    q->sticky = goes_by_table(q->reverse) && !first;
+    if (!goes_by_table(q->reverse) || !first || first->as.filter.op != QUERN_ALL_OF)
+        return;
+    first->shares = true;
+    q->call = first->as.filter.children;
+}
+
 /* All objects, or those that the set was prefetched by, bound to the key before any of their slices. NULL when out of memory. */
-static quern_queryset *make(const question *q, const quern_value *key)
+static quern_queryset *make(question *q, const quern_value *key)
 {
     const quern_queryset *by = q->set ? q->set->by : NULL;
     const quern__model *target = q->reverse ? q->reverse->as->target : q->relation->target;
@@ -122,6 +138,7 @@ static quern_queryset *make(const question *q, const quern_value *key)
                               : quern__queryset_root(q->scope, target, q->site);
     if (!last || !quern__queryset_usable(last))
         return NULL;
+    settle_call(q, last);
     quern_queryset *second = second_of(last);
     quern_queryset *bound = quern__queryset_enter(q->scope, second ? second->parent : last, q->site);
     if (!quern__queryset_usable(bound))
@@ -155,7 +172,7 @@ static bool belong(const question *q, quern_queryset *made)
     made->related = related;
     made->bring = quern__queryset_bring;
     made->fetch_mode = q->owner->result->fetch_mode;
-    made->sticky = goes_by_table(q->reverse) ? q->reverse : NULL;
+    made->sticky = q->sticky ? q->reverse : NULL;
     return true;
 }
 
@@ -165,7 +182,7 @@ static void know(quern__related *related, const quern__set *set)
     related->count = set->count;
 }
 
-static quern_queryset *build(const question *q)
+static quern_queryset *build(question *q)
 {
     const quern__field *near = q->near;
     if (!q->set && !quern__object_loaded(q->owner, near))

@@ -89,12 +89,16 @@ bool quern__adding_take(quern__adding *a, const quern__model *target, bool many,
         return quern__adding_refuse(a, a->wanted->path,
                                     TEXT("%s: a queryset that is shared in another db", a->verb),
                                     "share it in the session's own db");
-    if (given->scope && given->scope != a->scope)
+    if (given->scope && quern__scope_top(given->scope) != quern__scope_top(a->scope))
         return quern__adding_refuse(a, a->wanted->path, TEXT("%s: a queryset of another session", a->verb),
                                     "make it in the session of the queryset that it is for");
     if (!check_queryset(a, given, target, many))
         return false;
     if (!given->scope)
         *out = quern__queryset_enter(a->scope, given, a->site);
+    else if (given->scope != a->scope && given->bring)
+        *out = (quern_queryset *)(uintptr_t)given->bring(given, a->scope);
+    if (!*out)
+        return quern__adding_no_memory(a);
     return quern__queryset_usable(*out) || quern__adding_no_memory(a);
 }

@@ -45,13 +45,16 @@ test_integration_test_integration_SOURCES = \
 	test/integration/test_select.c \
 	test/integration/test_joined.c \
 	test/integration/test_server.c \
+	test/integration/test_sets.c \
 	test/integration/test_shapes.c \
 	test/integration/test_share.c \
+	test/integration/test_sides.c \
 	test/integration/test_statements.c \
 	test/integration/test_values.c \
 	test/integration/test_streams.c \
 	test/integration/test_text.c \
 	test/integration/test_transactions.c \
+	test/integration/test_belonging.c \
 	test/integration/test_bulk.c \
 	test/integration/test_triggers.c \
 	test/integration/test_trace.c \

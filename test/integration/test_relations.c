@@ -197,19 +197,6 @@ START_TEST(what_is_not_related)
 }
 END_TEST
 
-START_TEST(members_are_not_loaded_yet)
-{
-    NEEDS_SERVER();
-    player *ada = quern_get(quern_objects(s, player), player, Q("id", 1));
-    ck_assert(!ada->staff && !ada->friends && !ada->badge && !quern_loaded(ada, staff));
-    ck_assert_ptr_null(quern_fetch(ada, staff));
-    const quern_error *error = take_failure(s, QUERN_ERROR_UNSUPPORTED);
-    ck_assert_str_eq(error->message, "player.staff leads to objects of player, and is not loaded");
-    ck_assert_ptr_null(quern_fetch(ada, badge));
-    take_failure(s, QUERN_ERROR_UNSUPPORTED);
-}
-END_TEST
-
 /* ---- Tables ---- */
 
 START_TEST(tables_between_are_made_and_compared)
@@ -262,7 +249,6 @@ Suite *quern__suite_relations(void)
     tcase_add_test(tests, in_bulk_over_many);
     tcase_add_test(tests, an_owner_has_them);
     tcase_add_test(tests, what_is_not_related);
-    tcase_add_test(tests, members_are_not_loaded_yet);
     tcase_add_test(tests, tables_between_are_made_and_compared);
     suite_add_tcase(suite, tests);
     return suite;
