@@ -35,6 +35,7 @@ EXTRA_DIST += \
 	doc/decisions/032-interlocks.md \
 	doc/decisions/033-a-shape-without-a-plan.md \
 	doc/decisions/034-plans-by-the-way.md \
+	doc/decisions/040-sets-that-change.md \
 	doc/decisions/README.md \
 	doc/from-django.md \
 	doc/performance.md \

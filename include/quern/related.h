@@ -12,7 +12,9 @@
  *
  * Who is loaded so belongs to the result of the objects that it was loaded for: it lives as long, and is loaded once, however many of
  * them share it: two books of one author have the same author *. An object that was loaded from the other side points back: in
- * QUERN_EACH(book, b, quern_related(a, "books")) b->author is a, and no query is needed for it. */
+ * QUERN_EACH(book, b, quern_related(a, "books")) b->author is a, and no query is needed for it.
+ *
+ * All of it is for the thread that uses the session, but quern_related_loaded. */
 #ifndef QUERN_RELATED_H
 #define QUERN_RELATED_H
 
@@ -97,27 +99,33 @@ QUERN_API void *const *quern_related_loaded(const quern_object *object, const ch
                                             const quern_model *model);
 
 /* ---- Changing sets ----
- * Of a many to many, and of the other side of a foreign key. Each is atomic: all of it is done, or none. NULLs in a list are left out, and the
- * same object twice is one. What was known of the set is forgotten, and is asked for anew; that of the objects' own other sides stays
- * as it is. All evaluate, and fail as quern_execute does; QUERN_ERROR_USAGE for objects of another model or session, or without a key, and
- * for names as quern_related. Django: the methods of the same names of its managers. */
+ * Of a many to many, and of the other side of a foreign key. Each is atomic: all of it is done, or none. NULLs in a list are left out,
+ * and the same object twice is one. What was known of the set is forgotten, and is asked for anew; that of the objects' own other sides
+ * stays as it is. After a failure nothing that is known has changed, but that a set whose outcome is unknown is forgotten too. Members
+ * stay as they are when a transaction is rolled back later.
+ * All evaluate, and fail as quern_execute does; QUERN_ERROR_USAGE for objects of another model or session, without a key, copied, of a
+ * result that was taken, or that quern has not seen; for names as quern_related, and for those of QUERN_PREFETCHED and .to. Of an owner
+ * that has no session they are false, and there is nothing to fail. Django: the methods of the same names of its managers. */
 
-/* Relates so many more objects. Those that are related already stay so. Of a many to many: INSERT ... ON CONFLICT DO NOTHING,
- * of a symmetrical one both ways; of the other side of a foreign key: UPDATE, and the objects' members are changed as well. *changed (may be NULL, and
- * is in the macros): rows that are new, gone or changed. Macro: quern_related_add(b, "categories", list, n). */
+/* Relates so many more objects. Those that are related already stay so. Of a many to many: INSERT of what is not there, of a symmetrical
+ * one both ways; columns of a .through model's own get their defaults, and one that must have a value and has none is the server's
+ * error. Of the other side of a foreign key: UPDATE, and the objects' members are changed as well: the key, where it is loaded, and the
+ * pointer, which is this object where both came with one result, else NULL, for quern_fetch to find. *changed (may be NULL, and is in
+ * the macros): rows that are new, gone or changed; 0 after a failure. Evaluates. Macro: quern_related_add(b, "categories", list, n). */
 QUERN_API bool quern_related_add(const quern_object *object, const char *name, void *const *objects,
                                  size_t count, int64_t *changed, QUERN__SITE_PARAMETER);
 
-/* Ends that for so many; those that are not related stay so. The objects themselves are not deleted. Of a foreign key only where it may
- * be NULL, else QUERN_ERROR_USAGE. Macro: quern_related_remove(b, "categories", list, n). */
+/* Ends that for so many; those that are not related stay so. The objects themselves are not deleted. Of a foreign key, whose members
+ * become NULL where they were this object's, only where it may be NULL, else QUERN_ERROR_USAGE; so for the two below. Evaluates.
+ * Macro: quern_related_remove(b, "categories", list, n). */
 QUERN_API bool quern_related_remove(const quern_object *object, const char *name, void *const *objects,
                                     size_t count, int64_t *changed, QUERN__SITE_PARAMETER);
 
-/* Relates these and no others: what is so already stays untouched. Macro: quern_related_set(b, "categories", list, n). */
+/* Relates these and no others: what is so already stays untouched. Evaluates. Macro: quern_related_set(b, "categories", list, n). */
 QUERN_API bool quern_related_set(const quern_object *object, const char *name, void *const *objects,
                                  size_t count, int64_t *changed, QUERN__SITE_PARAMETER);
 
-/* Relates none. Macro: quern_related_clear(b, "categories"). */
+/* Relates none. Evaluates. Macro: quern_related_clear(b, "categories"). */
 QUERN_API bool quern_related_clear(const quern_object *object, const char *name, int64_t *changed,
                                    QUERN__SITE_PARAMETER);
 

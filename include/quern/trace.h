@@ -23,7 +23,8 @@ typedef enum quern_query_origin {
     QUERN_ORIGIN_SCHEMA,      /* making and checking tables */
     QUERN_ORIGIN_TYPE,        /* quern's question about a type that users made */
     QUERN_ORIGIN_PREFETCH,    /* related objects of many at once */
-    QUERN_ORIGIN_EXPLAIN      /* what .explain asks about another statement, and what it takes to ask */
+    QUERN_ORIGIN_EXPLAIN,     /* what .explain asks about another statement, and what it takes to ask */
+    QUERN_ORIGIN_WRITE        /* quern_related_add, and what else changes rows */
 } quern_query_origin;
 
 /* clang-format off */

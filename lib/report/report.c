@@ -40,7 +40,7 @@ const char *quern__origin_word(quern_query_origin origin)
         [QUERN_ORIGIN_STREAM] = "stream",   [QUERN_ORIGIN_OWN] = "own SQL",
         [QUERN_ORIGIN_SCHEMA] = "schema",   [QUERN_ORIGIN_TRANSACTION] = "transaction",
         [QUERN_ORIGIN_TYPE] = "type",       [QUERN_ORIGIN_PREFETCH] = "prefetch",
-        [QUERN_ORIGIN_EXPLAIN] = "explain",
+        [QUERN_ORIGIN_EXPLAIN] = "explain", [QUERN_ORIGIN_WRITE] = "write",
     };
     return (size_t)origin < sizeof words / sizeof *words ? words[origin] : "?";
 }

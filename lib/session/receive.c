@@ -114,6 +114,8 @@ static void take_done(quern__exchange *x, const quern_event *event)
     part->ran = ++part->done == quern__exchange_count(x, part);
     if (part->ran)
         part->rows = event->rows;
+    else
+        part->rows_before = event->rows;
     answer(x);
 }
 

@@ -170,6 +170,8 @@ static void end_part(quern_session *session, const quern__exchange *x, const que
     const size_t count = told(x, part);
     for (size_t i = 0; i + 1 < count; i++) {
         quern_query query = query_in(unit, x, part, i);
+        if (i + 2 == quern__exchange_count(x, part) && part->work->rows_before)
+            query.rows = part->rows_before;
         end(session, x, part, quern__exchange_command(x, part, i), &query, NULL);
     }
     if (count)

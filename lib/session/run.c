@@ -363,6 +363,8 @@ static void conclude(quern_session *session, const quern__part *part)
 {
     quern_error error = *part->failure.current;
     error.outcome = part->outcome;
+    if (part->work->null_hint && strcmp(error.sqlstate, "23502") == 0) /* not_null_violation */
+        error.hint = part->work->null_hint;
     if (!part->work->quiet)
         quern__failure_set(&session->scope.failure, &error);
 }
@@ -379,7 +381,9 @@ static bool run_one(quern_session *session, const quern__work *work, int64_t *ro
     const bool done = part.state == QUERN__PART_DONE;
     if (done)
         *rows = part.rows;
-    else
+    if (done && work->rows_before)
+        *work->rows_before = part.rows_before;
+    if (!done)
         conclude(session, &part);
     quern__part_close(&part);
     return done;

@@ -42,7 +42,10 @@ typedef struct quern__work {
     int32_t server_version;    /* the oldest server that it can run on; 0: any */
     bool own_sql;              /* the user's: it may leave settings behind, and may write */
     bool writes;               /* quern's own, and not only reading */
-    quern__sink *sink;         /* NULL: rows are dropped */
+    const char *null_hint; /* what to do where a column has got no value that must have one; NULL: nothing */
+    int64_t
+        *rows_before;  /* how many the last of those before it changed, if all is well; NULL: nobody asks */
+    quern__sink *sink; /* NULL: rows are dropped */
     /* Of a connection that is kept: */
     bool ends;   /* it ends the transaction: the connection should be idle afterwards */
     bool always; /* it runs in a session that has failed, too: it undoes or closes something */
@@ -68,6 +71,7 @@ typedef struct quern__part {
     const quern__work *work;
     quern__part_state state;
     int64_t rows;                      /* how many it gave or changed */
+    int64_t rows_before;               /* the same of the last one before it */
     quern__failure failure;            /* the first one */
     quern_outcome outcome;             /* then */
     const struct quern__part *because; /* of a failure that is another's: whose. NULL: its own */

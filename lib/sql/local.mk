@@ -1,4 +1,6 @@
 libquern_testable_la_SOURCES += \
+	lib/sql/change.c \
+	lib/sql/change.h \
 	lib/sql/ddl.c \
 	lib/sql/ddl.h \
 	lib/sql/own.c \

@@ -11,6 +11,7 @@ bool quern__log_compares(const quern__log_entry *entry)
     case QUERN_ORIGIN_LAZY:
     case QUERN_ORIGIN_OWN:
     case QUERN_ORIGIN_PREFETCH:
+    case QUERN_ORIGIN_WRITE:
         return entry->query.rows >= 0 || entry->query.failure;
     case QUERN_ORIGIN_STREAM:
     case QUERN_ORIGIN_TRANSACTION:

@@ -6,6 +6,7 @@ test_fault_test_fault_SOURCES = \
 	test/fault/suites.c \
 	test/fault/test_all.c \
 	test/fault/test_build.c \
+	test/fault/test_changes.c \
 	test/fault/test_detect.c \
 	test/fault/test_evaluate.c \
 	test/fault/test_execute.c \

@@ -18,6 +18,7 @@ test_golden_test_golden_SOURCES = \
 	test/golden/file.h \
 	test/golden/report_log.c \
 	test/golden/report_log.h \
+	test/golden/test_changes.c \
 	test/golden/test_golden.c \
 	test/golden/test_report.c \
 	test/golden/test_types.c \
@@ -33,6 +34,7 @@ test_golden_test_explain_LDADD = $(TEST_LIBS) $(LIBPQ_LIBS)
 EXTRA_DIST += \
 	test/golden/README.md \
 	test/golden/arrays.sql \
+	test/golden/changes.sql \
 	test/golden/count.sql \
 	test/golden/dates.sql \
 	test/golden/distinct.sql \

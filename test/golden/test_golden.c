@@ -88,6 +88,7 @@ static Suite *make_suite(void)
     return suite;
 }
 
-quern__suite_maker quern__suite_reports, quern__suite_types;
+quern__suite_maker quern__suite_changes, quern__suite_reports, quern__suite_types;
 
-quern__suite_maker *const quern__suites[] = { make_suite, quern__suite_reports, quern__suite_types, NULL };
+quern__suite_maker *const quern__suites[] = { make_suite, quern__suite_changes, quern__suite_reports,
+                                              quern__suite_types, NULL };

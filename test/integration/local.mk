@@ -9,6 +9,8 @@ test_integration_test_integration_SOURCES = \
 	test/integration/known.h \
 	test/integration/library.c \
 	test/integration/library.h \
+	test/integration/sets.c \
+	test/integration/sets.h \
 	test/integration/suites.c \
 	test/integration/test_ahead.c \
 	test/integration/test_all.c \
@@ -18,6 +20,7 @@ test_integration_test_integration_SOURCES = \
 	test/integration/test_lookups.c \
 	test/integration/test_models.c \
 	test/integration/test_cells.c \
+	test/integration/test_changes.c \
 	test/integration/test_clean.c \
 	test/integration/test_columns.c \
 	test/integration/test_detect.c \

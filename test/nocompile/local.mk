@@ -92,6 +92,9 @@ EXTRA_DIST += \
 	test/nocompile/range_of_int.c \
 	test/nocompile/range_on_bool.c \
 	test/nocompile/regex_on_bytes.c \
+	test/nocompile/related_add_of_keys.c \
+	test/nocompile/related_clear_of_session.c \
+	test/nocompile/related_set_of_one.c \
 	test/nocompile/scalar_for_array.c \
 	test/nocompile/set_of_struct.c \
 	test/nocompile/startswith_on_int.c \
