@@ -1,10 +1,11 @@
-/* detect.c: what the detector of loads one by one costs a lazy fetch: the same loop with and without it, without server and libpq. */
+/* detect.c: what the detector of loads one by one costs a lazy fetch, and an evaluation of a queryset in a loop: the same loop with and
+ * without it, without server and libpq. */
 #include "bench.h"
 #include "silent.h"
 
 #include <quern/quern.h>
 
-enum { ROWS = 1000 };
+enum { ROWS = 1000, LOOKUPS = 100 };
 
 /* A book whose author is another such row, as silent.c has rows of one shape only. */
 typedef struct entry entry;
@@ -66,6 +67,35 @@ static bool unwatched(void *context, uint64_t operations)
     return loop(context, QUERN_DETECT_OFF, operations);
 }
 
+/* One lookup after another, of other values; a rewind would end the loop. */
+static bool look_up_all(loops *l, quern_detect_mode detect, uint64_t operations)
+{
+    quern_session *s = quern_session_open(l->db, .detect = detect);
+    bool good = true;
+    l->silent.rows = 1;
+    for (uint64_t i = 0; i < operations && good; i++) {
+        const quern_mark before = quern_session_mark(s);
+        for (int64_t id = 0; id < LOOKUPS && good; id++)
+            good = quern_get(quern_objects(s, entry), entry, QUERN_Q("id", id)) != NULL;
+        good =
+            good && quern_warning_count(s) == (detect == QUERN_DETECT_LOG) && quern_session_rewind(s, before);
+    }
+    if (!good)
+        bench_fail("%s", quern_failed(s) ? quern_error_text(s) : "other rows, or warnings");
+    quern_session_close(s);
+    return good;
+}
+
+static bool watched_lookups(void *context, uint64_t operations)
+{
+    return look_up_all(context, QUERN_DETECT_LOG, operations);
+}
+
+static bool unwatched_lookups(void *context, uint64_t operations)
+{
+    return look_up_all(context, QUERN_DETECT_OFF, operations);
+}
+
 int main(int argc, char **argv)
 {
     bench_run run;
@@ -85,5 +115,13 @@ int main(int argc, char **argv)
                                                  .parts = ROWS,
                                                  .more = 150,
                                                  .operations = run.tiny ? 1 : 2 });
+    done = done && (!bench_wants(&run, "loop") ||
+                    bench_compare(&run, &(bench_comparison){ .key = "loop",
+                                                             .name = "  an evaluation in a loop, likewise",
+                                                             .quern = watched_lookups,
+                                                             .hand = unwatched_lookups,
+                                                             .context = &l,
+                                                             .parts = LOOKUPS,
+                                                             .operations = run.tiny ? 1 : 10 }));
     return quern_close(l.db, 5000) && done ? 0 : 1;
 }

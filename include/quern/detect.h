@@ -46,7 +46,8 @@ typedef enum quern_detect_mode {
 /* What a warning is of. */
 typedef enum quern_warning_kind {
     QUERN_WARNING_LAZY = 1, /* quern_fetch, for one object after another */
-    QUERN_WARNING_LOOP      /* a queryset, for one value after another */
+    QUERN_WARNING_LOOP,     /* a queryset, for one value after another */
+    QUERN_WARNING_UNUSED    /* quern_prefetch_related, and nobody asked */
 } quern_warning_kind;
 
 /* A warning. Texts are never NULL, but for the two places. Fields are only ever added at the end. */

@@ -114,7 +114,8 @@ typedef enum quern_trace_kind {
     QUERN_TRACE_ROLLED_BACK, /* WARNING: a session was closed, or reset, in a transaction */
     QUERN_TRACE_HELD_LONG, /* WARNING: a connection has been on loan for over .held_ms; `site` borrowed it, `message` names the thread */
     QUERN_TRACE_SLOW_STATEMENT, /* WARNING: one has taken longer than .slow_ms; `query` has all of it. Behind its end */
-    QUERN_TRACE_N_PLUS_ONE /* WARNING: the same is loaded one by one, see detect.h; `warning` has all of it */
+    QUERN_TRACE_N_PLUS_ONE, /* WARNING: the same is loaded one by one, see detect.h; `warning` has all of it */
+    QUERN_TRACE_UNUSED      /* WARNING: what was prefetched, and nobody has asked for, likewise */
 } quern_trace_kind;
 
 /* One event. All that it points to is valid during the call. Fields are only ever added at the end. */

@@ -27,13 +27,20 @@ struct quern__place {
     quern__text names; /* path and advice, each with its NUL; empty: not named yet, or there was no memory */
     const char *model, *queryset;
     uint64_t used; /* for who goes first */
+    /* Of what is loaded eagerly: */
+    bool asked;     /* somebody has asked for it, once */
+    bool waits;     /* `run`, a stream, is not over */
+    int64_t seen;   /* in the latest look, how often */
+    uint64_t looks; /* and which that was */
 };
 
 struct quern__detector {
     const quern_allocator *allocator;
     quern_detect_mode mode;
     uint64_t clock;
+    uint64_t looks; /* see quern__detect_look */
     int64_t warnings;
+    quern__place *latest; /* that was looked for; NULL: none, or it has gone */
     size_t count;
     uint64_t keys[QUERN__PLACES_MOST];
     quern__place *places[QUERN__PLACES_MOST];
@@ -100,6 +107,7 @@ static size_t make_room(quern__detector *detector)
         if (detector->places[i]->used < detector->places[oldest]->used)
             oldest = i;
     free_place(detector, detector->places[oldest]);
+    detector->latest = NULL;
     return oldest;
 }
 
@@ -173,15 +181,30 @@ static quern__answer refuse(quern__place *place)
     return QUERN__REFUSE;
 }
 
-quern__verdict quern__detect(quern__detector *detector, const quern__load *load)
+/* NULL when out of memory. */
+static quern__place *look_for(quern__detector *detector, const quern__load *load)
 {
     const uint64_t key = key_of(load);
     quern__place *place = find(detector, key, load);
-    if (!place)
-        place = add(detector, key, load);
+    return place ? place : add(detector, key, load);
+}
+
+static quern__place *place_of(quern__detector *detector, const quern__load *load)
+{
+    quern__place *place = detector->latest;
+    if (!place || !is_of(place, load))
+        place = look_for(detector, load);
+    detector->latest = place;
+    if (place)
+        place->used = ++detector->clock;
+    return place;
+}
+
+quern__verdict quern__detect(quern__detector *detector, const quern__load *load)
+{
+    quern__place *place = place_of(detector, load);
     if (!place)
         return (quern__verdict){ .answer = QUERN__ALLOW };
-    place->used = ++detector->clock;
     if (!count(place, load))
         return (quern__verdict){ .place = place };
     if (!place->number)
@@ -204,15 +227,69 @@ void quern__detect_end(quern__place *place, int64_t microseconds)
         place->microseconds += microseconds;
 }
 
+/* ---- What nobody asked for ---- */
+
+quern__verdict quern__detect_eager(quern__detector *detector, const quern__load *load, bool used)
+{
+    quern__place *place = place_of(detector, load);
+    if (!place)
+        return (quern__verdict){ .answer = QUERN__ALLOW };
+    place->asked |= used;
+    place->waits = !place->asked;
+    place->run = load->run;
+    return (quern__verdict){ .place = place, .unnamed = place->waits && !place->names.size };
+}
+
+quern__verdict quern__detect_over(quern__detector *detector, uint64_t run)
+{
+    size_t i = 0;
+    while (i < detector->count && !(detector->places[i]->waits && detector->places[i]->run == run))
+        i++;
+    if (i == detector->count)
+        return (quern__verdict){ .answer = QUERN__ALLOW };
+    quern__place *place = detector->places[i];
+    place->waits = false;
+    place->times++;
+    if (!place->number)
+        place->number = ++detector->warnings;
+    const bool due = is_time_to_tell(place);
+    return (quern__verdict){ .answer =
+                                 due && detector->mode != QUERN_DETECT_COUNT ? QUERN__WARN : QUERN__ALLOW,
+                             .place = place };
+}
+
+void quern__detect_look(quern__detector *detector)
+{
+    detector->looks++;
+}
+
+quern__verdict quern__detect_unasked(quern__detector *detector, const quern__load *load)
+{
+    quern__place *place = place_of(detector, load);
+    if (!place || place->asked)
+        return (quern__verdict){ .answer = QUERN__ALLOW };
+    if (place->looks != detector->looks)
+        place->seen = 0;
+    place->looks = detector->looks;
+    place->seen++;
+    return (quern__verdict){ .place = place, .unnamed = !place->names.size };
+}
+
+/* Whether it is one of the latest look's alone. */
+static bool is_unasked(const quern__detector *detector, const quern__place *place)
+{
+    return place->seen && place->looks == detector->looks && !place->number;
+}
+
 /* ---- Warnings ---- */
 
-void quern__detect_name(quern__place *place, const quern__load *load)
+void quern__detect_name(quern__place *place, const quern__words *words)
 {
-    place->model = load->model;
-    place->queryset = load->queryset;
+    place->model = words->model;
+    place->queryset = words->queryset;
     quern__text_clear(&place->names);
-    quern__text_put_bytes(&place->names, load->path, strlen(load->path) + 1);
-    quern__detect_put_advice(&place->names, load);
+    quern__text_put_bytes(&place->names, words->path, strlen(words->path) + 1);
+    quern__detect_put_advice(&place->names, words);
     if (place->names.broken)
         quern__text_clear(&place->names);
 }
@@ -236,15 +313,35 @@ const quern_warning *quern__detect_tell(quern__detector *detector, quern__place 
 
 int64_t quern__detector_count(const quern__detector *detector)
 {
-    return detector->warnings;
+    int64_t count = detector->warnings;
+    for (size_t i = 0; i < detector->count; i++)
+        count += is_unasked(detector, detector->places[i]);
+    return count;
+}
+
+/* NULL when there is none of that number. */
+static quern__place *find_number(const quern__detector *detector, int64_t number)
+{
+    int64_t last = detector->warnings;
+    for (size_t i = 0; i < detector->count; i++) {
+        quern__place *place = detector->places[i];
+        if ((place->number ? place->number : is_unasked(detector, place) ? ++last : 0) == number)
+            return place;
+    }
+    return NULL;
 }
 
 const quern_warning *quern__detector_at(quern__detector *detector, int64_t number)
 {
     if (number < 0)
-        number += detector->warnings + 1;
-    for (size_t i = 0; number > 0 && i < detector->count; i++)
-        if (detector->places[i]->number == number)
-            return quern__detect_tell(detector, detector->places[i]);
-    return NULL;
+        number += quern__detector_count(detector) + 1;
+    quern__place *place = number > 0 ? find_number(detector, number) : NULL;
+    if (!place)
+        return NULL;
+    const int64_t over = place->times;
+    if (place->looks == detector->looks)
+        place->times += place->seen;
+    const quern_warning *told = quern__detect_tell(detector, place);
+    place->times = over;
+    return told;
 }

@@ -226,16 +226,16 @@ static void fetch_along(all *a, item *came)
 /* Of what is sent first: `raw`, or, where that is NULL, what is ready. False when it is not to be sent. */
 static bool look(all *a, const quern_queryset *raw, const quern__work *work)
 {
-    quern__load load;
+    quern__evaluation evaluation;
     const bool looked = a->looked;
     a->looked = true;
-    if (looked || !quern__watch_is_on(a->session) || !quern__watch_begin(&load, a->session, a->site))
+    if (looked || !quern__watch_is_on(a->session) || !quern__watch_begin(&evaluation, a->session, a->site))
         return true;
     if (raw)
-        quern__watch_put(&load, a->session, raw, work);
+        quern__watch_put(&evaluation, a->session, raw, work);
     for (size_t i = 0; i < a->part_count; i++)
-        quern__watch_put(&load, a->session, item_of(&a->parts[i])->queryset, a->parts[i].work);
-    return quern__watch_several(&a->watch, a->session, &load);
+        quern__watch_put(&evaluation, a->session, item_of(&a->parts[i])->queryset, a->parts[i].work);
+    return quern__watch_several(&a->watch, a->session, &evaluation);
 }
 
 /* The detector has refused what is ready. */

@@ -70,6 +70,15 @@ static bool describe(const quern__relating *r, quern_result *result)
     return loaded;
 }
 
+/* For who asks what could have brought more: a prefetch has, by this name. */
+static bool note_way(const quern__prefetching *p, const quern__relating *r, quern_result *result)
+{
+    result->prefetched = p->way->origin == QUERN_ORIGIN_PREFETCH;
+    if (r->node->apart)
+        result->via_name = quern__arena_text(result->arena, r->node->name);
+    return !r->node->apart || result->via_name;
+}
+
 static bool open_yields(quern__batch *batch)
 {
     const quern__relating *r = batch->relating;
@@ -77,7 +86,7 @@ static bool open_yields(quern__batch *batch)
     for (size_t b = 0; batch->yields && b < r->brood_count; b++) {
         quern_result *result = quern__result_open_via(r->broods[b].from, r->via);
         batch->yields[b].result = result;
-        if (!result || !describe(r, result))
+        if (!result || !describe(r, result) || !note_way(batch->p, r, result))
             return quern__prefetch_no_memory(batch->p);
         batch->yields[b].loader = quern__loader_make(result, batch->ready.plan);
     }

@@ -27,9 +27,9 @@ static const char *show(const errand *e, const quern_value *value)
 static const char *advice_for(const errand *e)
 {
     quern__text path = quern__text_open(e->session->scope.allocator), advice = path;
-    quern__errand_put_path(&path, e);
-    const quern__load load = quern__watch_load(e, quern__text_get(&path));
-    quern__detect_put_advice(&advice, &load);
+    quern__words words = { 0 };
+    quern__name_errand(&words, &path, e);
+    quern__detect_put_advice(&advice, &words);
     const char *kept = path.broken ? NULL : quern__text_keep(&advice, e->session->scope.arena);
     quern__text_close(&path);
     quern__text_close(&advice);

@@ -44,5 +44,7 @@ void *quern__side_fetch(const quern__errand *e);
 
 /* The path from the objects that it all began with to what is fetched: "sequel_of__author". */
 void quern__errand_put_path(quern__text *text, const quern__errand *e);
+/* Of that, what comes before the last name: "sequel_of__". */
+void quern__errand_put_way(quern__text *text, const quern__errand *e);
 
 #endif

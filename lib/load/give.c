@@ -2,6 +2,7 @@
 #include "lib/load/match.h"
 
 #include "lib/expr/object.h"
+#include "lib/load/eager.h"
 #include "lib/load/fetch.h"
 #include "lib/load/sets.h"
 #include "lib/value/same.h"
@@ -201,8 +202,10 @@ static void give_sets(const quern__relating *r, const quern__brood *brood)
             alone.rows[0] = want->target;
             litter = &alone;
         }
-        if (want->object->result != last)
+        if (want->object->result != last) {
             sets = quern__sets_find(want->object->result, r->node->name);
+            quern__eager_note(want->object->result, sets);
+        }
         last = want->object->result;
         if (litter && litter->count)
             quern__sets_give(sets, want->object, litter->rows, litter->count);

@@ -21,7 +21,12 @@ static void put_way(quern__text *text, const quern_result *result)
     if (!result->from)
         return;
     put_way(text, result->from);
-    quern__text_put_format(text, "%s__", result->via->name);
+    quern__text_put_format(text, "%s__", quern__result_via_name(result));
+}
+
+void quern__errand_put_way(quern__text *text, const quern__errand *e)
+{
+    put_way(text, e->result);
 }
 
 void quern__errand_put_path(quern__text *text, const quern__errand *e)

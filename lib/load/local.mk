@@ -11,6 +11,8 @@ libquern_testable_la_SOURCES += \
 	lib/load/contains.c \
 	lib/load/deal.c \
 	lib/load/deal.h \
+	lib/load/eager.c \
+	lib/load/eager.h \
 	lib/load/edit.c \
 	lib/load/evaluate.c \
 	lib/load/evaluate.h \
@@ -35,6 +37,7 @@ libquern_testable_la_SOURCES += \
 	lib/load/match.h \
 	lib/load/member.c \
 	lib/load/member.h \
+	lib/load/naming.c \
 	lib/load/one.c \
 	lib/load/peers.c \
 	lib/load/prefetch.c \

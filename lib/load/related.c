@@ -249,7 +249,7 @@ static bool is_unknown(const quern_queryset *queryset)
     return !set;
 }
 
-static quern__errand errand_of(const quern_queryset *queryset, const char *site)
+quern__errand quern__related_errand(const quern_queryset *queryset, const char *site)
 {
     const quern__related *related = queryset->related;
     return (quern__errand){ .session = quern__queryset_session(queryset),
@@ -263,7 +263,7 @@ bool quern__related_allows(quern_queryset *queryset, const char *site)
 {
     if (!is_unknown(queryset) || queryset->fetch_mode != QUERN_FETCH_RAISE)
         return true;
-    const quern__errand errand = errand_of(queryset, site);
+    const quern__errand errand = quern__related_errand(queryset, site);
     return quern__errand_refuse_by_mode(&errand);
 }
 
@@ -273,7 +273,7 @@ bool quern__related_fetch(quern_queryset *queryset, const char *site)
         return true;
     if (queryset->fetch_mode != QUERN_FETCH_PEERS || !queryset->related->is_relation)
         return quern__related_allows(queryset, site);
-    const quern__errand errand = errand_of(queryset, site);
+    const quern__errand errand = quern__related_errand(queryset, site);
     if (!quern__set_load(&errand, queryset->related->reverse, true))
         return false;
     is_unknown(queryset);

@@ -28,6 +28,9 @@ static inline bool quern__related_knows(const quern_queryset *queryset)
     return queryset->related && queryset->related->whole == queryset && queryset->related->rows;
 }
 
+/* What evaluating the whole of it is, of the one or what was made of it. */
+quern__errand quern__related_errand(const quern_queryset *queryset, const char *site);
+
 /* All of a queryset's rows are wanted, and it has no cache. If it is quern_related's own, it may have one now: what came to be known in
  * the meantime, or, as the fetch mode of the owner's result says, what is fetched for all its objects. False on failure, which is then the
  * session's: that mode may be QUERN_FETCH_RAISE. */

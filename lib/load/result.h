@@ -58,11 +58,16 @@ struct quern_result {
     const char *site;         /* of the queryset; NULL: there is none */
     const quern_result *from; /* of what was loaded later: for whose objects; NULL: it was not */
     const quern__field *via;  /* and by which relation of theirs */
+    const char *via_name;     /* which they know by this name; NULL: by its own */
     uint64_t number;          /* among the results of the session */
     uint64_t group; /* that number of the one that it all began with, or of the stream's first chunk */
     uint64_t way;   /* from that one's objects to these: a digest of the relations */
     bool **unfound; /* see quern__result_unfound */
     struct quern__sets *sets; /* that its objects have (sets.h) */
+    bool prefetched;          /* of one that is of another's objects: a prefetch asked for it */
+    struct quern__sets
+        *eager; /* of one that no other owns: what is to be used while it lives (eager.h); NULL: nothing */
+    quern_result *eager_next, *eager_previous; /* then: of the session's */
     /* What is made of its objects, and lives as it does or shorter (annex.h): */
     struct quern__annex *annex; /* in use; NULL: none */
     quern_result *within;       /* of one that lies in an annex: of which result that is; NULL: it does not */
@@ -99,6 +104,11 @@ quern_result *quern__result_open_via(quern_result *from, const quern__field *rel
 /* The same for what comes in the rows of `rows`, whose memory it goes with, and hangs on the objects of `from`: one of those, or `rows`
  * itself. */
 quern_result *quern__result_open_along(quern_result *rows, quern_result *from, const quern__field *relation);
+
+static inline const char *quern__result_via_name(const quern_result *result)
+{
+    return result->via_name ? result->via_name : result->via->name;
+}
 
 /* What a result is to know of the queryset that it is for. */
 void quern__result_of(quern_result *result, const quern_queryset *queryset);

@@ -29,8 +29,11 @@ typedef struct quern__sets {
     /* What those that are given now were asked for by, before it was bound to anybody; it lies in the result's arena, or above. NULL:
      * all objects of the relation. */
     const quern_queryset *by;
-    bool whole;      /* they are all objects of the relation, in their model's order */
-    bool used;       /* somebody has asked for one of them */
+    bool whole; /* they are all objects of the relation, in their model's order */
+    bool used;  /* somebody has asked for one of them */
+    /* eager.h: those that are to be used: whose they are, and the next ones. */
+    const quern_result *result; /* NULL: it does not matter */
+    struct quern__sets *also;
     quern__set of[]; /* by row */
 } quern__sets;
 

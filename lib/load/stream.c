@@ -9,6 +9,7 @@
 
 #include "lib/compile/statements.h"
 #include "lib/load/behind.h"
+#include "lib/load/eager.h"
 #include "lib/load/evaluate.h"
 #include "lib/load/related.h"
 #include "lib/load/watch.h"
@@ -325,4 +326,5 @@ void quern__stream_end(quern__stream *stream)
         quern__cursor_close(stream->session, &stream->cursor, !stream->declared, stream->site);
     for (uint32_t i = 0; stream->chunks && i <= stream->ahead; i++)
         close_chunk(&stream->chunks[i]);
+    quern__eager_end_stream(stream->session, stream->first);
 }

@@ -1,6 +1,7 @@
 /* take.c: results that live on without their session. What rows need to be read lies in the result's arena, or in the db's; but rows of
  * values have a model that their queryset made, and what was left out is a list of the queryset's: these are copied. */
 #include "lib/load/annex.h"
+#include "lib/load/eager.h"
 #include "lib/load/evaluate.h"
 #include "lib/load/span.h"
 #include "lib/load/stream.h"
@@ -115,6 +116,7 @@ static void release(quern__taken *taken)
 
 static void leave(quern_session *session, quern_result *result, const char *site)
 {
+    quern__eager_forget(result);
     quern__iterators_end(session, result);
     quern__annexes_leave(result);
     quern__session_let_go(session, &result->held);

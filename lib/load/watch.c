@@ -2,18 +2,15 @@
  * queryset is evaluated where one was a short while ago. It lives until the session is reset or closed. */
 #include "lib/load/watch.h"
 
+#include "lib/load/eager.h"
+
 #include "lib/base/digest.h"
 #include "lib/compile/statements.h"
 #include "lib/value/digest.h"
 
 #include <string.h>
 
-/* What session.watcher points to. */
-typedef struct quern__watcher {
-    quern__held held; /* first */
-    quern_session *session;
-    quern__detector *detector;
-} watcher;
+typedef quern__watcher watcher;
 
 /* Older than any mark: no rewind ends it, but a reset does. */
 enum { OLDEST = 1 };
@@ -21,12 +18,13 @@ enum { OLDEST = 1 };
 static void end_held(quern__held *held)
 {
     watcher *w = (watcher *)(void *)held;
+    while (w->eager)
+        quern__eager_end(w->eager);
     w->session->watcher = NULL;
     quern__detector_close(w->detector);
     quern__release(w->session->scope.allocator, w);
 }
 
-/* NULL when out of memory. */
 static quern__detector *make(quern_session *session)
 {
     const quern_allocator *allocator = session->scope.allocator;
@@ -42,6 +40,11 @@ static quern__detector *make(quern_session *session)
     return detector;
 }
 
+quern__detector *quern__watch_detector(quern_session *session)
+{
+    return session->watcher ? session->watcher->detector : make(session);
+}
+
 /* ---- Verdicts ---- */
 
 static bool refuse(quern_session *session, const quern_warning *warning)
@@ -54,39 +57,45 @@ static bool refuse(quern_session *session, const quern_warning *warning)
     return false;
 }
 
-static void tell(quern_session *session, const quern_warning *warning)
+void quern__watch_tell(quern_session *session, const quern_warning *warning)
 {
     if (!quern__tracer_hears(session->tracer, QUERN_LEVEL_WARNING))
         return;
     quern__text text = quern__text_open(session->scope.allocator);
     quern__text_put_format(&text, "%s: %s", warning->message, warning->advice);
-    quern__tracer_tell(session->tracer, &(quern_trace_event){ .kind = QUERN_TRACE_N_PLUS_ONE,
-                                                              .level = QUERN_LEVEL_WARNING,
-                                                              .message = text.broken ? warning->message
-                                                                                     : quern__text_get(&text),
-                                                              .site = warning->site,
-                                                              .tag = session->options.tag,
-                                                              .session = session,
-                                                              .warning = warning });
+    quern__tracer_tell(
+        session->tracer,
+        &(quern_trace_event){ .kind = warning->kind == QUERN_WARNING_UNUSED ? QUERN_TRACE_UNUSED
+                                                                            : QUERN_TRACE_N_PLUS_ONE,
+                              .level = QUERN_LEVEL_WARNING,
+                              .message = text.broken ? warning->message : quern__text_get(&text),
+                              .site = warning->site,
+                              .tag = session->options.tag,
+                              .session = session,
+                              .warning = warning });
     quern__text_close(&text);
 }
 
-/* Asks for the verdict. `e`: of an errand, whose path is made only when it is wanted. */
-static bool judge(quern__watch *watch, quern_session *session, quern__load *load, const quern__errand *e)
+void quern__watch_name(quern_session *session, quern__place *place, quern__describe *describe, const void *of)
 {
-    quern__detector *detector = session->watcher ? session->watcher->detector : make(session);
+    quern__words words = { 0 };
+    quern__text path = quern__text_open(session->scope.allocator);
+    describe(&words, &path, of);
+    if (!path.broken)
+        quern__detect_name(place, &words);
+    quern__text_close(&path);
+}
+
+/* Asks for the verdict. Names are made only when they are wanted. */
+static bool judge(quern__watch *watch, quern_session *session, const quern__load *load,
+                  quern__describe *describe, const void *of)
+{
+    quern__detector *detector = quern__watch_detector(session);
     if (!detector)
         return true;
     const quern__verdict verdict = quern__detect(detector, load);
-    if (verdict.unnamed) {
-        quern__text path = quern__text_open(session->scope.allocator);
-        if (e)
-            quern__errand_put_path(&path, e);
-        load->path = quern__text_get(&path);
-        if (!path.broken)
-            quern__detect_name(verdict.place, load);
-        quern__text_close(&path);
-    }
+    if (verdict.unnamed)
+        quern__watch_name(session, verdict.place, describe, of);
     if (verdict.answer == QUERN__REFUSE)
         return refuse(session, quern__detect_tell(detector, verdict.place));
     watch->place = verdict.place;
@@ -99,37 +108,30 @@ void quern__watch_note(const quern__watch *watch, quern_session *session)
 {
     quern__detect_end(watch->place, session->log.totals.elapsed_microseconds - watch->before);
     if (watch->tell)
-        tell(session, quern__detect_tell(session->watcher->detector, watch->place));
+        quern__watch_tell(session, quern__detect_tell(session->watcher->detector, watch->place));
 }
 
 /* ---- Loads ---- */
 
-quern__load quern__watch_load(const quern__errand *e, const char *path)
+static uint64_t subject_of(const quern_object *object)
 {
-    const quern_result *result = e->result, *first = result;
-    while (first->from)
-        first = first->from;
-    return (quern__load){ .kind = QUERN_WARNING_LAZY,
-                          .site = e->site,
-                          .member = e->field,
-                          .way = result->way,
-                          .run = result->group,
-                          .last_run = result->group,
-                          .subject = result->number << 32 ^ e->object->row,
-                          .queryset = first->site,
-                          .model = first->model->name,
-                          .path = path,
-                          .relation = e->field->reach != NULL,
-                          .raw = first->extras != NULL };
+    return object->result->number << 32 ^ object->row;
 }
 
 /* An object that was loaded alone may load what it likes. */
 bool quern__watch_fetch(quern__watch *watch, const quern__errand *e)
 {
-    if (!quern__watch_is_on(e->session) || !(e->result->several || e->result->count > 1))
+    const quern_result *result = e->result;
+    if (!quern__watch_is_on(e->session) || !quern__has_peers(result))
         return true;
-    quern__load load = quern__watch_load(e, "");
-    return judge(watch, e->session, &load, e);
+    const quern__load load = { .kind = QUERN_WARNING_LAZY,
+                               .site = e->site,
+                               .member = e->field,
+                               .way = result->way,
+                               .run = result->group,
+                               .last_run = result->group,
+                               .subject = subject_of(e->object) };
+    return judge(watch, e->session, &load, quern__name_errand, e);
 }
 
 /* ---- Queries ---- */
@@ -151,45 +153,56 @@ static uint64_t statement_of(const quern_session *session, const quern__work *wo
                : quern__digest_bytes(0, work->sql, strlen(work->sql));
 }
 
-bool quern__watch_begin(quern__load *load, quern_session *session, const char *site)
+bool quern__watch_begin(quern__evaluation *evaluation, quern_session *session, const char *site)
 {
     if (session->recent.off)
         return false;
     const uint64_t last = quern__recent_add(&session->recent, site, session->marks.generation);
     if (!last)
         return false;
-    *load = (quern__load){
+    evaluation->load = (quern__load){
         .kind = QUERN_WARNING_LOOP, .site = site, .run = session->recent.count, .last_run = last
     };
+    evaluation->first = NULL;
     return true;
 }
 
-void quern__watch_put(quern__load *load, const quern_session *session, const quern_queryset *queryset,
-                      const quern__work *work)
+/* Of some rows of each object's, the object is what changes: who reads one page of it after another means to. */
+void quern__watch_put(quern__evaluation *evaluation, const quern_session *session,
+                      const quern_queryset *queryset, const quern__work *work)
 {
-    if (is_page(queryset))
+    quern__load *load = &evaluation->load;
+    const bool page = is_page(queryset);
+    const quern__related *related = page ? quern__related_to_peer(queryset) : NULL;
+    if (page && !related)
         return;
-    if (!load->model) {
-        load->queryset = queryset->site;
-        load->model = queryset->model->name;
-    }
+    if (!evaluation->first)
+        evaluation->first = queryset;
     load->way = quern__digest_mix(load->way, statement_of(session, work));
-    load->subject = quern__values_digest(load->subject, work->values, work->kinds, work->count);
+    load->subject = related ? quern__digest_mix(load->subject, subject_of(related->owner))
+                            : quern__values_digest(load->subject, work->values, work->kinds, work->count);
 }
 
-bool quern__watch_several(quern__watch *watch, quern_session *session, quern__load *load)
+bool quern__watch_several(quern__watch *watch, quern_session *session, quern__evaluation *evaluation)
 {
-    return !load->model || judge(watch, session, load, NULL);
+    return !evaluation->first ||
+           judge(watch, session, &evaluation->load, quern__name_query, evaluation->first);
 }
 
+/* All of what belongs to one object after another is a load of each; it does not matter what else runs there. */
 bool quern__watch_this(quern__watch *watch, quern_session *session, const quern_queryset *queryset,
                        const quern__work *work)
 {
-    quern__load load;
-    if (is_page(queryset) || !quern__watch_begin(&load, session, work->site))
+    quern__evaluation evaluation;
+    const quern__related *related = quern__related_to_peer(queryset);
+    if (related && related->whole == queryset) {
+        const quern__errand e = quern__related_errand(queryset, work->site);
+        return quern__watch_fetch(watch, &e);
+    }
+    if (!quern__watch_begin(&evaluation, session, work->site))
         return true;
-    quern__watch_put(&load, session, queryset, work);
-    return judge(watch, session, &load, NULL);
+    quern__watch_put(&evaluation, session, queryset, work);
+    return quern__watch_several(watch, session, &evaluation);
 }
 
 void quern__watch_pause(quern_session *session)
@@ -204,12 +217,21 @@ void quern__watch_resume(quern_session *session)
 
 /* ---- Warnings, for the program ---- */
 
+/* With what is prefetched, and nobody has asked for yet. */
+static quern__detector *look(const quern_session *session)
+{
+    quern__eager_look((quern_session *)(uintptr_t)session);
+    return session->watcher ? session->watcher->detector : NULL;
+}
+
 int64_t quern_warning_count(const quern_session *session)
 {
-    return session->watcher ? quern__detector_count(session->watcher->detector) : 0;
+    const quern__detector *detector = look(session);
+    return detector ? quern__detector_count(detector) : 0;
 }
 
 const quern_warning *quern_warning_at(const quern_session *session, int64_t number)
 {
-    return session->watcher ? quern__detector_at(session->watcher->detector, number) : NULL;
+    quern__detector *detector = look(session);
+    return detector ? quern__detector_at(detector, number) : NULL;
 }

@@ -4,6 +4,7 @@
 
 #include "lib/detect/detect.h"
 #include "lib/load/fetch.h"
+#include "lib/load/related.h"
 #include "lib/plan/plan.h"
 #include "lib/session/run.h"
 
@@ -34,10 +35,15 @@ static inline bool quern__watch_query(quern__watch *watch, quern_session *sessio
 
 /* Several that are evaluated by one call: one evaluation. Begun at its place; false when it was not there a short while ago, and nothing
  * more is to be told. Then each is put to it; at last there is the verdict, as of one query. */
-bool quern__watch_begin(quern__load *load, quern_session *session, const char *site);
-void quern__watch_put(quern__load *load, const quern_session *session, const quern_queryset *queryset,
-                      const quern__work *work);
-bool quern__watch_several(quern__watch *watch, quern_session *session, quern__load *load);
+typedef struct quern__evaluation {
+    quern__load load;
+    const quern_queryset *first; /* NULL: only such as are no loop */
+} quern__evaluation;
+
+bool quern__watch_begin(quern__evaluation *evaluation, quern_session *session, const char *site);
+void quern__watch_put(quern__evaluation *evaluation, const quern_session *session,
+                      const quern_queryset *queryset, const quern__work *work);
+bool quern__watch_several(quern__watch *watch, quern_session *session, quern__evaluation *evaluation);
 
 /* It has ended, well or not. */
 void quern__watch_note(const quern__watch *watch, quern_session *session);
@@ -48,11 +54,49 @@ static inline void quern__watch_end(const quern__watch *watch, quern_session *se
         quern__watch_note(watch, session);
 }
 
-/* What there is to say of an errand; path as quern__errand_put_path writes it. */
-quern__load quern__watch_load(const quern__errand *e, const char *path);
-
 /* What is evaluated between these two is quern's own doing, and no loop of the program's. */
 void quern__watch_pause(quern_session *session);
 void quern__watch_resume(quern_session *session);
+
+/* ---- Inside ---- */
+
+/* What session.watcher points to. */
+typedef struct quern__watcher {
+    quern__held held; /* first */
+    quern_session *session;
+    quern__detector *detector;
+    quern_result *eager; /* those that have something which is to be used (eager.h) */
+} quern__watcher;
+
+/* The session's detector, made if there was none; NULL when out of memory. */
+quern__detector *quern__watch_detector(quern_session *session);
+
+/* The warning is told to the handler of events. */
+void quern__watch_tell(quern_session *session, const quern_warning *warning);
+
+/* eager.c: what was prefetched, and is not over, becomes the detector's latest look. */
+void quern__eager_look(quern_session *session);
+
+/* Gives a place its names, by what there is to say of its load. */
+typedef void quern__describe(quern__words *words, quern__text *path, const void *of);
+void quern__watch_name(quern_session *session, quern__place *place, quern__describe *describe,
+                       const void *of);
+
+/* naming.c: what there is to say of an errand, or of a queryset. The path is written to the text, and the words point into it. */
+void quern__name_errand(quern__words *words, quern__text *path, const void *errand);
+void quern__name_query(quern__words *words, quern__text *path, const void *queryset);
+
+/* What was loaded with others: the object is one of several, or of those that others lead to. */
+static inline bool quern__has_peers(const quern_result *result)
+{
+    return result->several || result->count > 1;
+}
+
+/* Of a queryset that quern_related gave for an object which is one of more, or that was made of one; else NULL. */
+static inline const quern__related *quern__related_to_peer(const quern_queryset *queryset)
+{
+    const quern__related *related = queryset->related;
+    return related && quern__has_peers(related->owner->result) ? related : NULL;
+}
 
 #endif

@@ -107,6 +107,22 @@ static bool same_site(const char *a, const char *b)
     return a == b || (a && b && strcmp(a, b) == 0);
 }
 
+static bool has_site(const quern__group *group, const char *site)
+{
+    for (size_t i = 0; i < group->site_count; i++)
+        if (same_site(group->sites[i].site, site))
+            return true;
+    return false;
+}
+
+const quern__group *quern__findings_at(const quern__findings *findings, const char *site)
+{
+    for (size_t i = 0; site && i < findings->group_count; i++)
+        if (has_site(&findings->groups[i], site))
+            return &findings->groups[i];
+    return NULL;
+}
+
 static void add_site(quern__group *group, const char *site)
 {
     size_t i = 0;
@@ -157,7 +173,9 @@ static bool allocate(quern__findings *f)
 bool quern__findings_open(const quern__report *report, quern__findings *f)
 {
     const quern__log *log = report->log;
-    *f = (quern__findings){ .log = log, .first = log->count > log->size ? log->count - log->size + 1 : 1 };
+    *f = (quern__findings){ .report = report,
+                            .log = log,
+                            .first = log->count > log->size ? log->count - log->size + 1 : 1 };
     if (!log->ring || !log->count)
         return true;
     if (!allocate(f)) {

@@ -32,8 +32,9 @@ typedef struct quern__group {
 } quern__group;
 
 typedef struct quern__findings {
-    const quern__log *log;
-    int64_t first; /* the oldest number that the log may remember */
+    const quern__report *report;
+    const quern__log *log; /* its own */
+    int64_t first;         /* the oldest number that the log may remember */
     int64_t remembered;
     int64_t begins, ends; /* of the time-line, in microseconds */
     size_t count, similar, duplicates;
@@ -54,6 +55,9 @@ const quern__log_entry *quern__findings_next(const quern__findings *findings, in
 /* NULL for a statement that is compared with none. */
 const quern__found *quern__findings_of(const quern__findings *findings, int64_t number);
 
+/* The largest group that has statements from there; NULL: there is none. */
+const quern__group *quern__findings_at(const quern__findings *findings, const char *site);
+
 /* Whether it was sent with others, and is the first or the last of these. */
 typedef struct quern__unit_place {
     bool together, first, last;
@@ -63,9 +67,10 @@ quern__unit_place quern__findings_unit(const quern__findings *findings, const qu
 /* ---- warnings.c: what looks wrong ---- */
 
 typedef struct quern__warning {
-    const char *text;          /* a sentence; valid during the call. May hold what is in sites */
-    int64_t number;            /* of the statement that it is about, or 0 */
-    const quern__group *group; /* or NULL */
+    const char *text;              /* a sentence; valid during the call. May hold what is in sites */
+    const quern_warning *detected; /* it is the detector's, which has advice too; or NULL */
+    int64_t number;                /* of the statement that it is about, or 0 */
+    const quern__group *group;     /* or NULL */
     bool failure;
 } quern__warning;
 

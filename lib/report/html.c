@@ -49,6 +49,11 @@ static void put_warning(void *context, const quern__warning *warning)
         quern__out_format(out, " <a href=\"#g%zu\">show</a>", warning->group->found[0].group + 1);
     else if (warning->number)
         quern__out_format(out, " <a href=\"#s%lld\">show</a>", (long long)warning->number);
+    if (warning->detected) {
+        quern__out_put(out, "<p class=\"mend\">");
+        quern__html_text(out, warning->detected->advice);
+        quern__out_put(out, "</p>");
+    }
     quern__out_put(out, "</li>\n");
 }
 

@@ -92,11 +92,28 @@ typedef struct listing {
     json_t *array;
 } listing;
 
+static void put_detected(document *d, json_t *object, const quern_warning *warning)
+{
+    static const char *const kinds[] = {
+        [QUERN_WARNING_LAZY] = "lazy", [QUERN_WARNING_LOOP] = "loop", [QUERN_WARNING_UNUSED] = "unused"
+    };
+    put_text(d, object, "advice", warning->advice);
+    put_text(d, object, "kind", kinds[warning->kind]);
+    put_text(d, object, "site", warning->site);
+    put_text(d, object, "queryset", warning->queryset);
+    put_text(d, object, "model", warning->model);
+    put_text(d, object, "path", warning->path);
+    put_number(d, object, "times", warning->times);
+    put_number(d, object, "microseconds", warning->microseconds);
+}
+
 static void add_warning(void *context, const quern__warning *warning)
 {
     const listing *to = context;
     json_t *object = json_object();
     put_text(to->document, object, "text", warning->text);
+    if (warning->detected)
+        put_detected(to->document, object, warning->detected);
     if (warning->number)
         put_number(to->document, object, "statement", warning->number);
     add(to->document, to->array, object);

@@ -7,7 +7,12 @@
 
 static quern__report report_of(const quern_session *session)
 {
-    return (quern__report){ .log = &session->log, .site = session->site, .tag = session->options.tag };
+    return (quern__report){ .log = &session->log,
+                            .warnings = quern_warning_count(session),
+                            .warning_at = quern_warning_at,
+                            .session = session,
+                            .site = session->site,
+                            .tag = session->options.tag };
 }
 
 bool quern_write_file(void *file, const char *bytes, size_t size)

@@ -4,13 +4,18 @@
 
 #include "lib/trace/log.h"
 
+#include <quern/detect.h>
 #include <quern/report.h>
 
 /* What is reported of. Borrowed. */
 typedef struct quern__report {
     const quern__log *log;
-    const char *site; /* where the session was opened; NULL: unknown */
-    const char *tag;  /* its tag, or NULL */
+    /* What the detector says: as quern_warning_at, from 1 to so many. */
+    int64_t warnings;
+    const quern_warning *(*warning_at)(const quern_session *session, int64_t number);
+    const quern_session *session; /* only handed on */
+    const char *site;             /* where the session was opened; NULL: unknown */
+    const char *tag;              /* its tag, or NULL */
 } quern__report;
 
 /* As the public functions, of any log. */

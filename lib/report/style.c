@@ -13,7 +13,7 @@ const char *const quern__html_style[] = {
     "header p{margin:.2rem 0 0;color:var(--soft)}p{margin:0}a{color:inherit}ul{margin:.4rem 0 0;padding-left:1.2rem}",
     "code,pre{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace;font-size:.86em}",
     ".warnings{border:1px solid var(--line);border-left:4px solid var(--slow);background:var(--card);border-radius:4px;padding:.7rem 1rem;margin-top:1rem}",
-    ".warnings h2{margin:0}.warnings li{overflow-wrap:anywhere}.warnings li.bad{color:var(--bad)}",
+    ".warnings h2{margin:0}.warnings li{overflow-wrap:anywhere}.warnings li.bad{color:var(--bad)}.mend{color:var(--soft);font-size:.9rem}",
     ".totals{display:flex;flex-wrap:wrap;gap:.3rem 1.9rem;margin:1.2rem 0 0}.totals dt{color:var(--soft);font-size:.85rem}",
     ".totals dd{margin:0;font-size:1.2rem;font-variant-numeric:tabular-nums}.totals small{color:var(--soft);font-size:.75rem}",
     ".key{display:inline-block;width:.7em;height:.7em;border-radius:2px;margin-right:.35em}",

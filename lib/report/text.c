@@ -85,19 +85,24 @@ static const char *end_of_line(const char *text, size_t most)
     return text + most;
 }
 
-static void put_warning(void *context, const quern__warning *warning)
+/* As many lines as it takes, the first one behind `mark`. */
+static void put_paragraph(quern__out *out, const char *mark, const char *text)
 {
     enum { MARGIN = 5 };
-    quern__out *out = context;
-    quern__out_put(out, warning->failure ? "  !! " : "  !  ");
-    for (const char *at = warning->text; *at;) {
+    for (const char *at = text; *at;) {
         const char *end = end_of_line(at, COLUMNS - MARGIN);
-        if (at != warning->text)
-            indent(out, MARGIN);
+        quern__out_format(out, "%-*s", MARGIN, at == text ? mark : "");
         put_cut(out, at, end, COLUMNS - MARGIN);
         quern__out_put(out, "\n");
         at = end + (*end == ' ');
     }
+}
+
+static void put_warning(void *context, const quern__warning *warning)
+{
+    put_paragraph(context, warning->failure ? "  !!" : "  !", warning->text);
+    if (warning->detected)
+        put_paragraph(context, "   >", warning->detected->advice);
 }
 
 static void put_warnings(quern__out *out, const quern__findings *f)

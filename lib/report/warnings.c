@@ -33,6 +33,29 @@ static void tell_forgotten(telling *t)
     tell(t, (quern__warning){ .text = text });
 }
 
+/* What the detector saw while they ran. */
+static void tell_detected(telling *t)
+{
+    char text[SENTENCE];
+    int64_t told = 0;
+    const quern__report *report = t->findings->report;
+    for (int64_t number = 1; number <= report->warnings && told < MOST_OF_A_KIND; number++) {
+        const quern_warning *detected = report->warning_at(report->session, number);
+        if (!detected)
+            continue;
+        const quern__group *group = quern__findings_at(t->findings, detected->site);
+        tell(t, (quern__warning){ .text = detected->message,
+                                  .detected = detected,
+                                  .number = group ? group->found[0].group_first : 0,
+                                  .group = group });
+        told++;
+    }
+    if (told == report->warnings)
+        return;
+    snprintf(text, sizeof text, "The detector has counted %lld more", (long long)(report->warnings - told));
+    tell(t, (quern__warning){ .text = text });
+}
+
 static bool has_failed(const quern_query *query)
 {
     return query->failure != QUERN_OK;
@@ -123,6 +146,7 @@ size_t quern__warnings(const quern__findings *findings,
 {
     telling t = { .findings = findings, .each = each, .context = context };
     tell_of_each(&t, has_failed, say_failed, "failed", true);
+    tell_detected(&t);
     tell_groups(&t);
     tell_of_each(&t, was_slow, say_slow, "were slow", false);
     tell_forgotten(&t);

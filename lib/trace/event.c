@@ -14,6 +14,7 @@ static const char *const kind_names[] = {
     [QUERN_TRACE_HELD_LONG] = "QUERN_TRACE_HELD_LONG",
     [QUERN_TRACE_SLOW_STATEMENT] = "QUERN_TRACE_SLOW_STATEMENT",
     [QUERN_TRACE_N_PLUS_ONE] = "QUERN_TRACE_N_PLUS_ONE",
+    [QUERN_TRACE_UNUSED] = "QUERN_TRACE_UNUSED",
 };
 
 void quern__tracer_tell(const quern__tracer *tracer, const quern_trace_event *event)

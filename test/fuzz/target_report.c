@@ -1,6 +1,6 @@
 /* target_report.c: reports of a log that holds anything. The bytes are texts with a zero byte behind each: SQL, site, values, plan, tag;
- * then SQL and site of more statements. The page is well-formed, and has no markup but its own; the table steers no terminal, and keeps
- * its width; the JSON is some, and says what it was told. */
+ * then SQL and site of more statements. A warning of the detector's says the first of them too. The page is well-formed, and has no
+ * markup but its own; the table steers no terminal, and keeps its width; the JSON is some, and says what it was told. */
 #include "test/fuzz/fuzz.h"
 
 #include "lib/base/utf8.h"
@@ -193,6 +193,27 @@ static void check_pieces(const char *sql)
     QUERN__FUZZ_CHECK(!*at);
 }
 
+/* What the detector says. */
+static quern_warning warning;
+
+static void warn(const texts *t)
+{
+    const char *path = text_at(t, 3), *advice = text_at(t, 4);
+    warning = (quern_warning){ .kind = QUERN_WARNING_LAZY,
+                               .site = text_at(t, 1),
+                               .queryset = text_at(t, 2),
+                               .model = t->text[0],
+                               .path = path ? path : "",
+                               .message = t->text[0],
+                               .advice = advice ? advice : "" };
+}
+
+static const quern_warning *warning_at(const quern_session *session, int64_t number)
+{
+    (void)session;
+    return number == 1 ? &warning : NULL;
+}
+
 static void add_statements(quern__log *log, const texts *t)
 {
     quern_query query = { .sql = t->text[0],
@@ -220,7 +241,10 @@ void quern__fuzz_report(const uint8_t *data, size_t size)
     texts t = split(data, size);
     quern__log_open(&log, quern_system_allocator(), TEXTS);
     add_statements(&log, &t);
-    const quern__report report = { .log = &log, .site = text_at(&t, 1), .tag = text_at(&t, 4) };
+    warn(&t);
+    const quern__report report = {
+        .log = &log, .warnings = 1, .warning_at = warning_at, .site = text_at(&t, 1), .tag = text_at(&t, 4)
+    };
     check_reports(&report, &t);
     check_pieces(t.text[0]);
     quern__log_close(&log);

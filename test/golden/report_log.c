@@ -173,6 +173,36 @@ static void add_stream(shop *s)
     add(s, fetch, 400, 0);
 }
 
+/* What the detector said of it; and one that it has forgotten. */
+static const quern_warning warnings[] = {
+    { .kind = QUERN_WARNING_LAZY,
+      .site = "shop/front.c:44",
+      .queryset = "shop/front.c:39",
+      .model = "book",
+      .path = "author",
+      .times = 7,
+      .microseconds = 2900,
+      .message = "N+1 at shop/front.c:44: book.author was loaded 7 times, for one object at a time, in 2900 "
+                 "microseconds so far",
+      .advice = "load it with the queryset of shop/front.c:39: quern_select_related(qs, \"author\"), or "
+                "quern_fetch_mode(qs, QUERN_FETCH_PEERS)" },
+    { .kind = QUERN_WARNING_UNUSED,
+      .site = "shop/front.c:39",
+      .queryset = "shop/front.c:38",
+      .model = "book",
+      .path = "topics",
+      .times = 1,
+      .message = "Unused prefetch at shop/front.c:39: book.topics was fetched for all objects, and nobody has "
+                 "asked for it",
+      .advice = "leave \"topics\" out of what is prefetched there, or ask for it by quern_related in the loop" },
+};
+
+static const quern_warning *warning_at(const quern_session *session, int64_t number)
+{
+    (void)session;
+    return number <= (int64_t)(sizeof warnings / sizeof *warnings) ? &warnings[number - 1] : NULL;
+}
+
 quern__report quern__report_log_open(quern__log *log)
 {
     shop s = { .log = log };
@@ -193,5 +223,9 @@ quern__report quern__report_log_open(quern__log *log)
                        .server_microseconds = 90,
                        .origin = QUERN_ORIGIN_TRANSACTION },
         10, 0);
-    return (quern__report){ .log = log, .site = "shop/main.c:230", .tag = "GET /books?page=1&sort=<new>" };
+    return (quern__report){ .log = log,
+                            .warnings = sizeof warnings / sizeof *warnings + 1,
+                            .warning_at = warning_at,
+                            .site = "shop/main.c:230",
+                            .tag = "GET /books?page=1&sort=<new>" };
 }

@@ -12,6 +12,7 @@ test_integration_test_integration_SOURCES = \
 	test/integration/sets.c \
 	test/integration/sets.h \
 	test/integration/suites.c \
+	test/integration/test_advice.c \
 	test/integration/test_ahead.c \
 	test/integration/test_all.c \
 	test/integration/test_backend.c \

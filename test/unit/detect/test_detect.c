@@ -25,15 +25,14 @@ static void finish(void)
     quern__detector_close(detector);
 }
 
+static const quern__words words = { .kind = QUERN_WARNING_LAZY, .model = "book", .path = "author" };
+
 static quern__answer load(const quern__load *what)
 {
-    quern__load whole = *what;
-    whole.model = "book";
-    whole.path = "author";
-    const quern__verdict verdict = quern__detect(detector, &whole);
+    const quern__verdict verdict = quern__detect(detector, what);
     ck_assert_ptr_nonnull(verdict.place);
     if (verdict.unnamed)
-        quern__detect_name(verdict.place, &whole);
+        quern__detect_name(verdict.place, &words);
     if (verdict.answer != QUERN__REFUSE)
         quern__detect_end(verdict.place, cost);
     return verdict.answer;
@@ -241,6 +240,131 @@ START_TEST(only_so_many_places)
 }
 END_TEST
 
+/* ---- What nobody asked for ---- */
+
+static quern__load eager(uint64_t run)
+{
+    return (quern__load){ .kind = QUERN_WARNING_UNUSED, .site = site_a, .member = &author, .run = run };
+}
+
+static char over(uint64_t run)
+{
+    static const char letters[] = { [QUERN__ALLOW] = '.', [QUERN__WARN] = 'w', [QUERN__REFUSE] = 'r' };
+    const quern__verdict verdict = quern__detect_over(detector, run);
+    return verdict.place ? letters[verdict.answer] : '-';
+}
+
+/* Each step is two letters: 'u' a chunk of that result, or stream, is over, and was used; 'n' it was not; 'e' the whole of it is over.
+ * Below each end what is answered: '-' nothing is told, '.' it is counted, 'w' and told. */
+static const struct {
+    const char *name;
+    quern_detect_mode mode;
+    const char *steps, *answers;
+    int64_t times;
+} eagers[] = {
+    { "used", QUERN_DETECT_LOG, "u1 e1", "-", 0 },
+    { "not used", QUERN_DETECT_LOG, "n1 e1", "w", 1 },
+    { "an end of which nothing is known", QUERN_DETECT_LOG, "n1 e2 e1", "-w", 1 },
+    { "it is over once", QUERN_DETECT_LOG, "n1 e1 e1", "w-", 1 },
+    { "a stream of several chunks", QUERN_DETECT_LOG, "n1 n1 n1 e1", "w", 1 },
+    { "used in one chunk", QUERN_DETECT_LOG, "n1 u1 n1 e1", "-", 0 },
+    { "used in another result, before", QUERN_DETECT_LOG, "u1 e1 n2 e2", "--", 0 },
+    { "used in another result, later", QUERN_DETECT_LOG, "n1 e1 u2 e2 n3 e3", "w--", 1 },
+    { "it is told once, until the tenth", QUERN_DETECT_LOG,
+      "n1 e1 n2 e2 n3 e3 n4 e4 n5 e5 n6 e6 n7 e7 n8 e8 n9 e9 n0 e0", "w........w", 10 },
+    { "counting tells nobody", QUERN_DETECT_COUNT, "n1 e1", ".", 1 },
+    { "it is no error", QUERN_DETECT_ERROR, "n1 e1", "w", 1 },
+};
+
+static void step(char what, uint64_t run)
+{
+    quern__load l = eager(run);
+    const quern__verdict verdict = quern__detect_eager(detector, &l, what == 'u');
+    ck_assert_ptr_nonnull(verdict.place);
+    ck_assert_int_eq(verdict.answer, QUERN__ALLOW);
+    if (verdict.unnamed)
+        quern__detect_name(verdict.place, &words);
+}
+
+START_TEST(prefetched_for_nothing)
+{
+    open_in(eagers[_i].mode);
+    const char *expected = eagers[_i].answers;
+    for (const char *at = eagers[_i].steps;; at += 3) {
+        if (at[0] != 'e') {
+            step(at[0], (uint64_t)at[1]);
+        } else {
+            const char answer = over((uint64_t)at[1]);
+            ck_assert_msg(answer == *expected, "%s: end %.2s: '%c', not '%c'", eagers[_i].name, at, answer,
+                          *expected);
+            expected++;
+        }
+        if (!at[2])
+            break;
+    }
+    const quern_warning *warning = quern__detector_at(detector, 1);
+    ck_assert_int_eq(quern__detector_count(detector), eagers[_i].times > 0);
+    ck_assert_msg((warning ? warning->times : 0) == eagers[_i].times, "%s: %d times", eagers[_i].name,
+                  warning ? (int)warning->times : 0);
+    ck_assert(!warning || strcmp(warning->path, "author") == 0);
+    finish();
+}
+END_TEST
+
+/* Two places that end with one result are told one after the other. */
+START_TEST(several_that_end_at_once)
+{
+    open_in(QUERN_DETECT_LOG);
+    quern__load l = eager(1);
+    quern__detect_eager(detector, &l, false);
+    l.member = &title;
+    quern__detect_eager(detector, &l, false);
+    ck_assert(over(1) == 'w' && over(1) == 'w' && over(1) == '-');
+    ck_assert_int_eq(quern__detector_count(detector), 2);
+    finish();
+}
+END_TEST
+
+static void look_at(const void *member, int times)
+{
+    quern__detect_look(detector);
+    for (int i = 0; i < times; i++) {
+        quern__load l = eager(7);
+        l.member = member;
+        const quern__verdict verdict = quern__detect_unasked(detector, &l);
+        if (verdict.unnamed)
+            quern__detect_name(verdict.place, &words);
+    }
+}
+
+/* What is not over counts as long as nobody asks for it, behind what has a number. */
+START_TEST(not_over_yet)
+{
+    open_in(QUERN_DETECT_COUNT);
+    look_at(&author, 2);
+    ck_assert_int_eq(quern__detector_count(detector), 1);
+    ck_assert_int_eq(quern__detector_at(detector, -1)->times, 2);
+    ck_assert_str_eq(quern__detector_at(detector, 1)->path, "author");
+    warn_at(1);
+    ck_assert_int_eq(quern__detector_count(detector), 2);
+    ck_assert_int_eq(quern__detector_at(detector, 1)->kind, QUERN_WARNING_LAZY);
+    ck_assert_int_eq(quern__detector_at(detector, 2)->kind, QUERN_WARNING_UNUSED);
+    ck_assert_ptr_null(quern__detector_at(detector, 3));
+    look_at(&author, 0);
+    ck_assert_int_eq(quern__detector_count(detector), 1);
+    ck_assert_ptr_null(quern__detector_at(detector, 2));
+    step('n', 1);
+    ck_assert_int_eq(over(1), '.');
+    look_at(&author, 1);
+    ck_assert_int_eq(quern__detector_count(detector), 2);
+    ck_assert_int_eq(quern__detector_at(detector, 2)->times, 2); /* one that is over, and one that is not */
+    step('u', 2);
+    look_at(&author, 1);
+    ck_assert_int_eq(quern__detector_at(detector, 2)->times, 1); /* somebody has asked, elsewhere */
+    finish();
+}
+END_TEST
+
 /* ---- Without memory: everything is allowed, and what is known is true. ---- */
 
 static bool watches(quern__replay *replay, void *context)
@@ -252,11 +376,9 @@ static bool watches(quern__replay *replay, void *context)
     bool known = true;
     for (uint64_t i = 1; i <= 3; i++) {
         quern__load l = lazy(1, i);
-        l.model = "book";
-        l.path = "author";
         const quern__verdict verdict = quern__detect(detector, &l);
         if (verdict.unnamed)
-            quern__detect_name(verdict.place, &l);
+            quern__detect_name(verdict.place, &words);
         if (verdict.answer == QUERN__WARN)
             quern__detect_tell(detector, verdict.place);
         quern__detect_end(verdict.place, 1);
@@ -290,6 +412,9 @@ Suite *quern__suite_detect(void)
     tcase_add_test(tests, what_it_took);
     tcase_add_test(tests, warnings_by_number);
     tcase_add_test(tests, only_so_many_places);
+    tcase_add_loop_test(tests, prefetched_for_nothing, 0, sizeof eagers / sizeof *eagers);
+    tcase_add_test(tests, several_that_end_at_once);
+    tcase_add_test(tests, not_over_yet);
     tcase_add_test(tests, without_memory);
     suite_add_tcase(suite, tests);
     return suite;

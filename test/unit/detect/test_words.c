@@ -27,6 +27,16 @@ static const struct {
         .microseconds = 7 },
       "N+1 at views.c:50: a queryset of author was evaluated 3 times, for one value after another, in 7 "
       "microseconds so far" },
+    { { .kind = QUERN_WARNING_LOOP, .site = "views.c:50", .model = "author", .path = "books", .times = 3 },
+      "N+1 at views.c:50: a queryset of author.books was evaluated 3 times, for one value after another, in "
+      "0 "
+      "microseconds so far" },
+    { { .kind = QUERN_WARNING_UNUSED, .site = "views.c:39", .model = "author", .path = "books", .times = 1 },
+      "Unused prefetch at views.c:39: author.books was fetched for all objects, and nobody has asked "
+      "for it" },
+    { { .kind = QUERN_WARNING_UNUSED, .model = "author", .path = "books__topics", .times = 20 },
+      "Unused prefetch: author.books__topics was fetched for all objects 20 times, and nobody has asked for "
+      "it" },
 };
 
 START_TEST(what_happened)
@@ -39,28 +49,63 @@ START_TEST(what_happened)
 END_TEST
 
 static const struct {
-    quern__load load;
+    quern__words words;
     const char *advice;
 } mends[] = {
-    { { .kind = QUERN_WARNING_LAZY, .path = "author", .relation = true, .queryset = "views.c:39" },
-      "load it with the queryset of views.c:39: quern_fetch_mode(qs, QUERN_FETCH_PEERS)" },
-    { { .kind = QUERN_WARNING_LAZY, .path = "author", .relation = true, .raw = true },
-      "load it with the queryset: quern_fetch_mode(qs, QUERN_FETCH_PEERS)" },
+    { { .kind = QUERN_WARNING_LAZY, .path = "author", .wanted = QUERN__WANTED_ONE, .queryset = "views.c:39" },
+      "load it with the queryset of views.c:39: quern_select_related(qs, \"author\"), or "
+      "quern_fetch_mode(qs, QUERN_FETCH_PEERS)" },
+    { { .kind = QUERN_WARNING_LAZY, .path = "books__publisher", .wanted = QUERN__WANTED_MANY },
+      "load it with the queryset: quern_prefetch_related(qs, \"books__publisher\"), or quern_fetch_mode(qs, "
+      "QUERN_FETCH_PEERS)" },
+    { { .kind = QUERN_WARNING_LAZY,
+        .model = "book",
+        .path = "author",
+        .wanted = QUERN__WANTED_ONE,
+        .raw = true },
+      "load it with the queryset: quern_prefetch_objects(s, book, list, n, \"author\") with the list of "
+      "them, or quern_fetch_mode(qs, QUERN_FETCH_PEERS)" },
+    { { .kind = QUERN_WARNING_LAZY,
+        .model = "book",
+        .path = "topics",
+        .wanted = QUERN__WANTED_MANY,
+        .raw = true },
+      "load it with the queryset: quern_prefetch_objects(s, book, list, n, \"topics\") with the list of "
+      "them, or quern_fetch_mode(qs, QUERN_FETCH_PEERS)" },
     { { .kind = QUERN_WARNING_LAZY, .path = "title", .queryset = "views.c:39" },
       "load it with the queryset of views.c:39: do not leave \"title\" out by quern_only or quern_defer, or "
       "quern_fetch_mode(qs, QUERN_FETCH_PEERS)" },
     { { .kind = QUERN_WARNING_LAZY, .path = "title", .raw = true },
       "load it with the queryset: give a column for \"title\" in the SQL, or quern_fetch_mode(qs, "
       "QUERN_FETCH_PEERS)" },
-    { { .kind = QUERN_WARNING_LOOP },
+    { { .kind = QUERN_WARNING_LOOP, .path = "" },
       "ask once for all values, before the loop: by the lookup in, with a list, by quern_in_bulk, or by "
       "quern_evaluate_all, which sends all querysets at once" },
+    { { .kind = QUERN_WARNING_LOOP,
+        .model = "author",
+        .path = "books",
+        .target = "book",
+        .wanted = QUERN__WANTED_SOME,
+        .queryset = "views.c:39" },
+      "load it with the queryset of views.c:39: quern_prefetch_related(qs, QUERN_PREFETCH(\"books\", "
+      "quern_filter(quern_objects(s, book), ...))), and take it in the loop by quern_related alone" },
+    { { .kind = QUERN_WARNING_LOOP,
+        .model = "author",
+        .path = "books",
+        .target = "book",
+        .wanted = QUERN__WANTED_SOME,
+        .raw = true },
+      "load it with the queryset: quern_prefetch_objects(s, author, list, n, QUERN_PREFETCH(\"books\", "
+      "quern_filter(quern_objects(s, book), ...))) with the list of them, and take it in the loop by "
+      "quern_related alone" },
+    { { .kind = QUERN_WARNING_UNUSED, .path = "books", .wanted = QUERN__WANTED_MANY, .raw = true },
+      "leave \"books\" out of what is prefetched there, or ask for it by quern_related in the loop" },
 };
 
 START_TEST(what_to_do)
 {
     quern__text text = quern__text_open(&quern__system_allocator);
-    quern__detect_put_advice(&text, &mends[_i].load);
+    quern__detect_put_advice(&text, &mends[_i].words);
     ck_assert_str_eq(quern__text_get(&text), mends[_i].advice);
     quern__text_close(&text);
 }
