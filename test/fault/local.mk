@@ -12,6 +12,7 @@ test_fault_test_fault_SOURCES = \
 	test/fault/test_execute.c \
 	test/fault/test_frugal.c \
 	test/fault/test_iterate.c \
+	test/fault/test_joined.c \
 	test/fault/test_life.c \
 	test/fault/test_lazy.c \
 	test/fault/test_map.c \

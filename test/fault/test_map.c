@@ -7,14 +7,15 @@
 #include <string.h>
 
 extern const fault_table fault_all, fault_build, fault_changes, fault_detect, fault_evaluate, fault_execute,
-    fault_frugal, fault_iterate, fault_lazy, fault_life, fault_open, fault_pool, fault_relations,
-    fault_report, fault_schema, fault_script, fault_share, fault_trace, fault_transaction, fault_triggers;
+    fault_frugal, fault_iterate, fault_joined, fault_lazy, fault_life, fault_open, fault_pool,
+    fault_relations, fault_report, fault_schema, fault_script, fault_share, fault_trace, fault_transaction,
+    fault_triggers;
 
 static const fault_table *const tables[] = {
-    &fault_all,     &fault_build,  &fault_changes,   &fault_detect,      &fault_evaluate,
-    &fault_execute, &fault_frugal, &fault_iterate,   &fault_lazy,        &fault_life,
-    &fault_open,    &fault_pool,   &fault_relations, &fault_report,      &fault_schema,
-    &fault_script,  &fault_share,  &fault_trace,     &fault_transaction, &fault_triggers
+    &fault_all,    &fault_build,       &fault_changes, &fault_detect, &fault_evaluate, &fault_execute,
+    &fault_frugal, &fault_iterate,     &fault_joined,  &fault_lazy,   &fault_life,     &fault_open,
+    &fault_pool,   &fault_relations,   &fault_report,  &fault_schema, &fault_script,   &fault_share,
+    &fault_trace,  &fault_transaction, &fault_triggers
 };
 
 enum { NAMES_MOST = 1000, NAME_MOST = 64, TABLES = sizeof tables / sizeof *tables };

@@ -317,12 +317,38 @@ static void names(quern__random *random, bool books, const char **list)
     list[count] = NULL;
 }
 
+/* A step that changes what comes along, and which columns of it: of books. */
+static quern_queryset *along(quern__random *random, quern_queryset *queryset)
+{
+    static const char *const relations[] = { "author", "sequel_of", "sequel_of__author",
+                                             "sequel_of->sequel_of" };
+    static const char *const columns[] = {
+        "title",         "author__name",        "author__email", "author", "sequel_of__author__born",
+        "sequel_of__id", "sequel_of__sequel_of"
+    };
+    const char *list[] = { ONE_OF(random, relations), ONE_OF(random, relations), NULL };
+    const char *few[] = { ONE_OF(random, columns), ONE_OF(random, columns), NULL };
+    if (quern__queryset_rows_model(queryset) != queryset->model)
+        return queryset;
+    switch (quern__random_below(random, 4)) {
+    case 0:
+        return (quern_only)(queryset, few, QUERN_SITE);
+    case 1:
+        return (quern_defer)(queryset, few + quern__random_below(random, 2), QUERN_SITE);
+    default:
+        return (quern_select_related)(queryset, list, QUERN_SITE);
+    }
+}
+
 /* A step that changes what is selected. */
 static quern_queryset *select(quern__random *random, quern_queryset *queryset, bool books)
 {
     const char *list[16];
     names(random, books, list);
-    switch (quern__random_below(random, 6)) {
+    switch (quern__random_below(random, 8)) {
+    case 6:
+    case 7:
+        return books ? along(random, queryset) : queryset;
     case 0:
         return (quern_values)(queryset, list, QUERN_SITE);
     case 1:

@@ -165,6 +165,36 @@ START_TEST(bounds_are_in_the_shape_as_far_as_they_are_in_the_sql)
 }
 END_TEST
 
+/* Which, where it hangs, and which columns of it; but of a count, nothing. */
+START_TEST(what_comes_along_is_in_the_shape)
+{
+    static const quern__wish count = { .intent = QUERN__INTENT_COUNT, .most = -1 };
+    quern_queryset *both = quern_select_related(books, "author", "sequel_of");
+    quern_queryset *querysets[] = { books,
+                                    both,
+                                    quern_select_related(books, "sequel_of__author"),
+                                    quern_select_related(books, "author"),
+                                    quern_select_related(books, "sequel_of"),
+                                    quern_only(both, "author__name"),
+                                    quern_only(both, "author__email"),
+                                    quern_only(both, "sequel_of__title"),
+                                    quern_defer(both, "author__name"),
+                                    quern_only(books, "author", "sequel_of") };
+    enum { COUNT = sizeof querysets / sizeof *querysets };
+    for (size_t i = 0; i < COUNT; i++)
+        for (size_t j = 0; j < COUNT; j++) {
+            sample one = sample_of(querysets[i], &all_rows), other = sample_of(querysets[j], &all_rows);
+            ck_assert_msg((compare_shapes(&one, &other) == 0) == (i == j), "%zu and %zu", i, j);
+            drop(&one);
+            drop(&other);
+        }
+    sample one = sample_of(both, &count), other = sample_of(books, &count);
+    ck_assert(compare_shapes(&one, &other) == 0);
+    drop(&one);
+    drop(&other);
+}
+END_TEST
+
 #define PAGES Q("book_set__pages__gt", 1)
 
 /* The same leaves, each time in other calls: which of them are about one object is in the shape. */
@@ -311,6 +341,7 @@ Suite *quern__suite_shape(void)
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, values_are_not_in_the_shape);
     tcase_add_test(tests, bounds_are_in_the_shape_as_far_as_they_are_in_the_sql);
+    tcase_add_test(tests, what_comes_along_is_in_the_shape);
     tcase_add_test(tests, calls_are_in_the_shape);
     tcase_add_test(tests, orders_over_many_are_in_the_shape_of_a_count);
     tcase_add_test(tests, long_lists_are_counted_in_full);
