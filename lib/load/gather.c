@@ -7,12 +7,15 @@
 
 #include <string.h>
 
+enum { ROOM_OF_FURTHER = 4 };
+
 typedef struct gathering {
     quern__prefetching *p;
     quern__relating *relating;
     quern__brood *brood;  /* of the last object */
     quern_result *result; /* of that */
     quern__sets *sets;    /* that its objects have already */
+    size_t room;          /* for wants of a new brood */
 } gathering;
 
 /* ---- Broods ---- */
@@ -54,7 +57,7 @@ static bool enter(gathering *g, quern_result *result)
     g->sets = r->to_set ? quern__sets_find(result, r->node->name) : NULL;
     if (place < r->brood_count)
         return true;
-    r->brood_count++;
+    g->room = r->brood_count++ ? ROOM_OF_FURTHER : g->room;
     return open_brood(g, g->brood, result);
 }
 
@@ -62,7 +65,7 @@ static quern__want *want(const gathering *g, quern_object *object)
 {
     quern__brood *brood = g->brood;
     if (brood->want_count == brood->want_room) {
-        const size_t room = brood->want_room ? 2 * brood->want_room : 16;
+        const size_t room = brood->want_room ? 2 * brood->want_room : g->room;
         quern__want *wants = quern__arena_take_raw(g->p->arena, room * sizeof *wants);
         if (!wants)
             return NULL;
@@ -133,31 +136,45 @@ static bool keep_target(const gathering *g, quern_object *target, const quern_va
 
 /* ---- Who wants what ---- */
 
-/* A relation to one object. What it leads to is looked for among what is there once all objects have been seen. */
+/* Gives the want the number of its object's key, if that is not NULL. False when out of memory. */
+static bool ask_for(const gathering *g, quern__want *wanted)
+{
+    quern__keyring *keys = &g->brood->keys;
+    const quern__field *of = g->relating->of;
+    if (keys->integers && !of->present_offset) {
+        wanted->key = quern__keyring_integer(keys, quern__key_integer(of, wanted->object));
+        if (wanted->key != QUERN__NO_KEY)
+            return true;
+    }
+    const quern_value key = quern__member_value(of, wanted->object);
+    if (key.kind == QUERN_KIND_NULL)
+        return true;
+    wanted->key = quern__keyring_add(keys, &key);
+    return wanted->key != QUERN__NO_KEY;
+}
+
+static bool want_it(const gathering *g, quern_object *object)
+{
+    quern__want *wanted = want(g, object);
+    return wanted && ask_for(g, wanted);
+}
+
+/* A relation to one object: what it leads to may be there. */
 static bool look_ahead(const gathering *g, quern_object *object)
 {
     const quern__relating *r = g->relating;
     quern_object *target = *(quern_object **)(void *)((char *)object + r->node->relation->object_offset);
+    if (!target)
+        return want_it(g, object);
     const quern_value key = quern__member_value(r->of, object);
-    if (!target || !quern__fetch_is_fresh(r->node->relation, target, &key))
-        return (key.kind == QUERN_KIND_NULL && !r->to_set) || want(g, object);
+    if (!quern__fetch_is_fresh(r->node->relation, target, &key))
+        return want_it(g, object);
     if (!keep_target(g, target, &key))
         return false;
     quern__want *wanted = r->to_set ? want(g, object) : NULL;
     if (wanted)
         wanted->target = target;
     return !r->to_set || wanted;
-}
-
-/* Of all others; nothing can be related to what is NULL. */
-static bool look_back(const gathering *g, quern_object *object)
-{
-    const quern_value key = quern__member_value(g->relating->of, object);
-    quern__want *wanted = want(g, object);
-    if (!wanted || key.kind == QUERN_KIND_NULL)
-        return wanted;
-    wanted->key = quern__keyring_add(&g->brood->keys, &key);
-    return wanted->key != QUERN__NO_KEY;
 }
 
 static bool look_at(gathering *g, quern_object *object)
@@ -179,28 +196,30 @@ static bool look_at(gathering *g, quern_object *object)
         if (!quern__errand_need(&e))
             return false;
     }
-    return (r->node->relation ? look_ahead(g, object) : look_back(g, object)) ||
+    return (r->node->relation ? look_ahead(g, object) : want_it(g, object)) ||
            quern__prefetch_no_memory(g->p);
 }
 
-/* Who wants what another has shares it; the rest asks. */
-static bool share(const gathering *g, quern__brood *brood)
+/* Now that it is known what is there: who wants what another has shares it, and only the rest asks. */
+static bool share(gathering *g, quern__brood *brood)
 {
     const quern__relating *r = g->relating;
+    g->brood = brood;
+    if (!brood->known.count)
+        return true;
+    if (!quern__keyring_open(&brood->keys, g->p->arena, r->of->kind))
+        return false;
     for (size_t i = 0; i < brood->want_count; i++) {
         quern__want *wanted = &brood->wants[i];
-        uint32_t known = QUERN__NO_KEY;
         const quern_value key = quern__member_value(r->of, wanted->object);
+        uint32_t known;
         if (wanted->target || key.kind == QUERN_KIND_NULL)
             continue;
-        if (brood->known.count && !quern__keyring_find(&brood->known, &key, &known))
+        if (!quern__keyring_find(&brood->known, &key, &known))
             return false;
-        if (known != QUERN__NO_KEY) {
+        if (known != QUERN__NO_KEY)
             wanted->target = brood->shared.objects[known];
-            continue;
-        }
-        wanted->key = quern__keyring_add(&brood->keys, &key);
-        if (wanted->key == QUERN__NO_KEY)
+        else if (!ask_for(g, wanted))
             return false;
     }
     return true;
@@ -253,7 +272,7 @@ static bool join(const gathering *g)
 
 bool quern__prefetch_gather(quern__prefetching *p, quern__relating *relating, const quern__herd *objects)
 {
-    gathering g = { .p = p, .relating = relating };
+    gathering g = { .p = p, .relating = relating, .room = objects->count };
     if (!quern__keyring_open(&relating->roots, p->arena, QUERN_KIND_I64))
         return quern__prefetch_no_memory(p);
     for (size_t i = 0; i < objects->count; i++)

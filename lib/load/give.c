@@ -79,7 +79,8 @@ static bool open_all_sets(const quern__prefetching *p, const quern__relating *r,
 }
 
 /* Whether the row is what the key says, as whoever looks at the pointer later sees it: 1.0 and 1.00 are equal, and differ. */
-static quern_object *target_of(const quern__relating *r, const quern__brood *brood, const quern__want *want)
+static inline quern_object *target_of(const quern__relating *r, const quern__brood *brood,
+                                      const quern__want *want)
 {
     if (want->target || want->key == QUERN__NO_KEY)
         return want->target;
@@ -90,12 +91,22 @@ static quern_object *target_of(const quern__relating *r, const quern__brood *bro
     return quern__value_same(&key, &found) ? row : NULL;
 }
 
+static bool is_complete(const quern__brood *brood)
+{
+    size_t i = 0;
+    while (i < brood->keys.count && brood->litters[i].one)
+        i++;
+    return i == brood->keys.count && brood->keys.integers;
+}
+
 /* Who gets nothing of all objects that there are is marked: peers need not ask for it again. */
 static bool mark(const quern__relating *r, const quern__brood *brood)
 {
-    for (size_t i = 0; !r->node->queryset && i < brood->want_count; i++) {
+    if (r->node->queryset || is_complete(brood))
+        return true;
+    for (size_t i = 0; i < brood->want_count; i++) {
         const quern__want *want = &brood->wants[i];
-        if (target_of(r, brood, want))
+        if ((!want->target && want->key == QUERN__NO_KEY) || target_of(r, brood, want))
             continue;
         bool *marks = quern__result_unfound(want->object->result, r->of, true);
         if (!marks)

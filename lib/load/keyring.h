@@ -55,4 +55,13 @@ static inline uint32_t quern__keyring_integer(const quern__keyring *ring, int64_
     return slot->number - 1;
 }
 
+/* The integer that a field of an object has, which is of such a kind. */
+static inline int64_t quern__key_integer(const quern__field *field, const void *object)
+{
+    const char *at = (const char *)object + field->offset;
+    return field->kind == QUERN_KIND_I64   ? *(const int64_t *)(const void *)at
+           : field->kind == QUERN_KIND_I32 ? *(const int32_t *)(const void *)at
+                                           : *(const int16_t *)(const void *)at;
+}
+
 #endif

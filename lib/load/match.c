@@ -17,7 +17,7 @@ typedef struct matching {
 
 /* ---- Of which key a row is ---- */
 
-static inline void note(const matching *m, size_t i, uint32_t key, char *row)
+static void note(const matching *m, size_t i, uint32_t key, quern_object *row)
 {
     if (key - m->first >= m->count) {
         m->relating->doubtful = true;
@@ -25,32 +25,42 @@ static inline void note(const matching *m, size_t i, uint32_t key, char *row)
     }
     quern__litter *litter = &m->brood->litters[key];
     if (!m->keys) {
-        litter->one = (quern_object *)(void *)row;
+        litter->one = row;
         return;
     }
     m->keys[i] = key;
     litter->count++;
     if (m->back)
-        *(void **)(void *)(row + m->back->object_offset) = litter->one;
+        *(quern_object **)(void *)((char *)row + m->back->object_offset) = litter->one;
 }
 
-static inline int64_t integer_at(const char *at, quern_kind kind)
-{
-    return kind == QUERN_KIND_I64   ? *(const int64_t *)(const void *)at
-           : kind == QUERN_KIND_I32 ? *(const int32_t *)(const void *)at
-                                    : *(const int16_t *)(const void *)at;
-}
-
-/* `kind` is a constant where it is called, so that there is a loop for each. */
+/* What most rows go through: the same, for sets by integers. So all that does not change is at hand, and there is a loop for each kind,
+ * as that is a constant where it is called. */
 static inline void find_integers(const matching *m, quern_kind kind)
 {
-    const quern_result *result = m->yield->result;
     const quern__keyring keys = m->brood->keys;
-    const size_t offset = m->relating->by->offset;
-    quern__walk walk = { 0 };
-    for (size_t i = 0; i < result->count; i++) {
-        char *row = quern__walk_on(&walk, result);
-        note(m, i, quern__keyring_integer(&keys, integer_at(row + offset, kind)), row);
+    const quern__field by = { .kind = kind, .offset = m->relating->by->offset };
+    const size_t back = m->back ? m->back->object_offset : 0, stride = m->yield->result->stride;
+    const uint32_t first = m->first, count = m->count;
+    quern__litter *litters = m->brood->litters;
+    uint32_t *key = m->keys;
+    char *const *block = m->yield->result->blocks;
+    size_t left = m->yield->result->count;
+    for (size_t rows = QUERN__RESULT_FIRST; left; rows *= 2, block++) {
+        const size_t some = left < rows ? left : rows;
+        char *row = *block, *end = row + some * stride;
+        for (left -= some; row < end; row += stride) {
+            const uint32_t number = quern__keyring_integer(&keys, quern__key_integer(&by, row));
+            if (number - first >= count) {
+                m->relating->doubtful = true;
+                return;
+            }
+            quern__litter *litter = &litters[number];
+            litter->count++;
+            *key++ = number;
+            if (back)
+                *(quern_object **)(void *)(row + back) = litter->one;
+        }
     }
 }
 
@@ -64,26 +74,23 @@ static bool find_others(const matching *m)
         uint32_t number = QUERN__NO_KEY;
         if (key.kind != QUERN_KIND_NULL && !quern__keyring_find(&m->brood->keys, &key, &number))
             return false;
-        note(m, i, number, row);
+        note(m, i, number, (quern_object *)(void *)row);
     }
     return true;
 }
 
 static bool find_by_rows(const matching *m)
 {
-    switch (m->relating->by->kind) {
-    case QUERN_KIND_I64:
-        find_integers(m, QUERN_KIND_I64);
-        return true;
-    case QUERN_KIND_I32:
-        find_integers(m, QUERN_KIND_I32);
-        return true;
-    case QUERN_KIND_I16:
-        find_integers(m, QUERN_KIND_I16);
-        return true;
-    default:
+    const quern_kind kind = m->relating->by->kind;
+    if (!m->keys || !m->brood->keys.integers)
         return find_others(m);
-    }
+    if (kind == QUERN_KIND_I64)
+        find_integers(m, QUERN_KIND_I64);
+    else if (kind == QUERN_KIND_I32)
+        find_integers(m, QUERN_KIND_I32);
+    else
+        find_integers(m, QUERN_KIND_I16);
+    return true;
 }
 
 static void find_by_links(const matching *m)

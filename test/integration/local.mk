@@ -33,6 +33,7 @@ test_integration_test_integration_SOURCES = \
 	test/integration/test_laws.c \
 	test/integration/test_log.c \
 	test/integration/test_prefetch.c \
+	test/integration/test_prefetch_chosen.c \
 	test/integration/test_prefetch_calls.c \
 	test/integration/test_prepared.c \
 	test/integration/test_raw.c \
