@@ -45,6 +45,7 @@ EXTRA_DIST += \
 	doc/decisions/README.md \
 	doc/from-django.md \
 	doc/performance.md \
+	doc/related-objects.md \
 	doc/report.png \
 	doc/tour-of-the-code.md \
 	doc/types.md \

@@ -11,6 +11,7 @@ examples_tour_tour_SOURCES = \
 	examples/tour/main.c \
 	examples/tour/memory.c \
 	examples/tour/mistakes.c \
+	examples/tour/relations.c \
 	examples/tour/show.c \
 	examples/tour/tour.h \
 	examples/tour/transactions.c \

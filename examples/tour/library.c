@@ -7,7 +7,9 @@ static size_t book_to_text(const void *object, char *out, size_t size)
     return (size_t)snprintf(out, size, "%s (%" PRId32 " pages)", b->title, b->pages.value);
 }
 
-QUERN_MODEL(author, "tour_author", QUERN_FIELDS(QUERN_PRIMARY_KEY(id), QUERN_FIELD(name)));
+QUERN_MODEL(author, "tour_author",
+            QUERN_FIELDS(QUERN_PRIMARY_KEY(id), QUERN_FIELD(name), QUERN_HAS_MANY(books, book, author),
+                         QUERN_PREFETCHED(thick_books, book)));
 
 QUERN_MODEL(book, "tour_book",
             QUERN_FIELDS(QUERN_PRIMARY_KEY(id), QUERN_FIELD(title), QUERN_FOREIGN_KEY(author, author),

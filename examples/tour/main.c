@@ -14,6 +14,7 @@ static void all_chapters(quern_db *db, quern_session *s, const char *url)
     costs(s);
     memory(url);
     transactions(s);
+    relations(s, db);
     engine(s, db);
     mistakes(s);
 }

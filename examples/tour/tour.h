@@ -20,6 +20,8 @@ struct author {
     quern_object object; /* first member of every model */
     int64_t id;
     const char *name;
+    book **books;       /* NULL until they are fetched */
+    book **thick_books; /* for a prefetch of some of them */
 };
 
 struct book {
@@ -65,6 +67,7 @@ void caches(quern_session *s);               /* caches.c */
 void costs(quern_session *s);                /* cost.c */
 void memory(const char *url);                /* memory.c */
 void transactions(quern_session *s);         /* transactions.c */
+void relations(quern_session *s, quern_db *db); /* relations.c */
 void engine(quern_session *s, quern_db *db); /* engine.c */
 void mistakes(quern_session *s);             /* mistakes.c */
 
