@@ -83,8 +83,11 @@ static bool gives_several(fault_house *house)
     quern_queryset *all = clubs(house), *other = quern_all(all);
     if (quern_failed(house->session) || !quern_evaluate_all(house->session, all, other))
         return false;
-    check(quern_list(all, club)[0]);
-    check(quern_list(other, club)[0]);
+    club *const *list = quern_list(all, club), *const *others = list ? quern_list(other, club) : NULL;
+    if (!others)
+        return false;
+    check(list[0]);
+    check(others[0]);
     return fault_succeeded(house);
 }
 
