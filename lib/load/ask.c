@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-/* Keys of a statement: see doc/decisions/038. */
-enum { BATCH = 10000 };
+/* Keys of a statement, and so few that it does not matter how the server plans for them: see doc/decisions/038. */
+enum { BATCH = 10000, FEW_KEYS = 32 };
 
 bool quern__prefetch_no_memory(const quern__prefetching *p)
 {
@@ -115,6 +115,14 @@ static bool make_ready(quern__batch *batch)
     return quern__ready_settle(&batch->ready, p->arena, &shape) || quern__prefetch_no_memory(p);
 }
 
+/* A plan that the server keeps is for some ten keys, whatever comes: of many it looks for each row's among all of them, one by one, unless
+ * an index finds the rows. That of a table between may begin with the other column. */
+static bool is_worth_keeping(const quern__batch *batch)
+{
+    const quern__column *asked = &batch->relating->asked;
+    return batch->count <= FEW_KEYS || (!asked->hop_count && quern__field_is_indexed(asked->field));
+}
+
 static bool prepare(quern__batch *batch)
 {
     quern__prefetching *p = batch->p;
@@ -124,6 +132,7 @@ static bool prepare(quern__batch *batch)
         return true;
     batch->work = quern__ready_work(&batch->ready, batch->relating->queryset, quern__deal(batch),
                                     p->way->origin, p->way->site);
+    batch->work.repeats = is_worth_keeping(batch);
     if (!batch->work.statement_ms)
         batch->work.statement_ms = p->way->statement_ms;
     batch->part = &p->parts[p->part_count++];

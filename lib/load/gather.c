@@ -159,12 +159,13 @@ static bool want_it(const gathering *g, quern_object *object)
     return wanted && ask_for(g, wanted);
 }
 
-/* A relation to one object: what it leads to may be there. */
+/* A relation to one object: what it leads to may be there. But whether a queryset of the prefetch's own chooses that, for a set apart, only
+ * the server knows. */
 static bool look_ahead(const gathering *g, quern_object *object)
 {
     const quern__relating *r = g->relating;
     quern_object *target = *(quern_object **)(void *)((char *)object + r->node->relation->object_offset);
-    if (!target)
+    if (!target || (r->to_set && r->node->queryset))
         return want_it(g, object);
     const quern_value key = quern__member_value(r->of, object);
     if (!quern__fetch_is_fresh(r->node->relation, target, &key))

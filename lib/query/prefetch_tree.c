@@ -61,6 +61,13 @@ static void make_node(const quern__model *model, const quern__step *s, quern__pr
     node->to = s->reverse ? quern__reverse_member(s->reverse) : s->relation;
 }
 
+/* Of a shared one the node has what it became in the scope. */
+static bool same_queryset(const quern__prefetch *node, const quern_queryset *wanted)
+{
+    const quern_queryset *queryset = node->queryset;
+    return queryset == wanted || (queryset && wanted && !wanted->scope && queryset->parent == wanted);
+}
+
 /* It has been asked for before: as is wanted now? */
 static bool check_same(quern__adding *a, const quern__prefetch *node, const quern__step *s)
 {
@@ -70,11 +77,11 @@ static bool check_same(quern__adding *a, const quern__prefetch *node, const quer
                                     TEXT("%s: \"%.*s\" is no relation, but what one was put into", a->verb,
                                          quern__step_shown(s), s->name),
                                     "put the relation itself into both");
-    if (wanted->to && (!same_relation(node, s) || node->queryset != wanted->queryset))
+    if (wanted->to && (!same_relation(node, s) || !same_queryset(node, wanted->queryset)))
         return quern__adding_refuse(a, wanted->to,
                                     TEXT("%s: two of them are put into \"%s\"", a->verb, wanted->to),
                                     "give one of them another name by .to");
-    if (wanted->to || !wanted->queryset || node->queryset == wanted->queryset)
+    if (wanted->to || !wanted->queryset || same_queryset(node, wanted->queryset))
         return true;
     return quern__adding_refuse(
         a, wanted->path,

@@ -245,6 +245,28 @@ START_TEST(keys_that_were_left_out)
 }
 END_TEST
 
+/* The server plans for many keys anew, where its rows may have no index of them: what it keeps would be a plan for few. */
+START_TEST(kept_for_few_keys)
+{
+    NEEDS_SERVER();
+    static const char is_kept[] = "SELECT FROM pg_prepared_statements WHERE statement LIKE '%player_idols%'",
+                      has_staff[] =
+                          "SELECT FROM pg_prepared_statements WHERE statement LIKE '%boss_id\" = ANY%'";
+    sql("INSERT INTO player SELECT n, 'Many' FROM generate_series(100, 139) n");
+    for (int few = 0; few < 2; few++) {
+        ck_assert(quern_begin(counted));
+        for (int i = 0; i < 3; i++)
+            ck_assert(quern_list(
+                quern_prefetch_related(quern_slice(IN_ORDER(player), 0, few ? 7 : 40), "idols", "staff"),
+                player));
+        ck_assert_int_eq(quern_execute(counted, is_kept), few);
+        ck_assert_int_eq(quern_execute(counted, has_staff), 1);
+        ck_assert(quern_rollback(counted));
+    }
+    sql("DELETE FROM player WHERE id >= 100");
+}
+END_TEST
+
 Suite *quern__suite_prefetch(void);
 
 Suite *quern__suite_prefetch(void)
@@ -262,6 +284,7 @@ Suite *quern__suite_prefetch(void)
     tcase_add_test(tests, batches);
     tcase_add_test(tests, objects_that_are_there_twice);
     tcase_add_test(tests, keys_that_were_left_out);
+    tcase_add_test(tests, kept_for_few_keys);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -178,6 +178,14 @@ START_TEST(what_is_shared)
     const club *c =
         quern_first(quern_prefetch_related(quern_objects(counted, club), PREFETCH("members", players)), club);
     ck_assert(c->members[0]->id == 2 && !c->members[1]);
+    /* Given twice it is one. */
+    quern_queryset *twice = quern_prefetch_related(quern_objects(counted, club), PREFETCH("members", players),
+                                                   PREFETCH("members", players, .to = "seniors"));
+    twice = quern_prefetch_related(twice, PREFETCH("members", players), "members__badge",
+                                   PREFETCH("members", players, .to = "seniors"));
+    c = quern_first(twice, club);
+    must("twice");
+    ck_assert(c->members[0]->badge->id == 2 && c->seniors[0]->id == 2);
 }
 END_TEST
 

@@ -69,6 +69,27 @@ START_TEST(by_another_name)
 }
 END_TEST
 
+/* Also where the relation itself has been loaded: the boss who is there need not be an Ada. */
+START_TEST(beside_what_is_there)
+{
+    NEEDS_SERVER();
+    static const char expected[] = "1() 2(1) 3(1) 4() 5() 6() 7()";
+    quern_queryset *ada = quern_filter(players(), Q("name", "Ada")),
+                   *joined = quern_select_related(players(), "boss");
+    EXPECT_KNOWN(player, quern_prefetch_related(joined, QUERN_PREFETCH("boss", ada, .to = "ada_boss")),
+                 "ada_boss", expected);
+    player *const *p = quern_list(quern_prefetch_related(players(), "staff"), player);
+    ck_assert(quern_prefetch_objects(counted, player, p[0]->staff, 2,
+                                     QUERN_PREFETCH("boss", ada, .to = "ada_boss")));
+    ck_assert(quern_prefetch_objects(counted, player, p[1]->staff, 1,
+                                     QUERN_PREFETCH("boss", ada, .to = "ada_boss")));
+    ck_assert_str_eq(known_of_list((void *const *)p[0]->staff, 2, "ada_boss"), "2(1) 3(1)");
+    ck_assert_str_eq(known_of_list((void *const *)p[1]->staff, 1, "ada_boss"), "4()");
+    ck_assert(p[1]->staff[0]->boss == p[1]);
+    expect_statements("two, two, and two more", 6);
+}
+END_TEST
+
 /* Who is not among them is NULL, and may be fetched alone. */
 START_TEST(one_of_some)
 {
@@ -252,6 +273,7 @@ Suite *quern__suite_prefetch_chosen(void)
     tcase_add_checked_fixture(tests, open_counted, close_counted);
     tcase_add_test(tests, some_of_them);
     tcase_add_test(tests, by_another_name);
+    tcase_add_test(tests, beside_what_is_there);
     tcase_add_test(tests, one_of_some);
     tcase_add_test(tests, with_what_is_theirs);
     tcase_add_test(tests, its_mode_goes_on);
