@@ -185,6 +185,8 @@ void quern__test_session_close(quern_session *session)
         return;
     test_session *made = (test_session *)session;
     const quern_allocator allocator = made->allocator;
+    if (made->scope.arena)
+        quern__session_free_younger(session, 0);
     quern__failure_close(&made->scope.failure);
     quern__arena_close(made->scope.arena);
     quern__release(&allocator, made);
