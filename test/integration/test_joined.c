@@ -84,6 +84,29 @@ START_TEST(the_other_side_of_a_one_to_one)
 }
 END_TEST
 
+/* Either way, where a relation leads back to is the same object, which is not joined again; and it can be told so without a query. */
+START_TEST(there_and_back_again)
+{
+    NEEDS_SERVER();
+    quern_queryset *all = quern_select_related(OF(player), "badge__holder__boss", "badge__holder__badge");
+    all = quern_order_by(quern_only(all, "badge__holder__name"), "id");
+    ck_assert_ptr_null(strstr(quern_sql(all), "T4"));
+    player *const *players = quern_list(all, player);
+    ck_assert_ptr_eq(players[1]->badge->holder, players[1]);
+    ck_assert(quern_loaded(players[1], name) && !quern_loaded(players[1], born));
+    ck_assert_str_eq(players[1]->badge->holder->boss->name, "Ada");
+    badge *const *badges = quern_list(quern_order_by(quern_select_related(OF(badge), "holder"), "id"), badge);
+    player *first = badges[0]->holder;
+    ck_assert(first && quern_loaded(first, badge) && first->badge == badges[0]);
+    ck_assert_ptr_eq(quern_fetch(first, badge), badges[0]);
+    ck_assert_int_eq(quern_len(quern_related(first, "badge")), 1);
+    loan *const *loans = quern_list(quern_order_by(quern_select_related(OF(loan), "renewal_of"), "id"), loan);
+    ck_assert_ptr_eq(quern_related_loaded(loans[2]->renewal_of, "loan", loan)[0], loans[2]);
+    expect_no_failure();
+    expect_statements("players, badges, loans", 3);
+}
+END_TEST
+
 /* Where the model declares no member for it, the set has it. */
 START_TEST(another_side_without_a_member)
 {
@@ -407,6 +430,7 @@ Suite *quern__suite_joined(void)
     tcase_add_test(tests, books_have_their_authors);
     tcase_add_test(tests, a_shared_target_is_one_object);
     tcase_add_test(tests, the_other_side_of_a_one_to_one);
+    tcase_add_test(tests, there_and_back_again);
     tcase_add_test(tests, another_side_without_a_member);
     tcase_add_test(tests, keys_of_texts_and_other_fields);
     tcase_add_test(tests, rows_that_come_several_times);
