@@ -28,12 +28,12 @@ extern "C" {
 /* The same objects, and with each, from the same statement, the objects that these paths lead to; what lies on the way to them too.
  * Paths of foreign keys and of one to ones, in either direction, of any depth. Joined INNER where no key on the way can be NULL, and the
  * database looks after each (it does not with QUERN_DO_NOTHING), else LEFT: an object that is not there is a NULL pointer then, and the
- * key tells why; on the other side of a one to one QUERN_HAS_ONE's member is NULL and quern_loaded true. Of a one to one
- * both objects know each other, whichever led to the other: a path that goes back over it leads to where it was, and joins nothing. A
- * further call adds paths. With quern_only and quern_defer, whose names may be paths into what is related ("author__name"), only those columns are loaded, the keys
- * always: what leads to it cannot be left out. Works with filter, order, slices, iterate, first, get,
- * at, in_bulk; count and exists do not join for it. Of rows of values, of quern_raw, and an empty list: QUERN_ERROR_USAGE. A path that
- * leads to many objects: QUERN_ERROR_USAGE, with the hint to use quern_prefetch_related. A name that is none: QUERN_ERROR_FIELD with
+ * key tells why; on the other side of a one to one QUERN_HAS_ONE's member is NULL and quern_loaded true. Of a one to one both objects
+ * know each other, whichever led to the other: a path that goes back over it leads to where it was, and joins nothing. A further call
+ * adds paths. With quern_only and quern_defer, whose names may be paths into what is related ("author__name"), only those columns are
+ * loaded, the keys always: what leads to it cannot be left out. Works with filter, order, slices, iterate, first, get, at, in_bulk;
+ * count and exists do not join for it. Of rows of values, of quern_raw, and an empty list: QUERN_ERROR_USAGE. A path that leads to many
+ * objects: QUERN_ERROR_USAGE, with the hint to use quern_prefetch_related. A name that is none: QUERN_ERROR_FIELD with
  * the nearest. Does not evaluate. Django: select_related(). Macro: quern_select_related(books, "author__publisher", "cover"). */
 QUERN_API quern_queryset *quern_select_related(quern_queryset *queryset, const char *const *paths,
                                                QUERN__SITE_PARAMETER);
