@@ -96,7 +96,8 @@ QUERN_API bool quern_prefetch_objects(quern_session *session, const quern_model 
  * the object's key is now: evaluating, counting, looping over it asks nothing, and neither do slices; but quern_get, quern_earliest,
  * quern_latest, quern_iterate, and the first or last of a set without an order do. What is made of it asks too, by what it was prefetched
  * by, and the log says that a set was passed by (quern_query). Objects of another side of a relation point back to this one, in all that is
- * made of it: in QUERN_EACH(book, b, quern_related(a, "books")) b->author is a, and quern_fetch of it asks nothing.
+ * made of it, unless quern_select_related brings another: in QUERN_EACH(book, b, quern_related(a, "books")) b->author is a, and quern_fetch
+ * of it asks nothing.
  * Where they are not known, each call gives a queryset with a cache of its own, as quern_objects does. Evaluating it as a whole
  * (QUERN_EACH, quern_len, quern_list) does as the fetch mode of the object's result says: QUERN_FETCH_PEERS fetches those of all its
  * objects, which are known then; quern_count, quern_exists, quern_at and the like ask for themselves. QUERN_FETCH_RAISE is
