@@ -2,9 +2,8 @@
  * each key has, they are put in order: all of a batch's in one piece of memory, each key's behind each other. */
 #include "lib/load/match.h"
 
-#include "lib/query/along.h"
-
 #include "lib/expr/object.h"
+#include "lib/query/along.h"
 
 enum { SPREAD = 4 }; /* numbers from the least key to the greatest, for each key, to call them near */
 
