@@ -28,11 +28,12 @@ extern "C" {
 /* The same objects, and with each, from the same statement, the objects that these paths lead to; what lies on the way to them too.
  * Paths of foreign keys and of one to ones, in either direction, of any depth. Joined INNER where no key on the way can be NULL, and the
  * database looks after each (it does not with QUERN_DO_NOTHING), else LEFT: an object that is not there is a NULL pointer then, and the
- * key tells why; on the other side of a one to one QUERN_HAS_ONE's member is NULL and quern_loaded true. A further call adds paths. With
- * quern_only and quern_defer, whose names may be paths into what is related ("author__name"), only those columns are loaded, the keys
- * always: what leads to it cannot be left out. Works with filter, order, slices, iterate, first, get,
- * at, in_bulk; count and exists do not join for it. Of rows of values, of quern_raw, and an empty list: QUERN_ERROR_USAGE. A path that
- * leads to many objects: QUERN_ERROR_USAGE, with the hint to use quern_prefetch_related. A name that is none: QUERN_ERROR_FIELD with
+ * key tells why; on the other side of a one to one QUERN_HAS_ONE's member is NULL and quern_loaded true. Of a one to one both objects
+ * know each other, whichever led to the other: a path that goes back over it leads to where it was, and joins nothing. A further call
+ * adds paths. With quern_only and quern_defer, whose names may be paths into what is related ("author__name"), only those columns are
+ * loaded, the keys always: what leads to it cannot be left out. Works with filter, order, slices, iterate, first, get, at, in_bulk;
+ * count and exists do not join for it. Of rows of values, of quern_raw, and an empty list: QUERN_ERROR_USAGE. A path that leads to many
+ * objects: QUERN_ERROR_USAGE, with the hint to use quern_prefetch_related. A name that is none: QUERN_ERROR_FIELD with
  * the nearest. Does not evaluate. Django: select_related(). Macro: quern_select_related(books, "author__publisher", "cover"). */
 QUERN_API quern_queryset *quern_select_related(quern_queryset *queryset, const char *const *paths,
                                                QUERN__SITE_PARAMETER);
@@ -95,7 +96,8 @@ QUERN_API bool quern_prefetch_objects(quern_session *session, const quern_model 
  * the object's key is now: evaluating, counting, looping over it asks nothing, and neither do slices; but quern_get, quern_earliest,
  * quern_latest, quern_iterate, and the first or last of a set without an order do. What is made of it asks too, by what it was prefetched
  * by, and the log says that a set was passed by (quern_query). Objects of another side of a relation point back to this one, in all that is
- * made of it: in QUERN_EACH(book, b, quern_related(a, "books")) b->author is a, and quern_fetch of it asks nothing.
+ * made of it, unless quern_select_related brings another: in QUERN_EACH(book, b, quern_related(a, "books")) b->author is a, and quern_fetch
+ * of it asks nothing.
  * Where they are not known, each call gives a queryset with a cache of its own, as quern_objects does. Evaluating it as a whole
  * (QUERN_EACH, quern_len, quern_list) does as the fetch mode of the object's result says: QUERN_FETCH_PEERS fetches those of all its
  * objects, which are known then; quern_count, quern_exists, quern_at and the like ask for themselves. QUERN_FETCH_RAISE is

@@ -221,12 +221,12 @@ static void begin(quern__loader *loader)
         quern__ties_drop(loader->ties);
         loader->ties = NULL;
         if (!loader->object)
-            quern__result_empty(loader->result, &loader->start);
+            quern__result_rewind(loader->result, &loader->start);
         return;
     }
     loader->begun = true;
     loader->rows_before = loader->rows;
-    loader->start = quern__arena_mark(loader->result->arena);
+    loader->start = quern__result_mark(loader->result);
 }
 
 bool quern__loader_tie(quern__loader *loader, quern_error *error)

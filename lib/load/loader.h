@@ -22,8 +22,8 @@ typedef struct quern__loader {
     /* As it was before the first row: to begin anew from there, when the statement is sent again. */
     bool begun;
     size_t rows_before;
-    quern__arena_point start; /* of the result's arena */
-    char detail[64];          /* of an error */
+    quern__result_point start;
+    char detail[64]; /* of an error */
 } quern__loader;
 
 /* A loader into `result` of what the plan's outputs are. Its errors: TYPE, DATA, MEMORY. */

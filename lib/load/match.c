@@ -3,6 +3,7 @@
 #include "lib/load/match.h"
 
 #include "lib/expr/object.h"
+#include "lib/query/along.h"
 
 enum { SPREAD = 4 }; /* numbers from the least key to the greatest, for each key, to call them near */
 
@@ -188,9 +189,21 @@ static void put_in_order(const matching *m, size_t rows)
 
 /* ---- A load ---- */
 
+/* Whether the rows bring what their relation leads to, with what was asked for of that. */
+static bool bring(const quern__relating *r, const quern__field *relation)
+{
+    const quern__along *along = r->queryset->along;
+    for (size_t i = 0; along && i < along->count; i++) {
+        const quern__joined *joined = &along->list[i];
+        if (!joined->from && joined->wanted && !joined->reverse && joined->relation == relation)
+            return true;
+    }
+    return false;
+}
+
 static const quern__field *find_back(const quern__relating *r)
 {
-    return r->node->reverse && r->by ? r->by : NULL;
+    return r->node->reverse && r->by && !bring(r, r->by) ? r->by : NULL;
 }
 
 static bool match(const quern__prefetching *p, quern__relating *r, const quern__batch *batch, size_t brood)

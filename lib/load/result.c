@@ -66,13 +66,25 @@ quern_result *quern__result_open(quern_session *session, const quern__model *mod
     return result;
 }
 
-void quern__result_empty(quern_result *result, const quern__arena_point *start)
+quern__result_point quern__result_mark(const quern_result *result)
 {
-    quern__arena_rewind(result->arena, start);
-    result->count = result->left = 0;
-    result->next = NULL;
-    result->sets = NULL;
-    memset(result->blocks, 0, sizeof result->blocks);
+    return (quern__result_point){ .arena = quern__arena_mark(result->arena),
+                                  .count = result->count,
+                                  .left = result->left,
+                                  .next = result->next,
+                                  .sets = result->sets };
+}
+
+void quern__result_rewind(quern_result *result, const quern__result_point *point)
+{
+    const unsigned blocks = point->count ? block_of(point->count - 1) + 1 : 0;
+    quern__arena_rewind(result->arena, &point->arena);
+    result->count = point->count;
+    result->left = point->left;
+    result->next = point->next;
+    result->sets = point->sets;
+    for (unsigned i = blocks; i < QUERN__RESULT_BLOCKS; i++)
+        result->blocks[i] = NULL;
 }
 
 /* What hangs on what was loaded later hangs on the first of them, so that a long walk makes no deep tree. */

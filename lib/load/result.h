@@ -83,8 +83,17 @@ struct quern_result {
 quern_result *quern__result_open(quern_session *session, const quern__model *model);
 void quern__result_close(quern_result *result);
 
-/* Without a row again, as it was at that point of its arena: nothing is left of what was loaded since. */
-void quern__result_empty(quern_result *result, const quern__arena_point *start);
+/* How far a result has come, and back to there: nothing is left of what was loaded since. What had been loaded before stays, and stays
+ * where it is. */
+typedef struct quern__result_point {
+    quern__arena_point arena;
+    size_t count, left;
+    char *next;
+    struct quern__sets *sets;
+} quern__result_point;
+
+quern__result_point quern__result_mark(const quern_result *result);
+void quern__result_rewind(quern_result *result, const quern__result_point *point);
 
 /* The same in an arena that is a child of `parent`, and goes with it at the latest: no rewind looks for it. */
 quern_result *quern__result_open_under(quern_session *session, quern__arena *parent,

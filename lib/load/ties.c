@@ -43,6 +43,18 @@ static void find_columns(quern__tie *tie, const quern__along *along, size_t of, 
     }
 }
 
+/* The other side of the relation, when that leads to one object as well. */
+static const quern__reverse *side_of(const quern__joined *joined)
+{
+    const quern__model *target = joined->hop->to;
+    if (joined->reverse)
+        return joined->reverse;
+    for (size_t i = 0; i < target->reverse_count; i++)
+        if (target->reverses[i].field == joined->relation && quern__reverse_is_one(&target->reverses[i]))
+            return &target->reverses[i];
+    return NULL;
+}
+
 static bool open_all(quern__ties *ties, const quern__along *along, size_t first)
 {
     quern__tie **of = quern__arena_take_array(ties->arena, along->count, sizeof *of);
@@ -51,7 +63,9 @@ static bool open_all(quern__ties *ties, const quern__along *along, size_t first)
         if (!joined->wanted)
             continue;
         quern__tie *tie = of[i] = &ties->list[ties->count++];
-        *tie = (quern__tie){ .joined = joined, .from = joined->from ? of[joined->from - 1] : NULL };
+        *tie = (quern__tie){ .joined = joined,
+                             .from = joined->from ? of[joined->from - 1] : NULL,
+                             .side = side_of(joined) };
         find_columns(tie, along, i, first);
         if (!open(ties, tie))
             return false;
@@ -196,7 +210,7 @@ bool quern__tie_point(const quern__ties *ties, quern__tie *tie, quern_object *fr
     const quern__joined *joined = tie->joined;
     if (!joined->reverse) {
         point(from, joined->relation->object_offset, to);
-        return true;
+        return !to || !tie->side || note_target(ties, tie, to, from);
     }
     if (to)
         point(to, joined->hop->relation->object_offset, from);
@@ -208,7 +222,7 @@ bool quern__tie_point(const quern__ties *ties, quern__tie *tie, quern_object *fr
 /* What the other side of a one to one leads to is known of each object, and is kept as sets are; its member too, if it has one. */
 static bool give_sets(const quern__tie *tie, quern_result *from)
 {
-    const quern__reverse *reverse = tie->joined->reverse;
+    const quern__reverse *reverse = tie->side;
     const quern__field *member = reverse->as->declared->role == QUERN_ROLE_HAS_ONE ? reverse->as : NULL;
     quern__sets *sets = quern__sets_open(from, reverse->name, reverse, member);
     void **rows = quern__arena_take_array(from->arena, 2 * from->count, sizeof *rows);
@@ -228,7 +242,8 @@ bool quern__ties_end(quern__ties *ties)
         const quern__tie *tie = &ties->list[i];
         quern_result *from = tie->from ? tie->from->result : ties->rows;
         tie->result->several = ties->rows->several || ties->rows->count > 1;
-        if (tie->joined->reverse && from->count && !give_sets(tie, from))
+        quern_result *has_side = tie->joined->reverse ? from : tie->result;
+        if (tie->side && has_side->count && !give_sets(tie, has_side))
             return false;
     }
     quern__arena_close(ties->arena);

@@ -24,8 +24,10 @@ typedef struct quern__tie {
     size_t next;             /* the first one in the list that does not hang on it, and stands behind it */
     quern_object *current;   /* of the row at hand */
     quern__tie_slot *slots;
-    size_t mask;            /* slots - 1 */
-    quern_object **targets; /* of the other side of a one to one: where each object of `from` leads */
+    size_t mask; /* slots - 1 */
+    /* Of a one to one: its other side, and where that leads from each object which has it: of `from`, or of the result. */
+    const quern__reverse *side; /* NULL: it is none, or the other side has no name */
+    quern_object **targets;
     size_t target_room;
 } quern__tie;
 

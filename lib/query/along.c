@@ -85,12 +85,15 @@ static const quern__hop *const *way_to(const making *m, size_t from, const quern
     return way;
 }
 
-size_t quern__along_follow(making *m, size_t from, const quern__path_name *over)
+static bool goes_back(const making *m, size_t from, const quern__hop *hop)
 {
-    const quern__hop *hop = over->reverse ? over->reverse->hops[0] : over->field->ahead;
-    const size_t known = find(m, from, hop);
-    if (known)
-        return known;
+    const quern__hop *came = from ? m->list[from - 1].hop : NULL;
+    return came && came->relation == hop->relation && came->back != hop->back && !came->many && !hop->many;
+}
+
+/* The number that a step leads to from another; 0 when out of memory. */
+static size_t join(making *m, size_t from, const quern__hop *hop, const quern__path_name *over)
+{
     const quern__hop *const *way = way_to(m, from, hop);
     const size_t place = end_of(m, from);
     if (!way)
@@ -103,6 +106,20 @@ size_t quern__along_follow(making *m, size_t from, const quern__path_name *over)
                                       .way_count = from ? m->list[from - 1].way_count + 1 : 1,
                                       .from = from };
     return place + 1;
+}
+
+bool quern__along_follow(making *m, size_t *number, const quern__path_name *over)
+{
+    const size_t from = *number;
+    const quern__hop *hop = quern__along_hop(over);
+    if (goes_back(m, from, hop)) {
+        *number = m->list[from - 1].from;
+        return true;
+    }
+    *number = find(m, from, hop);
+    if (!*number)
+        *number = join(m, from, hop, over);
+    return *number;
 }
 
 /* ---- Which columns ---- */

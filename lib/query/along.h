@@ -51,8 +51,15 @@ typedef struct quern__along_making {
 bool quern__along_open(quern__along_making *making, const quern_queryset *queryset, const char *const *paths,
                        bool names, const char *site);
 
-/* Follows one relation from the number `from` (see quern__joined), and gives the number that it leads to; 0 when out of memory. */
-size_t quern__along_follow(quern__along_making *making, size_t from, const quern__path_name *over);
+/* Follows one relation from the *number (see quern__joined), which becomes that of where it leads. Back over the one to one that led there
+ * is where that began: those are the same objects, and nothing is joined for them. False when out of memory. */
+bool quern__along_follow(quern__along_making *making, size_t *number, const quern__path_name *over);
+
+/* The step of a name's relation, which leads to one object. */
+static inline const quern__hop *quern__along_hop(const quern__path_name *over)
+{
+    return over->reverse ? over->reverse->hops[0] : over->field->ahead;
+}
 
 /* The model of a number. */
 const quern__model *quern__along_model(const quern__along_making *making, size_t number);

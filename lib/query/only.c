@@ -46,8 +46,8 @@ static const quern_error *follow(choice *c, size_t *number, const quern__path_na
     const size_t from = *number;
     if (over->reverse && !quern__reverse_is_one(over->reverse))
         return quern__along_refuse_many(&c->along, over);
-    *number = quern__along_follow(&c->along, from, over);
-    const bool done = *number && (!c->only || name(c, from, c->along.list[*number - 1].hop->near));
+    const bool done = quern__along_follow(&c->along, number, over) &&
+                      (!c->only || name(c, from, quern__along_hop(over)->near));
     return done ? NULL : &quern__out_of_memory;
 }
 

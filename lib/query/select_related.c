@@ -76,10 +76,10 @@ static const quern_error *follow(making *m)
             return refuse_name(m, model, &over);
         if (over.reverse && !quern__reverse_is_one(over.reverse))
             return quern__along_refuse_many(m, &over);
-        number = quern__along_follow(m, number, &over);
-        if (!number)
+        if (!quern__along_follow(m, &number, &over))
             return &quern__out_of_memory;
-        m->list[number - 1].wanted = true;
+        if (number)
+            m->list[number - 1].wanted = true;
         rest = over.rest;
     } while (*rest);
     return NULL;

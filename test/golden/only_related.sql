@@ -41,7 +41,7 @@ SELECT "player"."id", "player"."name", "badge"."id", "badge"."holder_id" FROM "p
 SELECT "player"."id", "player"."name", "badge"."id", "badge"."number", "badge"."holder_id" FROM "player" LEFT OUTER JOIN "badge" ON ("player"."id" = "badge"."holder_id");
 
 -- quern_only(quern_select_related(OF(player), "badge__holder__boss"), "name", "badge__holder__name")
-SELECT "player"."id", "player"."name", "badge"."id", "badge"."holder_id", "T3"."id", "T3"."name", "T3"."boss_id", "T4"."id", "T4"."name", "T4"."born", "T4"."boss_id" FROM "player" LEFT OUTER JOIN "badge" ON ("player"."id" = "badge"."holder_id") LEFT OUTER JOIN "player" "T3" ON ("badge"."holder_id" = "T3"."id") LEFT OUTER JOIN "player" "T4" ON ("T3"."boss_id" = "T4"."id");
+SELECT "player"."id", "player"."name", "player"."boss_id", "badge"."id", "badge"."holder_id", "T3"."id", "T3"."name", "T3"."born", "T3"."boss_id" FROM "player" LEFT OUTER JOIN "badge" ON ("player"."id" = "badge"."holder_id") LEFT OUTER JOIN "player" "T3" ON ("player"."boss_id" = "T3"."id");
 
 -- quern_defer(pins, "badge__number", "badge__holder__name", "badge__holder__born", "badge")
 SELECT "pin"."id", "pin"."badge_id", "pin"."size", "badge"."id", "badge"."number", "badge"."holder_id", "player"."id", "player"."boss_id" FROM "pin" LEFT OUTER JOIN "badge" ON ("pin"."badge_id" = "badge"."number") LEFT OUTER JOIN "player" ON ("badge"."holder_id" = "player"."id");

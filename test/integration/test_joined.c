@@ -84,6 +84,29 @@ START_TEST(the_other_side_of_a_one_to_one)
 }
 END_TEST
 
+/* Either way, where a relation leads back to is the same object, which is not joined again; and it can be told so without a query. */
+START_TEST(there_and_back_again)
+{
+    NEEDS_SERVER();
+    quern_queryset *all = quern_select_related(OF(player), "badge__holder__boss", "badge__holder__badge");
+    all = quern_order_by(quern_only(all, "badge__holder__name"), "id");
+    ck_assert_ptr_null(strstr(quern_sql(all), "T4"));
+    player *const *players = quern_list(all, player);
+    ck_assert_ptr_eq(players[1]->badge->holder, players[1]);
+    ck_assert(quern_loaded(players[1], name) && !quern_loaded(players[1], born));
+    ck_assert_str_eq(players[1]->badge->holder->boss->name, "Ada");
+    badge *const *badges = quern_list(quern_order_by(quern_select_related(OF(badge), "holder"), "id"), badge);
+    player *first = badges[0]->holder;
+    ck_assert(first && quern_loaded(first, badge) && first->badge == badges[0]);
+    ck_assert_ptr_eq(quern_fetch(first, badge), badges[0]);
+    ck_assert_int_eq(quern_len(quern_related(first, "badge")), 1);
+    loan *const *loans = quern_list(quern_order_by(quern_select_related(OF(loan), "renewal_of"), "id"), loan);
+    ck_assert_ptr_eq(quern_related_loaded(loans[2]->renewal_of, "loan", loan)[0], loans[2]);
+    expect_no_failure();
+    expect_statements("players, badges, loans", 3);
+}
+END_TEST
+
 /* Where the model declares no member for it, the set has it. */
 START_TEST(another_side_without_a_member)
 {
@@ -337,6 +360,45 @@ START_TEST(objects_that_came_along_are_as_others)
 }
 END_TEST
 
+/* Of objects that were led to from another side, it is not what they point back to that counts, but what was asked for. */
+START_TEST(what_leads_back_has_what_was_asked_for)
+{
+    NEEDS_SERVER();
+    quern_queryset *staff = quern_order_by(quern_select_related(OF(player), "boss__badge"), "id");
+    quern_queryset *all = quern_prefetch_related(OF(player), QUERN_PREFETCH("staff", staff));
+    QUERN_EACH(player, p, quern_fetch_mode(all, QUERN_FETCH_RAISE))
+        for (player **s = quern_related_loaded(p, "staff", player); *s; s++) {
+            ck_assert_int_eq((*s)->boss->id, p->id);
+            ck_assert(quern_loaded((*s)->boss, badge));
+        }
+    expect_no_failure();
+    expect_statements("players and their staff", 2);
+    player *ada = quern_get(OF(player), player, Q("id", 1));
+    QUERN_EACH(player, s, quern_select_related(quern_related(ada, "staff"), "boss__badge"))
+        ck_assert(quern_loaded(s->boss, badge) && s->boss->badge);
+    QUERN_EACH(player, s, quern_related(ada, "staff"))
+        ck_assert_ptr_eq(s->boss, ada);
+    expect_no_failure();
+    expect_statements("Ada, and her staff twice", 5);
+}
+END_TEST
+
+/* What a prefetch goes by is loaded, though it was left out of what came along. */
+START_TEST(prefetches_go_on_from_it)
+{
+    NEEDS_SERVER();
+    quern_queryset *all = quern_only(quern_select_related(OF(membership), "club"), "fee", "club__name");
+    all = quern_prefetch_related(all, "club__founder__badge", "club__topics");
+    QUERN_EACH(membership, m, all) {
+        ck_assert_ptr_eq(quern_fetch(m->club, founder), m->club->founder);
+        ck_assert(!m->club->founder || quern_loaded(m->club->founder, badge));
+        ck_assert_ptr_nonnull(quern_related_loaded(m->club, "topics", topic));
+    }
+    expect_no_failure();
+    expect_statements("rows, keys of founders, founders, topics, badges", 5);
+}
+END_TEST
+
 /* The limit of a result counts what comes along. */
 START_TEST(too_much_of_it)
 {
@@ -407,6 +469,7 @@ Suite *quern__suite_joined(void)
     tcase_add_test(tests, books_have_their_authors);
     tcase_add_test(tests, a_shared_target_is_one_object);
     tcase_add_test(tests, the_other_side_of_a_one_to_one);
+    tcase_add_test(tests, there_and_back_again);
     tcase_add_test(tests, another_side_without_a_member);
     tcase_add_test(tests, keys_of_texts_and_other_fields);
     tcase_add_test(tests, rows_that_come_several_times);
@@ -418,6 +481,8 @@ Suite *quern__suite_joined(void)
     tcase_add_test(tests, what_is_shared);
     tcase_add_test(tests, what_is_taken);
     tcase_add_test(tests, objects_that_came_along_are_as_others);
+    tcase_add_test(tests, what_leads_back_has_what_was_asked_for);
+    tcase_add_test(tests, prefetches_go_on_from_it);
     tcase_add_test(tests, too_much_of_it);
     tcase_add_test(tests, a_key_that_leads_nowhere);
     suite_add_tcase(suite, tests);

@@ -171,6 +171,8 @@ static quern_queryset *apply(quern_queryset *queryset, const step *step, const b
         return (quern_defer)(queryset, names, QUERN_SITE);
     case STEP_all:
         return quern_all(queryset);
+    case STEP_select_related:
+        return (quern_select_related)(queryset, names, QUERN_SITE);
     default:
         return quern_none(queryset);
     }

@@ -105,8 +105,10 @@ typedef struct term {
     quern_nulls_place nulls;
 } term;
 
-#define STEPS(X) \
-    X(filter) X(exclude) X(order_by) X(reverse) X(distinct) X(slice) X(values) X(only) X(defer) X(all) X(none)
+#define STEPS(X)                                                                                     \
+    X(filter)                                                                                        \
+    X(exclude) X(order_by) X(reverse) X(distinct) X(slice) X(values) X(only) X(defer) X(all) X(none) \
+        X(select_related)
 typedef enum step_kind {
 #define STEP_ID(name) STEP_##name,
     STEPS(STEP_ID)
@@ -177,6 +179,18 @@ rows chain_evaluate(const chain *chain, quern__arena *arena);
 
 /* The names of what its rows hold, and how many: none for objects. */
 size_t chain_outputs(const chain *chain, const path **names);
+
+/* The row that a step leads to from another; NULL: there is none. */
+const quern_value *row_after(const table *at, const quern_value *row, const hop *hop);
+const table *table_after(const table *at, const hop *hop);
+
+/* joined.c: objects, and those that came in their rows, against the tables: that they are there, one for each row of a relation, and that
+ * those of their fields are loaded that the chain asks for, and no others. */
+typedef struct joined joined;
+joined *joined_open(const chain *chain, quern__arena *arena);
+
+/* What is wrong with one of the chain's objects; NULL: nothing is. */
+const char *joined_fault(joined *joined, const void *object);
 
 /* cell.c: values as the server compares and computes them. */
 

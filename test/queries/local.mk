@@ -4,6 +4,7 @@ test_queries_test_queries_SOURCES = \
 	test/queries/build.c \
 	test/queries/cell.c \
 	test/queries/chain.h \
+	test/queries/joined.c \
 	test/queries/print.c \
 	test/queries/random.c \
 	test/queries/reference.c \

@@ -96,6 +96,25 @@ static const table *over_side(maker *m, path *path, const table *at)
     return side->back->fields[side->onward].target;
 }
 
+/* Over relations to one object: as many as there are, of `most`. */
+static const table *over_ones(maker *m, path *path, size_t most)
+{
+    const table *at = m->root;
+    for (size_t i = 0; i < most; i++) {
+        const side *one = at->sides;
+        while (one->name && !one->one)
+            one++;
+        if (!one->name || rarely(m, 2)) {
+            at = over_field(m, path, at);
+            continue;
+        }
+        path->hops[path->hop_count++] = (hop){ .field = one->field, .back = one->back };
+        append(m, path, one->name);
+        at = one->back;
+    }
+    return at;
+}
+
 /* A relation's column has two names, and the key too. */
 static const char *spelling(maker *m, const table *at, size_t field, bool last)
 {
@@ -397,6 +416,22 @@ static step choose_names(maker *m, step_kind kind)
     return made;
 }
 
+/* Relations to one object; or, after them, a field of what is there. */
+static step over_relations(maker *m, step_kind kind)
+{
+    step made = { .kind = kind };
+    const size_t wanted = 1 + below(m, 2);
+    for (size_t i = 0; i < wanted; i++) {
+        path *path = &made.names[made.count];
+        const table *at = over_ones(m, path, 1 + below(m, MOST_NAMES_OF_A_PATH));
+        path->field = kind == STEP_select_related ? 0 : below(m, at->field_count);
+        if (kind != STEP_select_related)
+            append(m, path, spelling(m, at, path->field, true));
+        made.count += path->text != NULL;
+    }
+    return made.count ? made : (step){ .kind = STEP_all };
+}
+
 static step choose(maker *m, step_kind kind, size_t depth)
 {
     return (step){ .kind = kind, .conditions = conditions(m, depth) };
@@ -435,17 +470,18 @@ static bool is_allowed(const state *state, step_kind kind)
 {
     if (state->sliced && kind <= STEP_distinct)
         return false;
-    if (kind == STEP_only || kind == STEP_defer)
+    if (kind == STEP_only || kind == STEP_defer || kind == STEP_select_related)
         return !state->values;
     return kind != STEP_distinct || !state->random;
 }
 
 static step any_step(maker *m, state *state)
 {
-    static const step_kind kinds[] = { STEP_filter,   STEP_filter,   STEP_filter,   STEP_exclude,
-                                       STEP_exclude,  STEP_order_by, STEP_order_by, STEP_reverse,
-                                       STEP_distinct, STEP_slice,    STEP_values,   STEP_only,
-                                       STEP_defer,    STEP_all,      STEP_none };
+    static const step_kind kinds[] = { STEP_filter,        STEP_filter,   STEP_filter,   STEP_exclude,
+                                       STEP_exclude,       STEP_order_by, STEP_order_by, STEP_reverse,
+                                       STEP_distinct,      STEP_slice,    STEP_values,   STEP_only,
+                                       STEP_defer,         STEP_all,      STEP_none,     STEP_select_related,
+                                       STEP_select_related };
     step_kind kind = ONE_OF(m, kinds);
     if (kind == STEP_none && !rarely(m, 8))
         kind = STEP_filter;
@@ -459,9 +495,12 @@ static step any_step(maker *m, state *state)
         return order(m, state);
     case STEP_slice:
         return slice(m);
-    case STEP_values:
+    case STEP_select_related:
+        return over_relations(m, kind);
     case STEP_only:
     case STEP_defer:
+        return rarely(m, 3) ? over_relations(m, kind) : choose_names(m, kind);
+    case STEP_values:
         return choose_names(m, kind);
     default:
         return (step){ .kind = kind };

@@ -54,7 +54,7 @@ static bool same_way(const path *a, const path *b, size_t length)
     return true;
 }
 
-static const table *table_after(const table *at, const hop *hop)
+const table *table_after(const table *at, const hop *hop)
 {
     return hop->back ? hop->back : at->fields[hop->field].target;
 }
@@ -71,6 +71,12 @@ static const quern_value *step_over(const table *at, const quern_value *row, con
             return to->rows[(*from)++];
     }
     return NULL;
+}
+
+const quern_value *row_after(const table *at, const quern_value *row, const hop *hop)
+{
+    size_t from = 0;
+    return step_over(at, row, hop, &from);
 }
 
 static const void *call_of(const evaluation *e, const path *path, size_t length);

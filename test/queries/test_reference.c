@@ -147,12 +147,17 @@ static quern_value *read_rows(const trial *t, size_t width, size_t *count)
     if (length < 0)
         return NULL;
     quern_value *cells = quern__arena_take_array(t->arena, (size_t)length * width + 1, sizeof *cells);
+    joined *joined = joined_open(t->chain, t->arena);
     quern_each each = quern_each_begin(t->queryset, model, QUERN_SITE);
     for (void *row; (row = quern_each_next(&each)) != NULL; ++*count)
-        if (model == &quern_row_model)
+        if (model == &quern_row_model) {
             read_row(t, row, &cells[*count * width]);
-        else
+        } else {
+            const char *fault = joined_fault(joined, row);
+            if (fault)
+                fail_chain(t, "an object", fault);
             cells[*count] = key_of(t->chain->root, row);
+        }
     return cells;
 }
 

@@ -1,5 +1,5 @@
 /* test_ties.c: objects that come in the rows of others, by the loader alone: one for each key, whatever its length; and rows that come
- * anew. */
+ * anew, behind others that stay. */
 #include "test/unit/load/fixture.h"
 
 #include "lib/load/ties.h"
@@ -117,6 +117,41 @@ START_TEST(rows_come_anew)
 }
 END_TEST
 
+static quern_queryset *ids(quern_session *session)
+{
+    return quern_only(quern_objects(session, player), "id");
+}
+
+static void take_ids(loading *l, int64_t first, int64_t end)
+{
+    take_columns(l, 1);
+    for (int64_t id = first; id < end; id++) {
+        const quern_cell cell = number(&id, 8);
+        ck_assert(l->loader.sink.row(&l->loader.sink, &cell, 1, &l->error));
+    }
+}
+
+/* As of several batches of keys that go into one result, of which a later one is sent again. */
+START_TEST(rows_of_a_statement_before_stay)
+{
+    for (int64_t before = 1; before < 14; before++) {
+        loading l;
+        begin(&l, ids);
+        take_ids(&l, 1, before);
+        const quern_result *result = l.loader.result;
+        const void *first = before > 1 ? quern__result_row(result, 0) : NULL;
+        l.loader = quern__loader_make(l.loader.result, &l.plan);
+        take_ids(&l, 100, 150);
+        take_ids(&l, before, 40);
+        ck_assert_uint_eq(result->count, 39);
+        ck_assert(!first || quern__result_row(result, 0) == first);
+        for (size_t i = 0; i < result->count; i++)
+            ck_assert_int_eq(((const player *)quern__result_row(result, i))->id, (int64_t)i + 1);
+        load_close(&l.f);
+    }
+}
+END_TEST
+
 static quern_queryset *pins(quern_session *session)
 {
     quern_queryset *all = quern_select_related(quern_objects(session, pin), "badge");
@@ -155,6 +190,7 @@ Suite *quern__suite_ties(void)
     Suite *suite = suite_create("ties");
     TCase *tests = tcase_create("ties");
     tcase_add_test(tests, rows_come_anew);
+    tcase_add_test(tests, rows_of_a_statement_before_stay);
     tcase_add_test(tests, keys_of_any_length);
     suite_add_tcase(suite, tests);
     return suite;
