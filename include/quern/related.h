@@ -141,7 +141,8 @@ QUERN_API bool quern_related_add(const quern_object *object, const char *name, v
 QUERN_API bool quern_related_remove(const quern_object *object, const char *name, void *const *objects,
                                     size_t count, int64_t *changed, QUERN__SITE_PARAMETER);
 
-/* Relates these and no others: what is so already stays untouched. Evaluates. Macro: quern_related_set(b, "categories", list, n). */
+/* Relates these and no others: what is so already stays untouched. Members of objects that it takes away, as those of quern_related_clear,
+ * stay as they are: they are in no list. Evaluates. Macro: quern_related_set(b, "categories", list, n). */
 QUERN_API bool quern_related_set(const quern_object *object, const char *name, void *const *objects,
                                  size_t count, int64_t *changed, QUERN__SITE_PARAMETER);
 

@@ -28,9 +28,18 @@ QUERN_API bool quern_write_file(void *file, const char *bytes, size_t size);
  * False when the writer said no, or there was no memory: then what was written is a beginning. Does not evaluate. */
 QUERN_API bool quern_report_text(const quern_session *session, quern_write *write, void *context);
 
-/* One JSON object: "session", "totals", "warnings", "statements", "groups"; its members are only ever added to. Times are integers, in
- * microseconds, SQL is as the log has it, and text that is no UTF-8 has U+FFFD in its place. False as of
- * quern_report_text. Does not evaluate. */
+/* One JSON object, whose members are only ever added to:
+ *   "session"     "site", where it was opened, and "tag"
+ *   "totals"      the members of quern_query_totals, but with "similar" and "duplicates" for how many statements have others like them;
+ *                 and "forgotten", how many the log does not have any more
+ *   "warnings"    those on top, in order: each has "text"; "statement", if it is about one, or the first of several, the number of that;
+ *                 and one of the detector's the members of quern_warning, its message as "text", and "kind" as "lazy", "loop" or "unused"
+ *   "statements"  in order: the members of quern_query, with "origin" as one word, "failure" as the error's name or null, and "similar" and
+ *                 "duplicates", how many there are of its like with itself; 0: it is of no such group
+ *   "groups"      of similar statements: "sql" of one; "count"; "elapsed_microseconds" of all; "sites", each with "site" and "count", and
+ *                 "elsewhere", the count of others; "statements", their numbers; "duplicates", the numbers of each run of those
+ * Times are integers, in microseconds; what is not known is null. SQL is as the log has it, and text that is no UTF-8 has U+FFFD in its
+ * place. False as of quern_report_text. Does not evaluate. */
 QUERN_API bool quern_report_json(const quern_session *session, quern_write *write, void *context);
 
 /* One page of HTML that needs nothing else: no scripts, and nothing from elsewhere. A time-line of the statements, with their SQL, their

@@ -138,7 +138,7 @@ static void end_run(quern_session *session, uint64_t run)
             quern__watch_tell(session, quern__detect_tell(detector, verdict.place));
 }
 
-/* In a session that has failed the program may not have come so far. */
+/* In a session that has failed the program may not have come so far; so for streams. */
 void quern__eager_end(void *argument)
 {
     quern_result *result = argument;
@@ -158,7 +158,7 @@ void quern__eager_end(void *argument)
 
 void quern__eager_end_stream(quern_session *session, uint64_t first)
 {
-    if (first)
+    if (first && !quern__scope_failed(&session->scope))
         end_run(session, first);
 }
 

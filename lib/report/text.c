@@ -73,7 +73,13 @@ static void put_head(quern__out *out, const quern__report *report)
     quern__out_put(out, "\n");
 }
 
-/* Where a line of so many bytes ends: at its last blank, unless that is near its beginning. */
+/* Whether a byte goes on with a character that began before it. */
+static bool goes_on(char byte)
+{
+    return ((unsigned char)byte & 0xc0) == 0x80;
+}
+
+/* Where a line of so many bytes ends: at its last blank, unless that is near its beginning; else with a whole character. */
 static const char *end_of_line(const char *text, size_t most)
 {
     const size_t size = strnlen(text, most + 1);
@@ -81,6 +87,9 @@ static const char *end_of_line(const char *text, size_t most)
         return text + size;
     for (size_t at = most; at > most / 2; at--)
         if (text[at] == ' ')
+            return text + at;
+    for (size_t at = most; at > most - 4; at--)
+        if (!goes_on(text[at]))
             return text + at;
     return text + most;
 }
@@ -177,8 +186,8 @@ static void put_times(quern__out *out, const quern__findings *f, const quern_que
 static void put_note(quern__out *out, const quern__findings *f, const quern_query *q)
 {
     const quern__found *found = quern__findings_of(f, q->number);
-    const bool similar = found && found->group_count > 1;
-    if (!similar && !q->slow && !q->transaction && !q->parameters && !q->passed_by)
+    const bool similar = found && found->group_count > 1, has_values = q->parameters && *q->parameters;
+    if (!similar && !q->slow && !q->transaction && !has_values && !q->passed_by)
         return;
     indent(out, INDENT);
     quern__out_put(out, "--");
@@ -194,7 +203,7 @@ static void put_note(quern__out *out, const quern__findings *f, const quern_quer
         quern__out_put(out, " passed by ");
         put_text(out, q->passed_by, 30);
     }
-    if (q->parameters) {
+    if (has_values) {
         quern__out_put(out, " values ");
         put_text(out, q->parameters, 45);
     }

@@ -189,23 +189,29 @@ void quern__partners_join(const quern__relating *r)
     }
 }
 
-static bool has_owner(const quern__relating *r, quern_object *object)
+static bool has_key(const quern__relating *r, const void *row)
 {
-    if (!quern__object_loaded(object, relation_of(r)))
-        return is_owner(r, *pointer_of(r, object));
-    const quern_value key = quern__member_value(relation_of(r), object);
+    const quern_value key = quern__member_value(relation_of(r), row);
     return quern__value_same(&key, &r->key);
+}
+
+/* What the program has not saved yet stays, and so does that of a row which had another owner. */
+static void part(const quern__relating *r, quern_object *object)
+{
+    const quern_value null = { .kind = QUERN_KIND_NULL };
+    const bool loaded = quern__object_loaded(object, relation_of(r));
+    void *image = loaded ? quern__result_find_image(object->result, object->row) : NULL;
+    if (image && has_key(r, image))
+        quern__member_store(relation_of(r), &null, image);
+    if (loaded ? !has_key(r, object) : !is_owner(r, *pointer_of(r, object)))
+        return;
+    if (loaded)
+        quern__member_store(relation_of(r), &null, object);
+    *pointer_of(r, object) = NULL;
 }
 
 void quern__partners_part(const quern__relating *r)
 {
-    const quern_value null = { .kind = QUERN_KIND_NULL };
-    for (size_t i = 0; i < r->count; i++) {
-        quern_object *object = r->objects[i];
-        if (!has_owner(r, object))
-            continue;
-        if (quern__object_loaded(object, relation_of(r)))
-            store(r, object, &null);
-        *pointer_of(r, object) = NULL;
-    }
+    for (size_t i = 0; i < r->count; i++)
+        part(r, r->objects[i]);
 }

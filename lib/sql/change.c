@@ -3,7 +3,7 @@
  *
  *     INSERT INTO "book_categories" ("book_id", "category_id")
  *     SELECT "new"."near", "new"."far" FROM (SELECT $1::bigint, "key" FROM UNNEST($2::bigint[]) AS "list" ("key")) AS "new" ("near", "far")
- *     WHERE NOT EXISTS (SELECT 1 FROM "book_categories" AS "old" WHERE …) ON CONFLICT DO NOTHING */
+ *     WHERE NOT EXISTS (SELECT 1 FROM "book_categories" AS "old" WHERE …) ORDER BY 1, 2 ON CONFLICT DO NOTHING */
 #include "lib/sql/change.h"
 
 #include "lib/sql/spell.h"
@@ -110,7 +110,8 @@ static void put_new(change *c, bool turned)
 }
 
 /* The table between that quern makes has each pair once, and nothing else to be in conflict with. Of another nobody knows: what its
- * constraints refuse must not be left out in silence. */
+ * constraints refuse must not be left out in silence. Two that add the same pairs at once wait for each other's rows: in one order, or
+ * neither would go on. */
 static void put_insert(change *c)
 {
     put(c, "INSERT INTO ");
@@ -131,7 +132,8 @@ static void put_insert(change *c)
     put_column(c, c->near);
     put(c, " = \"new\".\"near\" AND \"old\".");
     put_column(c, c->far);
-    put(c, c->table->between ? " = \"new\".\"far\") ON CONFLICT DO NOTHING" : " = \"new\".\"far\")");
+    put(c, " = \"new\".\"far\") ORDER BY 1, 2");
+    put(c, c->table->between ? " ON CONFLICT DO NOTHING" : "");
 }
 
 static void put_between(change *c, quern__change what)

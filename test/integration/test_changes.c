@@ -3,6 +3,7 @@
 #include "test/integration/sets.h"
 #include "test/support/proxy.h"
 
+#include <pthread.h>
 #include <stdio.h>
 
 /* ---- Each kind of relation ---- */
@@ -344,6 +345,57 @@ START_TEST(what_is_in_conflict_with_another)
 }
 END_TEST
 
+/* ---- Two at once ---- */
+
+/* One of two who add at the same moment. */
+typedef struct adder {
+    const relation *relation;
+    const char *order; /* of their lists */
+    quern_session *session;
+    int64_t changed;
+    bool done;
+} adder;
+
+static void *add_all(void *argument)
+{
+    adder *a = argument;
+    const quern_model *model = a->relation->target;
+    const quern_object *owner = (quern_first)((quern_objects)(a->session, a->relation->model, QUERN_SITE),
+                                              a->relation->model, QUERN_SITE);
+    void *const *list = (quern_list)(quern_order_by((quern_objects)(a->session, model, QUERN_SITE), a->order),
+                                     model, QUERN_SITE);
+    a->done = (quern_related_add)(owner, a->relation->name, list, 4, &a->changed, QUERN_SITE);
+    return NULL;
+}
+
+/* Each has rows that the other waits for. */
+START_TEST(who_add_the_same_at_once)
+{
+    NEEDS_SERVER();
+    static const relation *const which[] = { &topics, &idols, &friends };
+    const relation *relation = which[_i];
+    adder adders[2] = { { relation, "pk", NULL, 0, false }, { relation, "-pk", NULL, 0, false } };
+    pthread_t threads[2];
+    static const char *const tables[] = { "club_topics", "player_idols", "player_friends" };
+    sql("CREATE OR REPLACE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM "
+        "pg_sleep(0.02); RETURN new; END $$");
+    sql("TRUNCATE club_topics, player_idols, player_friends");
+    sql("DELETE FROM player WHERE id > 4");
+    sql("CREATE TRIGGER dawdle BEFORE INSERT ON %s FOR EACH ROW EXECUTE FUNCTION dawdle()", tables[_i]);
+    for (int i = 0; i < 2; i++) {
+        adders[i].session = quern_session_open(counted_db);
+        pthread_create(&threads[i], NULL, add_all, &adders[i]);
+    }
+    for (int i = 0; i < 2; i++) {
+        pthread_join(threads[i], NULL);
+        ck_assert_msg(adders[i].done, "%s: %s", relation->name, quern_error_text(adders[i].session));
+        quern_session_close(adders[i].session);
+    }
+    ck_assert_int_eq(adders[0].changed + adders[1].changed, _i == 2 ? 7 : 4);
+    sql("DROP TRIGGER dawdle ON %s", tables[_i]);
+}
+END_TEST
+
 /* ---- Keys of other types ---- */
 
 typedef struct mood mood;
@@ -411,6 +463,7 @@ Suite *quern__suite_changes(void)
     tcase_add_test(tests, a_connection_that_dies);
     tcase_add_test(tests, a_column_without_a_value);
     tcase_add_test(tests, what_is_in_conflict_with_another);
+    tcase_add_loop_test(tests, who_add_the_same_at_once, 0, 3);
     tcase_add_test(tests, keys_of_other_types);
     suite_add_tcase(suite, tests);
     return suite;

@@ -202,6 +202,12 @@ START_TEST(streams)
     if (a->id == 1003)
         quern_len(quern_related(a, "book_set"));
     expect("one that asks in one chunk", 0, 1);
+    quern_session_reset(t);
+    QUERN_STREAM(author, a, quern_prefetch_related(authors(), "book_set"), .chunk = 1)
+    if (a->id == 1003)
+        quern_execute(t, "SELECT 1 / 0");
+    take_failure(t, QUERN_ERROR_SERVER);
+    expect("one in a session that has failed", 0, 1);
 }
 END_TEST
 

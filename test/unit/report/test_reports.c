@@ -54,6 +54,46 @@ static void fill(quern__log *log)
                        (uint64_t)i / 2);
 }
 
+/* A path of more bytes than a line has, without a blank, and all but its first characters of two bytes. */
+static const quern_warning *long_warning(const quern_session *session, int64_t number)
+{
+    static char path[201];
+    static const quern_warning warning = { .kind = QUERN_WARNING_UNUSED, .message = path, .advice = path };
+    (void)session;
+    for (size_t i = 0; i + 1 < sizeof path; i++)
+        path[i] = (char)(i < (size_t)number ? 'a' : (i - (size_t)number) % 2 ? '\xa9' : '\xc3');
+    if (number % 2)
+        path[sizeof path - 2] = '\0';
+    return &warning;
+}
+
+START_TEST(characters_are_whole)
+{
+    quern__log log;
+    quern__text text = quern__text_open(quern_system_allocator());
+    quern__log_open(&log, quern_system_allocator(), 10);
+    const quern__report report = { .log = &log, .warnings = 4, .warning_at = long_warning };
+    ck_assert(reports[_i].report(&report, gather, &text));
+    expect_whole(_i, &text);
+    ck_assert_msg(!strstr(quern__text_get(&text), "\xef\xbf\xbd"), "%s", quern__text_get(&text));
+    quern__text_close(&text);
+    quern__log_close(&log);
+}
+END_TEST
+
+START_TEST(no_values)
+{
+    quern__log log;
+    quern__text text = quern__text_open(quern_system_allocator());
+    quern__log_open(&log, quern_system_allocator(), 10);
+    quern__log_add(&log, &(quern_query){ .sql = "SELECT 1", .parameters = "" }, 1);
+    ck_assert(quern__report_text(&(quern__report){ .log = &log }, gather, &text));
+    ck_assert_msg(!strstr(quern__text_get(&text), "values"), "%s", quern__text_get(&text));
+    quern__text_close(&text);
+    quern__log_close(&log);
+}
+END_TEST
+
 /* At every byte. */
 static size_t room;
 
@@ -152,6 +192,8 @@ Suite *quern__suite_reports(void)
     Suite *suite = suite_create("reports");
     TCase *tests = tcase_create("reports");
     tcase_add_loop_test(tests, a_log_of_nothing, 0, REPORTS);
+    tcase_add_loop_test(tests, characters_are_whole, 0, REPORTS);
+    tcase_add_test(tests, no_values);
     tcase_add_loop_test(tests, a_writer_that_wants_no_more, 0, REPORTS);
     tcase_add_loop_test(tests, without_memory, 0, REPORTS);
     tcase_add_test(tests, without_jansson_s_memory);

@@ -193,6 +193,28 @@ START_TEST(those_of_one_result)
 }
 END_TEST
 
+/* What quern_edit has kept is how the row is in the table, whatever the program has in the members meanwhile. */
+START_TEST(what_was_kept)
+{
+    player *const *list = some_players(3), *ada = list[0], *cid = list[2];
+    const quern_null_i64 of_ada = { 1, true }, of_bob = cid->boss_id, of_cid = { 3, true };
+    quern_edit(cid);
+    cid->boss_id = of_cid;
+    expect_change("SET \"boss_id\" = NULL", "$1 = 2, $2 = '{3}'", 1);
+    ck_assert(quern_related_remove(list[1], "staff", &cid, 1));
+    ck_assert(quern_changed(cid, boss_id) && cid->boss_id.value == 3);
+    cid->boss_id = of_bob;
+    ck_assert_msg(quern_changed(cid, boss_id), "NULL in the table, and not here");
+    /* Of another owner's row nothing was changed, but here. */
+    quern_edit(cid);
+    cid->boss_id = of_ada;
+    expect_change("SET \"boss_id\" = NULL", "$1 = 1, $2 = '{3}'", 0);
+    ck_assert(quern_related_remove(ada, "staff", &cid, 1));
+    ck_assert(!cid->boss_id.present);
+    ck_assert_msg(quern_changed(cid, boss_id), "NULL here, and not in the table");
+}
+END_TEST
+
 /* An owner that may be gone before them is not pointed to; its key, which is a text, is theirs. */
 START_TEST(an_owner_that_goes_first)
 {
@@ -279,6 +301,7 @@ Suite *quern__suite_partners(void)
     tcase_add_test(tests, objects_without_a_key);
     tcase_add_test(tests, another_key);
     tcase_add_test(tests, those_of_one_result);
+    tcase_add_test(tests, what_was_kept);
     tcase_add_test(tests, an_owner_that_goes_first);
     tcase_add_test(tests, another_object_of_the_same_row);
     tcase_add_test(tests, a_key_that_was_not_loaded);

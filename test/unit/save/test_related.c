@@ -116,6 +116,12 @@ static const struct {
 } refused[] = {
     { "no such name", &club_model, ADD, "topic", QUERN_ERROR_FIELD, "club has no field \"topic\"",
       "did you mean \"topics\"? choices are: id, name, founder, founder_id, members, topics, memberships" },
+    { "a path", &club_model, ADD, "members__friends", QUERN_ERROR_FIELD,
+      "\"members__friends\" is a path, where one name is wanted",
+      "go step by step: \"members\" first, and then what follows, of each of those objects" },
+    { "a path to nothing", &club_model, ADD, "membres__friends", QUERN_ERROR_FIELD,
+      "club has no field \"membres\"",
+      "did you mean \"members\"? choices are: id, name, founder, founder_id, members, topics, memberships" },
     { "no name", &club_model, CLEAR, NULL, QUERN_ERROR_FIELD, "club has no field \"\"",
       "choices are: id, name, founder, founder_id, members, topics, memberships" },
     { "a column", &club_model, ADD, "name", QUERN_ERROR_FIELD,
