@@ -114,12 +114,18 @@ static const struct {
     quern_error_code code;
     const char *message, *hint;
 } refused[] = {
-    { "no such name", &club_model, ADD, "topic", QUERN_ERROR_FIELD, "club has no field \"topic\"",
-      "did you mean \"topics\"? choices are: id, name, founder, founder_id, members, topics, memberships" },
-    { "no name", &club_model, CLEAR, NULL, QUERN_ERROR_FIELD, "club has no field \"\"",
-      "choices are: id, name, founder, founder_id, members, topics, memberships" },
+    { "no such name", &club_model, ADD, "topic", QUERN_ERROR_FIELD, "club has no set \"topic\"",
+      "did you mean \"topics\"? sets are: members, topics, memberships, seniors" },
+    { "no name", &club_model, CLEAR, NULL, QUERN_ERROR_FIELD, "club has no set \"\"",
+      "sets are: members, topics, memberships, seniors" },
+    { "a path", &club_model, ADD, "members__friends", QUERN_ERROR_FIELD,
+      "\"members__friends\" is a path, and no set of a club",
+      "ask each object on the way for its own: quern_prefetch_related takes the whole path" },
+    { "a path of one object", &club_model, ADD, "founder->staff", QUERN_ERROR_FIELD,
+      "\"founder->staff\" is a path, and no set of a club",
+      "ask each object on the way for its own: quern_prefetch_related takes the whole path" },
     { "a column", &club_model, ADD, "name", QUERN_ERROR_FIELD,
-      "club.name is a column, and leads to no objects", "" },
+      "club.name is a column, and leads to no objects", "sets are: members, topics, memberships, seniors" },
     { "one object", &club_model, ADD, "founder", QUERN_ERROR_USAGE,
       "club.founder is one object, not a set of them", "set club.founder_id, and save it" },
     { "one object by its key", &club_model, SET, "founder_id", QUERN_ERROR_USAGE,
