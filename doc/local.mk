@@ -34,14 +34,14 @@ EXTRA_DIST += \
 	doc/decisions/031-waking-outside-the-lock.md \
 	doc/decisions/032-interlocks.md \
 	doc/decisions/033-a-shape-without-a-plan.md \
-	doc/decisions/038-how-a-level-is-fetched.md \
 	doc/decisions/034-plans-by-the-way.md \
-	doc/decisions/041-what-was-prefetched-for-nobody.md \
 	doc/decisions/035-what-comes-along.md \
 	doc/decisions/036-when-a-prefetch-is-fetched.md \
-	doc/decisions/040-sets-that-change.md \
-	doc/decisions/039-what-belongs-with-an-object.md \
 	doc/decisions/037-a-slice-of-each-owner.md \
+	doc/decisions/038-how-a-level-is-fetched.md \
+	doc/decisions/039-what-belongs-with-an-object.md \
+	doc/decisions/040-sets-that-change.md \
+	doc/decisions/041-what-was-prefetched-for-nobody.md \
 	doc/decisions/README.md \
 	doc/from-django.md \
 	doc/performance.md \

@@ -124,7 +124,7 @@ static void streamed(quern_session *s)
     step(s, "quern_iterate prefetches for each chunk, and forgets it with the chunk");
     RUN(QUERN_STREAM(author, a, quern_prefetch_related(few_authors(s), "books"), .chunk = 20) books +=
         quern_len(quern_related(a, "books")));
-    ran_about(s, 9);
+    ran_about(s, 10);
     check("books", books, FEW_AUTHORS * (BOOKS / AUTHORS));
 }
 
@@ -133,21 +133,21 @@ static void streamed(quern_session *s)
 static void choice(quern_session *s)
 {
     step(s, "Which one");
-    puts(
-        "      what is wanted                        the call                                  statements\n"
-        "      each object's one related object      quern_select_related(books, \"author\")     1, with a "
-        "JOIN\n"
-        "      the same, of few different ones       quern_prefetch_related(books, \"author\")   2: each is "
-        "sent once\n"
-        "      each object's many related objects    quern_prefetch_related(authors, \"books\")  2\n"
-        "      some of them, or so many for each     PREFETCH(\"books\", queryset, .to = ...)     2\n"
-        "      for objects that are there already    quern_prefetch_objects(s, author, list, n, \"books\")  "
-        "1\n"
-        "      nobody knows yet which are needed     quern_fetch_mode(books, QUERN_FETCH_PEERS)  1, and 1 at "
-        "first need\n"
-        "      none must be loaded by accident       quern_fetch_mode(books, QUERN_FETCH_RAISE)  1, or an "
-        "error\n"
-        "      of one object                         quern_fetch(b, author), quern_related(a, \"books\")  1");
+    puts("      what is wanted                      the call                                            "
+         "statements\n"
+         "      each object's one related object    quern_select_related(books, \"author\")               1, "
+         "with a JOIN\n"
+         "      the same, of few different ones     quern_prefetch_related(books, \"author\")             2: "
+         "each is sent once\n"
+         "      each object's many related objects  quern_prefetch_related(authors, \"books\")            2\n"
+         "      some of them, or so many for each   PREFETCH(\"books\", queryset, .to = \"thick_books\")    "
+         "2\n"
+         "      for objects that are there already  quern_prefetch_objects(s, author, list, n, \"books\") 1\n"
+         "      nobody knows yet which are needed   quern_fetch_mode(books, QUERN_FETCH_PEERS)          1, "
+         "and 1 at the first need\n"
+         "      none may be loaded by accident      quern_fetch_mode(books, QUERN_FETCH_RAISE)          1, "
+         "or an error\n"
+         "      of one object                       quern_fetch(b, author), quern_related(a, \"books\")   1");
     ran(s, 0);
 }
 

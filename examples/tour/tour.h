@@ -60,15 +60,15 @@ bool fill(quern_session *s);
 void drop(quern_session *s);
 
 /* The chapters, in their order. */
-void laziness(quern_session *s);             /* lazy.c */
-void triggers(quern_session *s);             /* triggers.c */
-void chaining(quern_session *s);             /* chaining.c */
-void caches(quern_session *s);               /* caches.c */
-void costs(quern_session *s);                /* cost.c */
-void memory(const char *url);                /* memory.c */
-void transactions(quern_session *s);         /* transactions.c */
+void laziness(quern_session *s);                /* lazy.c */
+void triggers(quern_session *s);                /* triggers.c */
+void chaining(quern_session *s);                /* chaining.c */
+void caches(quern_session *s);                  /* caches.c */
+void costs(quern_session *s);                   /* cost.c */
+void memory(const char *url);                   /* memory.c */
+void transactions(quern_session *s);            /* transactions.c */
 void relations(quern_session *s, quern_db *db); /* relations.c */
-void engine(quern_session *s, quern_db *db); /* engine.c */
-void mistakes(quern_session *s);             /* mistakes.c */
+void engine(quern_session *s, quern_db *db);    /* engine.c */
+void mistakes(quern_session *s);                /* mistakes.c */
 
 #endif

@@ -147,6 +147,7 @@ QUERN_API bool quern_related_set(const quern_object *object, const char *name, v
 QUERN_API bool quern_related_clear(const quern_object *object, const char *name, int64_t *changed,
                                    QUERN__SITE_PARAMETER);
 
+/* A path and nothing else, where an initialiser cannot stand. Does not evaluate. */
 static inline quern_prefetch quern_prefetch_path(const char *path)
 {
     quern_prefetch prefetch = QUERN__ZERO;
@@ -154,6 +155,7 @@ static inline quern_prefetch quern_prefetch_path(const char *path)
     return prefetch;
 }
 
+/* Itself: so that the macro may be given either. Does not evaluate. */
 static inline quern_prefetch quern_prefetch_same(quern_prefetch prefetch)
 {
     return prefetch;
