@@ -67,7 +67,7 @@ const quern_error *quern__set_unknown(const quern__scope *scope, const quern__mo
     const char *nearest = column || path ? NULL : nearest_to(model, name);
     const char *message =
         column ? TEXT("%s.%s is a column, and leads to no objects", model->name, name)
-        : path ? TEXT("\"%.*s\" is a path, and no set of a %s", shown_size(name), name, model->name)
+        : path ? TEXT("\"%.*s\" is a path, not a set of %s", shown_size(name), name, model->name)
                : TEXT("%s has no set \"%.*s\"", model->name, shown_size(name), name);
     const char *hint =
         path ? "ask each object on the way for its own: quern_prefetch_related takes the whole path"

@@ -177,7 +177,7 @@ START_TEST(what_is_not_related)
     expect_refused(quern_related(ada, "name"), QUERN_ERROR_FIELD,
                    "player.name is a column, and leads to no objects", SETS);
     expect_refused(quern_related(ada, "staff__friends"), QUERN_ERROR_FIELD,
-                   "\"staff__friends\" is a path, and no set of a player",
+                   "\"staff__friends\" is a path, not a set of player",
                    "ask each object on the way for its own: quern_prefetch_related takes the whole path");
     expect_refused(quern_related(ada, "boss"), QUERN_ERROR_USAGE,
                    "player.boss is one object, not a set of them", "quern_fetch(object, boss) gives it");
