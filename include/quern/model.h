@@ -17,7 +17,9 @@
  *
  * A field's kind is the type of its member, so the two cannot disagree: a member whose type quern has no kind for (char[N],
  * unsigned, an enum, a bit-field) is a compile error. The rest is checked by quern_open. The type must have a one-word name
- * (typedef struct book book), and the model is then called book_model. */
+ * (typedef struct book book), and the model is then called book_model.
+ *
+ * A struct that C++ reads as well says `struct author *author;`: there a member may not have the bare name of its type. */
 #ifndef QUERN_MODEL_H
 #define QUERN_MODEL_H
 
@@ -231,9 +233,10 @@ struct quern_this_member_cannot_hold_NULL {
       .target = &model##_model, __VA_ARGS__ }
 
 /* Members on the other side, which need not be there: they give the other side a name, so that the compiler can check paths over it.
- * NULL until loaded. QUERN_HAS_MANY(books, book, author), with the member `book **books`, is the other side of the relation `author` of
- * book, a foreign key to this model, or a many to many: author->books[0]->title. QUERN_HAS_ONE(profile, profile, user), with `profile
- * *profile`, is that of a one to one. The other struct must be known here. */
+ * NULL until loaded. The other struct must be known here, and its model declared (QUERN_DECLARE_MODEL) where it comes later.
+ * QUERN_HAS_MANY(books, book, author), with the member `book **books`, is the other side of the relation `author` of book, a foreign key
+ * to this model, or a many to many: author->books[0]->title. QUERN_HAS_ONE(profile, profile, user), with `profile *profile`, is that of
+ * a one to one. */
 #define QUERN_HAS_MANY(member, model, key_)                                                                   \
     { .name = #member, .role = QUERN_ROLE_HAS_MANY, .target = &model##_model, .key = #key_,                   \
       .object_offset = _Generic(QUERN__MEMBER(member), model **: _Generic(((model *)0)->key_,                 \

@@ -165,10 +165,10 @@ static inline quern_prefetch quern_prefetch_same(quern_prefetch prefetch)
 }
 
 #ifndef __cplusplus
-/* One with options: QUERN_PREFETCH("books", cheap), QUERN_PREFETCH("books", cheap, .to = "cheap_books"). */
+/* One with options: QUERN_PREFETCH("books", cheap), QUERN_PREFETCH("books", cheap, .to = "cheap_books"), or without a queryset,
+ * QUERN_PREFETCH("books", .to = "all_books"). */
 #define QUERN_PREFETCH(...) QUERN__PREFETCH(__VA_ARGS__, .reserved = 0)
-#define QUERN__PREFETCH(path_, queryset_, ...) \
-    ((quern_prefetch){ .path = (path_), .queryset = (queryset_), __VA_ARGS__ })
+#define QUERN__PREFETCH(path_, ...) ((quern_prefetch){ .path = (path_), __VA_ARGS__ })
 #define QUERN__PREFETCH_ITEM(x) \
     _Generic((x), char * : quern_prefetch_path, const char * : quern_prefetch_path, quern_prefetch : \
              quern_prefetch_same)(x),

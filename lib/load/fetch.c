@@ -221,6 +221,16 @@ static void *fetch_relation(const errand *e)
     return (void *)(uintptr_t)blank;
 }
 
+/* A list that stays NULL would be a crash somewhere else. */
+static void refuse_unknown(errand *e)
+{
+    const quern__field none = { .name = "" };
+    e->field = &none;
+    refuse(e, QUERN_ERROR_USAGE,
+           TEXT("quern_fetch of a member of %s that no field describes", e->result->model->name),
+           "describe it in QUERN_FIELDS: the other side of a relation by QUERN_HAS_MANY or QUERN_HAS_ONE");
+}
+
 void *(quern_fetch)(quern_object *object, size_t offset, const char *site)
 {
     static const _Alignas(max_align_t) char nothing[sizeof(quern_null_interval) + sizeof(quern_array_i64)];
@@ -241,5 +251,7 @@ void *(quern_fetch)(quern_object *object, size_t offset, const char *site)
         if (e.field->offset == offset)
             return fetch_field(&e);
     }
+    if (e.session && model && model->blank)
+        refuse_unknown(&e);
     return (char *)object + offset;
 }

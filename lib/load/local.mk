@@ -49,6 +49,7 @@ libquern_testable_la_SOURCES += \
 	lib/load/result.c \
 	lib/load/row.c \
 	lib/load/result.h \
+	lib/load/set_name.c \
 	lib/load/sets.c \
 	lib/load/sets.h \
 	lib/load/side.c \

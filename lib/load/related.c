@@ -4,7 +4,6 @@
 #include "lib/load/evaluate.h"
 
 #include "lib/expr/object.h"
-#include "lib/model/path.h"
 #include "lib/value/copy.h"
 
 #include <quern/related.h>
@@ -68,8 +67,8 @@ static quern_queryset *refuse_name(const question *q)
         return refuse(q, TEXT("%s.%s was not prefetched", q->model->name, member->name),
                       TEXT("a prefetch with .to = \"%s\" fills it", member->name));
     if (!field || !field->target)
-        return quern__queryset_fail(
-            q->scope, quern__path_unknown(q->scope, q->model, q->name, q->name, q->site), q->site);
+        return quern__queryset_fail(q->scope, quern__set_unknown(q->scope, q->model, q->name, q->site),
+                                    q->site);
     return refuse(q, TEXT("%s.%s is one object, not a set of them", q->model->name, field->name),
                   TEXT("quern_fetch(object, %s) gives it", field->name));
 }

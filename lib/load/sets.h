@@ -51,6 +51,10 @@ void quern__sets_give(quern__sets *sets, quern_object *object, void *const *rows
 /* The set of an object, when it is known; NULL: it is not. */
 quern__set *quern__set_find(const quern_object *object, const char *name);
 
+/* The error of a name that is none of a model's sets. */
+const quern_error *quern__set_unknown(const quern__scope *scope, const quern__model *model, const char *name,
+                                      const char *site);
+
 /* Nothing is known any more of what that relation leads to from the object, by whatever name. Its members are NULL. */
 void quern__sets_forget(quern_object *object, const quern__reverse *reverse);
 

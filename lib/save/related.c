@@ -3,7 +3,6 @@
  * program's memory change (doc/decisions/040). */
 #include "lib/expr/object.h"
 #include "lib/load/sets.h"
-#include "lib/model/path.h"
 #include "lib/save/partners.h"
 #include "lib/session/run.h"
 #include "lib/sql/change.h"
@@ -35,16 +34,12 @@ static bool refuse_name(const quern__relating *r, const quern__model *model)
         return quern__relating_refuse(
             r, TEXT("%s.%s is one object, not a set of them", model->name, field->name),
             TEXT("set %s.%s, and save it", model->name, field->key_name));
-    if (field)
-        return quern__relating_refuse_as(
-            r, QUERN_ERROR_FIELD, TEXT("%s.%s is a column, and leads to no objects", model->name, r->name),
-            "");
     if (quern__model_prefetched(model, r->name) || quern__sets_find(r->owner->result, r->name))
         return quern__relating_refuse(
             r, TEXT("%s of %s.%s, which is no relation", r->call, model->name, r->name),
             "it is what a prefetch has put there: name the relation that it went over");
     quern__failure_set(&r->session->scope.failure,
-                       quern__path_unknown(&r->session->scope, model, r->name, r->name, r->site));
+                       quern__set_unknown(&r->session->scope, model, r->name, r->site));
     return false;
 }
 

@@ -5,6 +5,7 @@ EXTRA_DIST += \
 	test/compile/README.md \
 	test/compile/kinds.c \
 	test/compile/options.c \
+	test/compile/related.c \
 	test/compile/stringified.c \
 	$(NULL)
 

@@ -128,6 +128,7 @@ here=test/consumer
     if command -v $cxx >/dev/null; then
         $cc -std=c11 $warnings $cflags -c shelf.c -o shelf.o || bad=1
         build c++17 $here/lists.cc $cxx -std=c++17 $warnings $cflags lists.cc shelf.o $shared && run c++17 $here/lists.cc
+        build c++17-related $here/related.cc $cxx -std=c++17 $warnings $cflags related.cc shelf.o $shared && run c++17-related $here/related.cc
     else
         echo "without $cxx, which is not here"
     fi

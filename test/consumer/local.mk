@@ -6,6 +6,7 @@ EXTRA_DIST += \
 	test/consumer/lists.c \
 	test/consumer/lists.cc \
 	test/consumer/old_layout.c \
+	test/consumer/related.cc \
 	test/consumer/shelf.c \
 	test/consumer/shelf.h \
 	$(NULL)

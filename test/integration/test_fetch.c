@@ -364,6 +364,27 @@ START_TEST(objects_of_a_taken_result)
 }
 END_TEST
 
+/* Nobody has said that the member is the other side of a relation. */
+START_TEST(a_member_that_no_field_describes)
+{
+    NEEDS_SERVER();
+    typedef struct bound_book {
+        book first;
+        book **others;
+    } bound_book;
+    book *b = quern_first(books, book);
+    start_counting();
+    ck_assert_ptr_nonnull((quern_fetch)(&b->object, offsetof(bound_book, others), "here.c:1"));
+    const quern_error *error = quern_session_error(s);
+    ck_assert_msg(error != NULL, "nothing is said");
+    ck_assert_int_eq(error->code, QUERN_ERROR_USAGE);
+    ck_assert_str_eq(error->message, "quern_fetch of a member of book that no field describes");
+    ck_assert_str_eq(error->site, "here.c:1");
+    quern_error_clear(s);
+    expect_statements("none", 0);
+}
+END_TEST
+
 START_TEST(rows_of_values)
 {
     NEEDS_SERVER();
@@ -400,6 +421,7 @@ Suite *quern__suite_fetch(void)
     tcase_add_test(tests, blank_after_a_failure);
     tcase_add_test(tests, objects_without_a_session);
     tcase_add_test(tests, objects_of_a_taken_result);
+    tcase_add_test(tests, a_member_that_no_field_describes);
     tcase_add_test(tests, rows_of_values);
     suite_add_tcase(suite, tests);
     return suite;

@@ -164,16 +164,21 @@ static void expect_refused(quern_queryset *queryset, quern_error_code code, cons
     ck_assert_str_eq(error->hint, hint);
 }
 
+#define SETS "sets are: staff, friends, idols, fans, badge, club_set, clubs, membership_set, invitations"
+
 START_TEST(what_is_not_related)
 {
     NEEDS_SERVER();
     static const char none[] = "it is NULL, or quern has not loaded it, or it was copied, or its result was "
                                "taken: save it, or quern_adopt it";
     player *ada = quern_get(quern_objects(s, player), player, Q("id", 1)), fresh = { .id = 1 }, copy = *ada;
-    expect_refused(quern_related(ada, "stuff"), QUERN_ERROR_FIELD, "player has no field \"stuff\"",
-                   "did you mean \"staff\"? choices are: id, name, born, boss, boss_id, staff, friends, "
-                   "idols, fans, badge, "
-                   "club_set, clubs, membership_set, invitations");
+    expect_refused(quern_related(ada, "stuff"), QUERN_ERROR_FIELD, "player has no set \"stuff\"",
+                   "did you mean \"staff\"? " SETS);
+    expect_refused(quern_related(ada, "name"), QUERN_ERROR_FIELD,
+                   "player.name is a column, and leads to no objects", SETS);
+    expect_refused(quern_related(ada, "staff__friends"), QUERN_ERROR_FIELD,
+                   "\"staff__friends\" is a path, not a set of player",
+                   "ask each object on the way for its own: quern_prefetch_related takes the whole path");
     expect_refused(quern_related(ada, "boss"), QUERN_ERROR_USAGE,
                    "player.boss is one object, not a set of them", "quern_fetch(object, boss) gives it");
     expect_refused(quern_related(ada, "clubs__topics"), QUERN_ERROR_FIELD,

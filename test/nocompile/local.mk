@@ -88,12 +88,16 @@ EXTRA_DIST += \
 	test/nocompile/plus_of_struct.c \
 	test/nocompile/plus_of_three.c \
 	test/nocompile/q_of_three.c \
+	test/nocompile/prefetch_objects_of_others.c \
+	test/nocompile/prefetch_of_key.c \
+	test/nocompile/prefetch_unknown_option.c \
 	test/nocompile/prefetched_wrong_member.c \
 	test/nocompile/range_of_int.c \
 	test/nocompile/range_on_bool.c \
 	test/nocompile/regex_on_bytes.c \
 	test/nocompile/related_add_of_keys.c \
 	test/nocompile/related_clear_of_session.c \
+	test/nocompile/related_loaded_as_other.c \
 	test/nocompile/related_set_of_one.c \
 	test/nocompile/scalar_for_array.c \
 	test/nocompile/set_of_struct.c \
