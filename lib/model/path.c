@@ -94,38 +94,10 @@ bool quern__path_is_name(const char *rest)
     return !*first_part(rest).rest;
 }
 
-/* Of a name that there is, but not for what leads to objects, in one step. */
-static const quern_error *no_step(const quern__scope *scope, const quern__model *model, const char *path,
-                                  const quern__path_name *known, const char *site)
-{
-    const part first = { .name = path, .size = known->size };
-    const int size = shown_size(&first);
-    const bool more = *known->rest;
-    return quern__error_copy(
-        scope->arena,
-        &(quern_error){
-            .code = QUERN_ERROR_FIELD,
-            .message =
-                more ? quern__arena_format(scope->arena, "\"%s\" is a path, where one name is wanted", path)
-                     : quern__arena_format(scope->arena, "%s.%s is a column, and leads to no objects",
-                                           model->name, path),
-            .hint =
-                more ? quern__arena_format(
-                           scope->arena,
-                           "go step by step: \"%.*s\" first, and then what follows, of each of those objects",
-                           size, path)
-                     : "",
-            .path = path,
-            .site = site });
-}
-
 const quern_error *quern__path_unknown(const quern__scope *scope, const quern__model *model, const char *path,
                                        const char *rest, const char *site)
 {
-    quern__path_name known;
     const part p = first_part(rest);
-    if (quern__path_name_of(model, rest, &known))
-        return no_step(scope, model, path, &known, site);
     quern__nearest nearest;
     quern__nearest_open(&nearest, p.name, p.size);
     quern__path_offer(&nearest, model);

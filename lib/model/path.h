@@ -23,8 +23,7 @@ typedef struct quern__path {
 const quern_error *quern__path_resolve(const quern__scope *scope, const quern__model *model, const char *text,
                                        const char *site, quern__path *out);
 
-/* The error for a name that is no field of `model`; or that is one, but leads to no objects, or not in one step, as is wanted. `rest` is
- * what is left of `path` from that name on. */
+/* The error for a name that is no field of `model`; `rest` is what is left of `path` from that name on. */
 const quern_error *quern__path_unknown(const quern__scope *scope, const quern__model *model, const char *path,
                                        const char *rest, const char *site);
 
