@@ -42,12 +42,18 @@ typedef struct question {
 
 #define TEXT(...) quern__arena_format(q->scope->arena, __VA_ARGS__)
 
-static quern_queryset *refuse(const question *q, const char *message, const char *hint)
+static quern_queryset *refuse_as(const question *q, quern_error_code code, const char *message,
+                                 const char *hint)
 {
     const quern_error error = {
-        .code = QUERN_ERROR_USAGE, .message = message, .hint = hint, .path = q->name, .site = q->site
+        .code = code, .message = message, .hint = hint, .path = q->name, .site = q->site
     };
     return quern__queryset_fail(q->scope, quern__error_copy(q->scope->arena, &error), q->site);
+}
+
+static quern_queryset *refuse(const question *q, const char *message, const char *hint)
+{
+    return refuse_as(q, QUERN_ERROR_USAGE, message, hint);
 }
 
 static const quern__field *prefetched_member(const question *q)
@@ -67,9 +73,12 @@ static quern_queryset *refuse_name(const question *q)
     if (member)
         return refuse(q, TEXT("%s.%s was not prefetched", q->model->name, member->name),
                       TEXT("a prefetch with .to = \"%s\" fills it", member->name));
-    if (!field || !field->target)
+    if (!field)
         return quern__queryset_fail(
             q->scope, quern__path_unknown(q->scope, q->model, q->name, q->name, q->site), q->site);
+    if (!field->target)
+        return refuse_as(q, QUERN_ERROR_FIELD,
+                         TEXT("%s.%s is a column, and leads to no objects", q->model->name, field->name), "");
     return refuse(q, TEXT("%s.%s is one object, not a set of them", q->model->name, field->name),
                   TEXT("quern_fetch(object, %s) gives it", field->name));
 }

@@ -174,6 +174,8 @@ START_TEST(what_is_not_related)
                    "did you mean \"staff\"? choices are: id, name, born, boss, boss_id, staff, friends, "
                    "idols, fans, badge, "
                    "club_set, clubs, membership_set, invitations");
+    expect_refused(quern_related(ada, "name"), QUERN_ERROR_FIELD,
+                   "player.name is a column, and leads to no objects", "");
     expect_refused(quern_related(ada, "boss"), QUERN_ERROR_USAGE,
                    "player.boss is one object, not a set of them", "quern_fetch(object, boss) gives it");
     expect_refused(quern_related(&fresh, "staff"), QUERN_ERROR_USAGE,
