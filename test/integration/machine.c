@@ -106,8 +106,8 @@ struct set *some_set(const quern_model *model)
 struct object *some_object_of_chunk(void)
 {
     for (size_t i = 0; i < OBJECTS; i++) {
-        const uint32_t life = machine.objects[i].life;
-        if (machine.objects[i].object && life && !machine.lives[life].birth)
+        const uint32_t of = machine.objects[i].life;
+        if (machine.objects[i].object && of && !machine.lives[of].birth)
             return &machine.objects[i];
     }
     return NULL;
