@@ -143,8 +143,9 @@ static const quern_error *refuse_source(const quern__place *place, const quern__
         return quern__refuse_value(place,
                                    TEXT("%s was given a queryset of another session", place->rule->name),
                                    "make it in the session of the queryset that it stands in");
-    if (source->error)
-        return source->error;
+    if (source->error) /* of an object's, it may live shorter */
+        return source->scope == place->scope ? source->error
+                                             : quern__error_copy(place->scope->arena, source->error);
     if (source->raw)
         return quern__refuse_usage(place, TEXT("%s was given a queryset of quern_raw", place->rule->name),
                                    "it cannot be in a condition: evaluate it, and give what it found");

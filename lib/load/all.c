@@ -338,15 +338,15 @@ static void evaluate(all *a, item *next)
     next->other = find_other(queryset);
     if (next->other)
         return;
+    queryset->item = next;
+    if (is_cut_off(a, next))
+        return;
     if (!quern__related_fetch(queryset, a->site)) {
         fail_by_session(a, next);
         note_culprit(a, next);
         return;
     }
     if (quern__span_cached(queryset, &cached))
-        return;
-    queryset->item = next;
-    if (is_cut_off(a, next))
         return;
     if (queryset->raw)
         run_raw(a, next);

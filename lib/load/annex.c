@@ -17,7 +17,7 @@ static void forget(void *argument)
         annex->of->annex = NULL;
 }
 
-/* A rewind. Where the memory is the result's, that goes too; or it is a chunk, which goes with its stream. */
+/* A rewind. Where the memory is the result's, that goes too. */
 static void end_held(quern__held *held)
 {
     quern__annex *annex = (quern__annex *)(void *)((char *)held - offsetof(quern__annex, held));

@@ -126,6 +126,7 @@ static quern_iterator *make(quern_session *session, const quern_queryset *querys
     *iterator = (quern_iterator){ .session = session, .stream = stream, .site = site };
     iterator->held = (quern__held){ .birth = ++session->scope.serial, .end = end_held };
     quern__session_hold(session, &iterator->held);
+    stream->birth = iterator->held.birth;
     return iterator;
 }
 

@@ -61,16 +61,24 @@ static bool keep_object(quern_session *session, const quern_object *from, const 
     return *to;
 }
 
-/* A queryset of the session lives as that does already. One of another session will be refused, but then it may be gone. */
+/* What belongs to an object, as what belongs to the session. NULL when out of memory. */
+static bool bring(quern_session *session, const quern_queryset *from, quern_queryset **to)
+{
+    quern__scope *scope = &session->scope;
+    *to = from->error ? quern__queryset_fail(scope, quern__error_copy(scope->arena, from->error), from->site)
+                      : (quern_queryset *)(uintptr_t)quern__queryset_bring(from, scope);
+    return *to && quern__queryset_usable(*to);
+}
+
+/* A queryset of the session lives as that does already. One of another session will be refused, but then it may be gone;
+ * so will one whose object's result was taken. */
 static bool keep_queryset(quern_session *session, quern_queryset *from, quern_queryset **to)
 {
     *to = from;
     if (!from || !from->scope || from->scope == &session->scope)
         return true;
-    if (quern__scope_top(from->scope) == &session->scope && !from->error) {
-        *to = (quern_queryset *)(uintptr_t)quern__queryset_bring(from, &session->scope);
-        return *to;
-    }
+    if (quern__scope_top(from->scope) == &session->scope)
+        return bring(session, from, to);
     const quern_error error = { .code = QUERN_ERROR_VALUE,
                                 .message = "quern_keep was given a queryset of another session",
                                 .hint = "make it in the session of the queryset that it stands in",

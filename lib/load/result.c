@@ -125,6 +125,7 @@ quern_result *quern__result_open_for(quern_session *session, const quern_queryse
     quern_result *result = quern__result_open_under(session, queryset->scope->arena, model);
     if (!result)
         return NULL;
+    result->held.birth = quern__annex_at(queryset->scope)->held.birth;
     result->within = quern__annex_at(queryset->scope)->of;
     result->refined = related && related->whole != queryset;
     if (related)

@@ -35,6 +35,7 @@ static bool open_rows(quern__chunk *chunk)
                                            quern__queryset_rows_model(stream->queryset));
     if (!chunk->rows)
         return false;
+    chunk->rows->held.birth = stream->birth;
     quern__result_of(chunk->rows, stream->queryset);
     if (!stream->first)
         stream->first = chunk->rows->number;

@@ -38,6 +38,7 @@ typedef struct quern__stream {
     uint64_t fetches;     /* so far */
     size_t count, next;   /* rows of the chunk that is read */
     uint64_t first;       /* number of the result that the first chunk is */
+    uint64_t birth;       /* of the iterator: a rewind to a mark that is younger leaves all chunks */
 } quern__stream;
 
 /* Opens a stream in an arena that is its own, and which it lies in, and reads the first chunk. False on failure, which is then the

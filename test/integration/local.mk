@@ -11,6 +11,8 @@ test_integration_test_integration_SOURCES = \
 	test/integration/known.h \
 	test/integration/library.c \
 	test/integration/library.h \
+	test/integration/machine.c \
+	test/integration/machine.h \
 	test/integration/sets.c \
 	test/integration/sets.h \
 	test/integration/relics.c \
@@ -67,6 +69,7 @@ test_integration_test_integration_SOURCES = \
 	test/integration/test_text.c \
 	test/integration/test_transactions.c \
 	test/integration/test_belonging.c \
+	test/integration/test_belonging_any.c \
 	test/integration/test_bulk.c \
 	test/integration/test_triggers.c \
 	test/integration/test_trace.c \

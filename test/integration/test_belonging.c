@@ -84,6 +84,47 @@ START_TEST(a_condition_that_outlives_its_object)
 }
 END_TEST
 
+/* Why there is no such set has to be told later, too. */
+START_TEST(an_error_that_outlives_its_object)
+{
+    NEEDS_SERVER();
+    quern_queryset *kept = NULL, *along = NULL;
+    quern_value value = quern_value_null();
+    QUERN_STREAM(player, p, players(), .chunk = 2)
+    {
+        if (p->id != 1)
+            continue;
+        quern_queryset *none = quern_related(p, "stuff");
+        kept = quern_exclude(quern_objects(counted, player), Q("id__in", none));
+        value = quern_keep_value(counted, QUERN_VALUE(none));
+        along = quern_prefetch_related(players(), QUERN_PREFETCH("friends", none));
+    }
+    ck_assert(!quern_failed(counted));
+    quern_queryset *const all[] = { kept, quern_filter(quern_objects(counted, player), Q("id__in", value)),
+                                    along };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        const quern_error *error = quern_queryset_error(all[i]);
+        ck_assert_msg(error && strcmp(error->message, "player has no field \"stuff\"") == 0, "%zu: %s", i,
+                      error ? error->message : "no error");
+    }
+}
+END_TEST
+
+/* The same set twice, which nobody may ask for now, and what is younger than its failure. */
+START_TEST(refused_twice_in_one_call)
+{
+    NEEDS_SERVER();
+    player *ada = player_one(quern_fetch_mode(players(), QUERN_FETCH_RAISE));
+    quern_queryset *staff = quern_related(ada, "staff");
+    for (int i = 0; i < 2; i++) {
+        ck_assert(!quern_evaluate_all(counted, staff, players(), staff, quern_slice(staff, 0, 1)));
+        ck_assert_str_eq(take_failure(counted, QUERN_ERROR_USAGE)->path, "0");
+        ck_assert_str_eq(quern_queryset_error(staff)->message,
+                         "player.staff was not loaded, and QUERN_FETCH_RAISE forbids to load it now");
+    }
+}
+END_TEST
+
 /* ---- Rewinds ---- */
 
 /* What is made after a mark goes with a rewind to it, whatever it is made of; what was made before stays. */
@@ -132,6 +173,50 @@ START_TEST(marks_in_a_stream)
         ck_assert_int_eq(quern_len(staff), count);
     }
     ck_assert(!quern_failed(counted) && quern_session_rewind(counted, before));
+}
+END_TEST
+
+/* What a rewind cannot free, since it lies in what is older than the mark, does not grow either. */
+static void refine_much(const player *p)
+{
+    quern_queryset *staff = quern_related(p, "staff");
+    for (int i = 0; i < 50; i++)
+        (void)quern_filter(staff, Q("id__gt", i), Q("name__contains", "some text that takes its room"));
+}
+
+START_TEST(marks_before_the_rows_of_a_stream)
+{
+    NEEDS_SERVER();
+    size_t bytes[8], rows = 0;
+    quern_iterator *all = quern_iterate(players(), player, .chunk = 3);
+    for (;;) {
+        const quern_mark mark = quern_session_mark(counted);
+        const player *p = quern_iterator_next(all, player);
+        if (!p)
+            break;
+        refine_much(p);
+        ck_assert(quern_session_rewind(counted, mark));
+        bytes[rows++] = quern_session_bytes(counted);
+    }
+    quern_iterator_clear(&all);
+    ck_assert_uint_eq(rows, 7);
+    ck_assert_uint_eq(bytes[5], bytes[3]); /* of one chunk */
+}
+END_TEST
+
+START_TEST(marks_before_a_set_is_evaluated)
+{
+    NEEDS_SERVER();
+    size_t bytes[4];
+    quern_queryset *friends = quern_related(player_one(players()), "friends");
+    for (size_t i = 0; i < sizeof bytes / sizeof *bytes; i++) {
+        const quern_mark mark = quern_session_mark(counted);
+        QUERN_EACH(player, p, friends)
+            refine_much(p);
+        ck_assert(quern_session_rewind(counted, mark));
+        bytes[i] = quern_session_bytes(counted);
+    }
+    ck_assert_uint_eq(bytes[3], bytes[1]);
 }
 END_TEST
 
@@ -268,8 +353,12 @@ Suite *quern__suite_belonging(void)
     tcase_add_checked_fixture(tests, open_counted, close_counted);
     tcase_add_test(tests, a_long_stream);
     tcase_add_test(tests, a_condition_that_outlives_its_object);
+    tcase_add_test(tests, an_error_that_outlives_its_object);
+    tcase_add_test(tests, refused_twice_in_one_call);
     tcase_add_test(tests, marks_in_a_loop);
     tcase_add_test(tests, marks_in_a_stream);
+    tcase_add_test(tests, marks_before_the_rows_of_a_stream);
+    tcase_add_test(tests, marks_before_a_set_is_evaluated);
     tcase_add_test(tests, a_stream_in_a_stream);
     tcase_add_test(tests, a_stream_that_outlives_its_object);
     tcase_add_test(tests, taken_with_its_sets);
