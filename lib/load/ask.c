@@ -79,25 +79,25 @@ static bool note_way(const quern__prefetching *p, const quern__relating *r, quer
     return !r->node->apart || result->via_name;
 }
 
-static bool open_yields(quern__batch *batch)
+static bool open_portions(quern__batch *batch)
 {
     const quern__relating *r = batch->relating;
-    batch->yields = quern__arena_take_array(batch->p->arena, r->brood_count, sizeof *batch->yields);
-    for (size_t b = 0; batch->yields && b < r->brood_count; b++) {
-        quern_result *result = quern__result_open_via(r->broods[b].from, r->via);
-        batch->yields[b].result = result;
+    batch->portions = quern__arena_take_array(batch->p->arena, r->group_count, sizeof *batch->portions);
+    for (size_t b = 0; batch->portions && b < r->group_count; b++) {
+        quern_result *result = quern__result_open_via(r->groups[b].from, r->via);
+        batch->portions[b].result = result;
         if (!result || !describe(r, result) || !note_way(batch->p, r, result))
             return quern__prefetch_no_memory(batch->p);
-        batch->yields[b].loader = quern__loader_make(result, batch->ready.plan);
+        batch->portions[b].loader = quern__loader_make(result, batch->ready.plan);
     }
-    return batch->yields || quern__prefetch_no_memory(batch->p);
+    return batch->portions || quern__prefetch_no_memory(batch->p);
 }
 
-static void close_yields(quern__batch *batch)
+static void close_portions(quern__batch *batch)
 {
-    for (size_t b = 0; batch->yields && b < batch->relating->brood_count; b++)
-        quern__result_close(batch->yields[b].result);
-    batch->yields = NULL;
+    for (size_t b = 0; batch->portions && b < batch->relating->group_count; b++)
+        quern__result_close(batch->portions[b].result);
+    batch->portions = NULL;
 }
 
 static bool make_ready(quern__batch *batch)
@@ -126,7 +126,7 @@ static bool is_worth_keeping(const quern__batch *batch)
 static bool prepare(quern__batch *batch)
 {
     quern__prefetching *p = batch->p;
-    if (!make_ready(batch) || !open_yields(batch))
+    if (!make_ready(batch) || !open_portions(batch))
         return false;
     if (!batch->ready.compiled)
         return true;
@@ -234,7 +234,7 @@ bool quern__prefetch_ask(quern__prefetching *p)
         for (size_t i = 0; i < r->batch_count; i++) {
             quern__ready_close(p->session, &r->batches[i].ready);
             if (!done)
-                close_yields(&r->batches[i]);
+                close_portions(&r->batches[i]);
         }
     return done;
 }

@@ -1,4 +1,4 @@
-/* deal.c: see deal.h. A row that some brood has already is not loaded again: of that only its key is looked at, and its owner's. */
+/* deal.c: see deal.h. A row that some group has already is not loaded again: of that only its key is looked at, and its owner's. */
 #include "lib/load/deal.h"
 
 #include "lib/expr/object.h"
@@ -49,11 +49,11 @@ static void choose(quern__peek *peek, const quern__plan *plan, const quern__fiel
     peek->decode = backend->decoder(&columns[peek->column], field->kind);
 }
 
-static bool open_yield(quern__batch *batch, quern__yield *yield)
+static bool open_portion(quern__batch *batch, quern__portion *portion)
 {
     const quern__field *target = batch->relating->target_key;
-    yield->link_count = 0;
-    return !target || quern__keyring_open(&yield->targets, batch->p->arena, target->kind);
+    portion->link_count = 0;
+    return !target || quern__keyring_open(&portion->targets, batch->p->arena, target->kind);
 }
 
 static bool columns_came(quern__sink *sink, const quern_backend *backend, const quern_column *columns,
@@ -61,11 +61,11 @@ static bool columns_came(quern__sink *sink, const quern_backend *backend, const 
 {
     quern__batch *batch = (quern__batch *)(void *)sink;
     const quern__relating *r = batch->relating;
-    for (size_t b = 0; b < r->brood_count; b++) {
-        quern__yield *yield = &batch->yields[b];
-        quern__sink *loader = &yield->loader.sink;
+    for (size_t b = 0; b < r->group_count; b++) {
+        quern__portion *portion = &batch->portions[b];
+        quern__sink *loader = &portion->loader.sink;
         loader->compiled = sink->compiled;
-        if (!open_yield(batch, yield))
+        if (!open_portion(batch, portion))
             return no_memory(error);
         if (!loader->columns(loader, backend, columns, count, error))
             return false;
@@ -111,40 +111,40 @@ static bool find(const quern__batch *batch, const quern__keyring *ring, const qu
     return done;
 }
 
-static bool add_link(const quern__batch *batch, quern__yield *yield, quern__link link)
+static bool add_link(const quern__batch *batch, quern__portion *portion, quern__link link)
 {
-    if (yield->link_count == yield->link_room) {
-        const size_t room = yield->link_room ? 2 * yield->link_room : 64;
+    if (portion->link_count == portion->link_room) {
+        const size_t room = portion->link_room ? 2 * portion->link_room : 64;
         quern__link *links = quern__arena_take_raw(batch->p->arena, room * sizeof *links);
         if (!links)
             return false;
-        if (yield->link_count)
-            memcpy(links, yield->links, yield->link_count * sizeof *links);
-        yield->links = links;
-        yield->link_room = room;
+        if (portion->link_count)
+            memcpy(links, portion->links, portion->link_count * sizeof *links);
+        portion->links = links;
+        portion->link_room = room;
     }
-    yield->links[yield->link_count++] = link;
+    portion->links[portion->link_count++] = link;
     return true;
 }
 
-/* To a brood that has the key. */
-static bool deal(const quern__batch *batch, quern__yield *yield, uint32_t key, const quern_cell *cells,
+/* To a group that has the key. */
+static bool deal(const quern__batch *batch, quern__portion *portion, uint32_t key, const quern_cell *cells,
                  size_t count, quern_error *error)
 {
     const quern__field *target = batch->relating->target_key;
     uint32_t row = QUERN__NO_KEY;
-    if (target && !find(batch, &yield->targets, &batch->target, cells, &row))
+    if (target && !find(batch, &portion->targets, &batch->target, cells, &row))
         return no_memory(error);
     if (row == QUERN__NO_KEY) {
-        row = (uint32_t)yield->result->count;
-        if (!quern__loader_row(&yield->loader.sink, cells, count, error))
+        row = (uint32_t)portion->result->count;
+        if (!quern__loader_row(&portion->loader.sink, cells, count, error))
             return false;
-        const quern_object *object = quern__result_row(yield->result, row);
+        const quern_object *object = quern__result_row(portion->result, row);
         const quern_value value = target ? quern__member_value(target, object) : quern_value_null();
-        if (target && quern__keyring_add(&yield->targets, &value) == QUERN__NO_KEY)
+        if (target && quern__keyring_add(&portion->targets, &value) == QUERN__NO_KEY)
             return no_memory(error);
     }
-    return add_link(batch, yield, (quern__link){ .key = key, .row = row }) || no_memory(error);
+    return add_link(batch, portion, (quern__link){ .key = key, .row = row }) || no_memory(error);
 }
 
 static bool row_came(quern__sink *sink, const quern_cell *cells, size_t count, quern_error *error)
@@ -158,10 +158,10 @@ static bool row_came(quern__sink *sink, const quern_cell *cells, size_t count, q
         r->doubtful = true;
         return true;
     }
-    if (r->brood_count == 1)
-        return deal(batch, &batch->yields[0], number, cells, count, error);
+    if (r->group_count == 1)
+        return deal(batch, &batch->portions[0], number, cells, count, error);
     for (const quern__holder *holder = &r->holders[number]; holder; holder = holder->next)
-        if (!deal(batch, &batch->yields[holder->brood], holder->key, cells, count, error))
+        if (!deal(batch, &batch->portions[holder->group], holder->key, cells, count, error))
             return false;
     return true;
 }
@@ -169,8 +169,8 @@ static bool row_came(quern__sink *sink, const quern_cell *cells, size_t count, q
 static bool rows_ended(quern__sink *sink, quern_error *error)
 {
     quern__batch *batch = (quern__batch *)(void *)sink;
-    for (size_t b = 0; b < batch->relating->brood_count; b++) {
-        quern__sink *loader = &batch->yields[b].loader.sink;
+    for (size_t b = 0; b < batch->relating->group_count; b++) {
+        quern__sink *loader = &batch->portions[b].loader.sink;
         if (!loader->end(loader, error))
             return false;
     }
@@ -180,8 +180,8 @@ static bool rows_ended(quern__sink *sink, quern_error *error)
 quern__sink *quern__deal(quern__batch *batch)
 {
     const quern__relating *r = batch->relating;
-    if (r->by && r->brood_count == 1)
-        return &batch->yields[0].loader.sink;
+    if (r->by && r->group_count == 1)
+        return &batch->portions[0].loader.sink;
     batch->sink = (quern__sink){ .columns = columns_came, .row = row_came, .end = rows_ended };
     return &batch->sink;
 }

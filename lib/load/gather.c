@@ -12,34 +12,34 @@ enum { ROOM_OF_FURTHER = 4 };
 typedef struct gathering {
     quern__prefetching *p;
     quern__relating *relating;
-    quern__brood *brood;  /* of the last object */
+    quern__group *group;  /* of the last object */
     quern_result *result; /* of that */
     quern__sets *sets;    /* that its objects have already */
-    size_t room;          /* for wants of a new brood */
+    size_t room;          /* for wants of a new group */
 } gathering;
 
-/* ---- Broods ---- */
+/* ---- Groups ---- */
 
-static bool open_brood(const gathering *g, quern__brood *brood, quern_result *result)
+static bool open_group(const gathering *g, quern__group *group, quern_result *result)
 {
     const quern__relating *r = g->relating;
-    *brood = (quern__brood){ .root = result->owner ? result->owner : result, .from = result };
-    return quern__keyring_open(&brood->keys, g->p->arena, r->of->kind) &&
-           quern__keyring_open(&brood->known, g->p->arena, r->of->kind);
+    *group = (quern__group){ .root = result->owner ? result->owner : result, .from = result };
+    return quern__keyring_open(&group->keys, g->p->arena, r->of->kind) &&
+           quern__keyring_open(&group->known, g->p->arena, r->of->kind);
 }
 
-static bool grow_broods(quern__relating *r, quern__arena *arena)
+static bool grow_groups(quern__relating *r, quern__arena *arena)
 {
-    if (r->brood_count < r->brood_room)
+    if (r->group_count < r->group_room)
         return true;
-    const size_t room = r->brood_room ? 4 * r->brood_room : 1;
-    quern__brood *broods = quern__arena_take_raw(arena, room * sizeof *broods);
-    if (!broods)
+    const size_t room = r->group_room ? 4 * r->group_room : 1;
+    quern__group *groups = quern__arena_take_raw(arena, room * sizeof *groups);
+    if (!groups)
         return false;
-    if (r->brood_count)
-        memcpy(broods, r->broods, r->brood_count * sizeof *broods);
-    r->broods = broods;
-    r->brood_room = room;
+    if (r->group_count)
+        memcpy(groups, r->groups, r->group_count * sizeof *groups);
+    r->groups = groups;
+    r->group_room = room;
     return true;
 }
 
@@ -50,31 +50,31 @@ static bool enter(gathering *g, quern_result *result)
     const quern_result *root = result->owner ? result->owner : result;
     const quern_value number = quern_value_i64((int64_t)root->number);
     const uint32_t place = quern__keyring_add(&r->roots, &number);
-    if (place == QUERN__NO_KEY || !grow_broods(r, g->p->arena))
+    if (place == QUERN__NO_KEY || !grow_groups(r, g->p->arena))
         return false;
-    g->brood = &r->broods[place];
+    g->group = &r->groups[place];
     g->result = result;
     g->sets = r->to_set ? quern__sets_find(result, r->node->name) : NULL;
-    if (place < r->brood_count)
+    if (place < r->group_count)
         return true;
-    g->room = r->brood_count++ ? ROOM_OF_FURTHER : g->room;
-    return open_brood(g, g->brood, result);
+    g->room = r->group_count++ ? ROOM_OF_FURTHER : g->room;
+    return open_group(g, g->group, result);
 }
 
 static quern__want *want(const gathering *g, quern_object *object)
 {
-    quern__brood *brood = g->brood;
-    if (brood->want_count == brood->want_room) {
-        const size_t room = brood->want_room ? 2 * brood->want_room : g->room;
+    quern__group *group = g->group;
+    if (group->want_count == group->want_room) {
+        const size_t room = group->want_room ? 2 * group->want_room : g->room;
         quern__want *wants = quern__arena_take_raw(g->p->arena, room * sizeof *wants);
         if (!wants)
             return NULL;
-        if (brood->want_count)
-            memcpy(wants, brood->wants, brood->want_count * sizeof *wants);
-        brood->wants = wants;
-        brood->want_room = room;
+        if (group->want_count)
+            memcpy(wants, group->wants, group->want_count * sizeof *wants);
+        group->wants = wants;
+        group->want_room = room;
     }
-    quern__want *made = &brood->wants[brood->want_count++];
+    quern__want *made = &group->wants[group->want_count++];
     *made = (quern__want){ .object = object, .key = QUERN__NO_KEY };
     return made;
 }
@@ -84,7 +84,7 @@ static quern__want *want(const gathering *g, quern_object *object)
 static bool lead_to(const gathering *g, quern_object *target)
 {
     quern__relating *r = g->relating;
-    return !r->node->below || quern__herd_add(&r->targets, g->p->arena, target);
+    return !r->node->below || quern__object_list_add(&r->targets, g->p->arena, target);
 }
 
 /* A set that is known, if it may be taken for what is asked: what a queryset of the prefetch's own chooses is not in it. */
@@ -102,14 +102,14 @@ static bool lead_to_all(const gathering *g, const quern__set *set)
     return true;
 }
 
-/* Another object of the brood may have it too: it lives as long. What is not like that, and what a queryset of the prefetch's own may
+/* Another object of the group may have it too: it lives as long. What is not like that, and what a queryset of the prefetch's own may
  * not choose, stays with the object that has it. */
 static bool is_to_share(const gathering *g, const quern_object *target)
 {
     const quern__relating *r = g->relating;
     const quern__origin *origin = quern__object_origin(target);
     return !r->node->queryset && origin && origin->model == r->via->target &&
-           target->result->owner == g->brood->root && quern__object_loaded(target, r->by);
+           target->result->owner == g->group->root && quern__object_loaded(target, r->by);
 }
 
 /* Nothing can be fetched for what the program has put there: its own, or a copy. */
@@ -122,16 +122,16 @@ static bool is_ours(const gathering *g, const quern_object *target)
 /* It is a target, and once, if others share it. */
 static bool keep_target(const gathering *g, quern_object *target, const quern_value *key)
 {
-    quern__brood *brood = g->brood;
+    quern__group *group = g->group;
     if (!is_ours(g, target))
         return true;
     if (!is_to_share(g, target))
         return lead_to(g, target);
-    const size_t count = brood->known.count;
-    if (quern__keyring_add(&brood->known, key) == QUERN__NO_KEY)
+    const size_t count = group->known.count;
+    if (quern__keyring_add(&group->known, key) == QUERN__NO_KEY)
         return false;
-    return brood->known.count == count ||
-           (quern__herd_add(&brood->shared, g->p->arena, target) && lead_to(g, target));
+    return group->known.count == count ||
+           (quern__object_list_add(&group->shared, g->p->arena, target) && lead_to(g, target));
 }
 
 /* ---- Who wants what ---- */
@@ -139,7 +139,7 @@ static bool keep_target(const gathering *g, quern_object *target, const quern_va
 /* Gives the want the number of its object's key, if that is not NULL. False when out of memory. */
 static bool ask_for(const gathering *g, quern__want *wanted)
 {
-    quern__keyring *keys = &g->brood->keys;
+    quern__keyring *keys = &g->group->keys;
     const quern__field *of = g->relating->of;
     if (keys->integers && !of->present_offset) {
         wanted->key = quern__keyring_integer(keys, quern__key_integer(of, wanted->object));
@@ -202,36 +202,36 @@ static bool look_at(gathering *g, quern_object *object)
 }
 
 /* Now that it is known what is there: who wants what another has shares it, and only the rest asks. */
-static bool share(gathering *g, quern__brood *brood)
+static bool share(gathering *g, quern__group *group)
 {
     const quern__relating *r = g->relating;
-    g->brood = brood;
-    if (!brood->known.count)
+    g->group = group;
+    if (!group->known.count)
         return true;
-    if (!quern__keyring_open(&brood->keys, g->p->arena, r->of->kind))
+    if (!quern__keyring_open(&group->keys, g->p->arena, r->of->kind))
         return false;
-    for (size_t i = 0; i < brood->want_count; i++) {
-        quern__want *wanted = &brood->wants[i];
+    for (size_t i = 0; i < group->want_count; i++) {
+        quern__want *wanted = &group->wants[i];
         const quern_value key = quern__member_value(r->of, wanted->object);
         uint32_t known;
         if (wanted->target || key.kind == QUERN_KIND_NULL)
             continue;
-        if (!quern__keyring_find(&brood->known, &key, &known))
+        if (!quern__keyring_find(&group->known, &key, &known))
             return false;
         if (known != QUERN__NO_KEY)
-            wanted->target = brood->shared.objects[known];
+            wanted->target = group->shared.objects[known];
         else if (!ask_for(g, wanted))
             return false;
     }
     return true;
 }
 
-/* ---- Several broods ---- */
+/* ---- Several groups ---- */
 
 static bool hold(const gathering *g, uint32_t number)
 {
     quern__relating *r = g->relating;
-    const quern__keyring *keys = &r->broods[number].keys;
+    const quern__keyring *keys = &r->groups[number].keys;
     for (uint32_t i = 0; i < keys->count; i++) {
         const quern_value key = quern__keyring_key(keys, i);
         const uint32_t place = quern__keyring_add(&r->all, &key);
@@ -245,7 +245,7 @@ static bool hold(const gathering *g, uint32_t number)
             *further = *holder;
             holder->next = further;
         }
-        holder->brood = number;
+        holder->group = number;
         holder->key = i;
     }
     return true;
@@ -256,14 +256,14 @@ static bool join(const gathering *g)
 {
     quern__relating *r = g->relating;
     size_t most = 0;
-    for (size_t b = 0; b < r->brood_count; b++)
-        most += r->broods[b].keys.count;
+    for (size_t b = 0; b < r->group_count; b++)
+        most += r->groups[b].keys.count;
     r->holders = quern__arena_take_array(g->p->arena, most, sizeof *r->holders);
     if (!r->holders || !quern__keyring_open(&r->all, g->p->arena, r->of->kind))
         return false;
     for (size_t i = 0; i < most; i++)
         r->holders[i].key = QUERN__NO_KEY;
-    for (uint32_t b = 0; b < r->brood_count; b++)
+    for (uint32_t b = 0; b < r->group_count; b++)
         if (!hold(g, b))
             return false;
     return true;
@@ -271,7 +271,8 @@ static bool join(const gathering *g)
 
 /* ---- All of them ---- */
 
-bool quern__prefetch_gather(quern__prefetching *p, quern__relating *relating, const quern__herd *objects)
+bool quern__prefetch_gather(quern__prefetching *p, quern__relating *relating,
+                            const quern__object_list *objects)
 {
     gathering g = { .p = p, .relating = relating, .room = objects->count };
     if (!quern__keyring_open(&relating->roots, p->arena, QUERN_KIND_I64))
@@ -279,11 +280,11 @@ bool quern__prefetch_gather(quern__prefetching *p, quern__relating *relating, co
     for (size_t i = 0; i < objects->count; i++)
         if (objects->objects[i] && !look_at(&g, objects->objects[i]))
             return false;
-    for (size_t b = 0; b < relating->brood_count; b++) {
-        quern__brood *brood = &relating->broods[b];
-        if (relating->node->relation && !share(&g, brood))
+    for (size_t b = 0; b < relating->group_count; b++) {
+        quern__group *group = &relating->groups[b];
+        if (relating->node->relation && !share(&g, group))
             return quern__prefetch_no_memory(p);
-        relating->asks |= brood->keys.count > 0;
+        relating->asks |= group->keys.count > 0;
     }
-    return relating->brood_count < 2 || join(&g) || quern__prefetch_no_memory(p);
+    return relating->group_count < 2 || join(&g) || quern__prefetch_no_memory(p);
 }

@@ -11,19 +11,19 @@
 
 static void *const none[] = { NULL };
 
-bool quern__herd_add(quern__herd *herd, quern__arena *arena, quern_object *object)
+bool quern__object_list_add(quern__object_list *list, quern__arena *arena, quern_object *object)
 {
-    if (herd->count == herd->room) {
-        const size_t room = herd->room ? 2 * herd->room : 64;
+    if (list->count == list->room) {
+        const size_t room = list->room ? 2 * list->room : 64;
         quern_object **objects = quern__arena_take_raw(arena, room * sizeof(*objects));
         if (!objects)
             return false;
-        if (herd->count)
-            memcpy(objects, herd->objects, herd->count * sizeof(*objects));
-        herd->objects = objects;
-        herd->room = room;
+        if (list->count)
+            memcpy(objects, list->objects, list->count * sizeof(*objects));
+        list->objects = objects;
+        list->room = room;
     }
-    herd->objects[herd->count++] = object;
+    list->objects[list->count++] = object;
     return true;
 }
 
@@ -47,7 +47,7 @@ static const quern__field *member_of(const quern__field *field)
 }
 
 static quern__sets *open_sets(const quern__prefetching *p, const quern__relating *r,
-                              const quern__brood *brood, quern_result *result)
+                              const quern__group *group, quern_result *result)
 {
     const quern__prefetch *node = r->node;
     quern__sets *sets = quern__sets_find(result, node->name);
@@ -58,20 +58,20 @@ static quern__sets *open_sets(const quern__prefetching *p, const quern__relating
     if (!sets)
         return NULL;
     sets->relation = node->relation;
-    sets->by = brood->by;
+    sets->by = group->by;
     sets->whole = (!known || sets->whole) && !node->queryset;
     if (p->way->asked)
         sets->site = p->way->asked;
     return sets;
 }
 
-/* Of what somebody wants in this brood. */
-static bool open_all_sets(const quern__prefetching *p, const quern__relating *r, const quern__brood *brood)
+/* Of what somebody wants in this group. */
+static bool open_all_sets(const quern__prefetching *p, const quern__relating *r, const quern__group *group)
 {
     const quern_result *last = NULL;
-    for (size_t i = 0; i < brood->want_count; i++) {
-        quern_result *result = brood->wants[i].object->result;
-        if (result != last && !open_sets(p, r, brood, result))
+    for (size_t i = 0; i < group->want_count; i++) {
+        quern_result *result = group->wants[i].object->result;
+        if (result != last && !open_sets(p, r, group, result))
             return false;
         last = result;
     }
@@ -79,34 +79,34 @@ static bool open_all_sets(const quern__prefetching *p, const quern__relating *r,
 }
 
 /* Whether the row is what the key says, as whoever looks at the pointer later sees it: 1.0 and 1.00 are equal, and differ. */
-static inline quern_object *target_of(const quern__relating *r, const quern__brood *brood,
+static inline quern_object *target_of(const quern__relating *r, const quern__group *group,
                                       const quern__want *want)
 {
     if (want->target || want->key == QUERN__NO_KEY)
         return want->target;
-    quern_object *row = brood->litters[want->key].one;
-    if (!row || brood->keys.integers)
+    quern_object *row = group->buckets[want->key].one;
+    if (!row || group->keys.integers)
         return row;
     const quern_value key = quern__member_value(r->of, want->object), found = quern__member_value(r->by, row);
     return quern__value_same(&key, &found) ? row : NULL;
 }
 
-static bool is_complete(const quern__brood *brood)
+static bool is_complete(const quern__group *group)
 {
     size_t i = 0;
-    while (i < brood->keys.count && brood->litters[i].one)
+    while (i < group->keys.count && group->buckets[i].one)
         i++;
-    return i == brood->keys.count && brood->keys.integers;
+    return i == group->keys.count && group->keys.integers;
 }
 
 /* Who gets nothing of all objects that there are is marked: peers need not ask for it again. */
-static bool mark(const quern__relating *r, const quern__brood *brood)
+static bool mark(const quern__relating *r, const quern__group *group)
 {
-    if (r->node->queryset || is_complete(brood))
+    if (r->node->queryset || is_complete(group))
         return true;
-    for (size_t i = 0; i < brood->want_count; i++) {
-        const quern__want *want = &brood->wants[i];
-        if ((!want->target && want->key == QUERN__NO_KEY) || target_of(r, brood, want))
+    for (size_t i = 0; i < group->want_count; i++) {
+        const quern__want *want = &group->wants[i];
+        if ((!want->target && want->key == QUERN__NO_KEY) || target_of(r, group, want))
             continue;
         bool *marks = quern__result_unfound(want->object->result, r->of, true);
         if (!marks)
@@ -117,10 +117,10 @@ static bool mark(const quern__relating *r, const quern__brood *brood)
 }
 
 /* Sets of who was led to it, for all rows. */
-static bool open_others(const quern__relating *r, const quern__reverse *other, size_t brood)
+static bool open_others(const quern__relating *r, const quern__reverse *other, size_t group)
 {
     for (size_t b = 0; b < r->batch_count; b++) {
-        quern_result *result = r->batches[b].yields[brood].result;
+        quern_result *result = r->batches[b].portions[group].result;
         if (!result->count)
             continue;
         quern__sets *sets = quern__sets_open(result, other->name, other, member_of(other->as));
@@ -133,47 +133,47 @@ static bool open_others(const quern__relating *r, const quern__reverse *other, s
 }
 
 /* As it was built, with the values that have come. False when out of memory. */
-static bool keep_queryset(const quern__relating *r, quern__brood *brood)
+static bool keep_queryset(const quern__relating *r, quern__group *group)
 {
-    quern__arena *arena = brood->root->arena;
+    quern__arena *arena = group->root->arena;
     const quern_queryset *from = r->node->queryset;
     if (!from || !r->to_set || r->doubtful)
         return true;
     from = quern__queryset_substitute(from, arena);
-    brood->by = from ? quern__queryset_copy(from, arena) : NULL;
-    return brood->by;
+    group->by = from ? quern__queryset_copy(from, arena) : NULL;
+    return group->by;
 }
 
 static bool prepare(const quern__prefetching *p, const quern__relating *r, size_t number)
 {
-    quern__brood *brood = &r->broods[number];
+    quern__group *group = &r->groups[number];
     const quern__reverse *other = other_side(r);
     const bool lists = other || (r->to_set && r->node->relation);
     if (lists)
-        brood->lists =
-            quern__arena_take_array(brood->root->arena, 2 * brood->want_count, sizeof *brood->lists);
-    if (lists && !brood->lists)
+        group->lists =
+            quern__arena_take_array(group->root->arena, 2 * group->want_count, sizeof *group->lists);
+    if (lists && !group->lists)
         return false;
-    if ((other && !open_others(r, other, number)) || !keep_queryset(r, brood))
+    if ((other && !open_others(r, other, number)) || !keep_queryset(r, group))
         return false;
-    return r->to_set ? r->doubtful || open_all_sets(p, r, brood) : mark(r, brood);
+    return r->to_set ? r->doubtful || open_all_sets(p, r, group) : mark(r, group);
 }
 
 /* ---- Targets ---- */
 
-static bool reserve(quern__herd *herd, quern__arena *arena, size_t more)
+static bool reserve(quern__object_list *list, quern__arena *arena, size_t more)
 {
-    if (herd->room - herd->count >= more)
+    if (list->room - list->count >= more)
         return true;
-    const quern__herd old = *herd;
-    herd->room = old.count + more;
-    herd->objects = quern__arena_take_raw(arena, herd->room * sizeof(*herd->objects));
-    if (herd->objects && old.count)
-        memcpy(herd->objects, old.objects, old.count * sizeof(*old.objects));
-    return herd->objects;
+    const quern__object_list old = *list;
+    list->room = old.count + more;
+    list->objects = quern__arena_take_raw(arena, list->room * sizeof(*list->objects));
+    if (list->objects && old.count)
+        memcpy(list->objects, old.objects, old.count * sizeof(*old.objects));
+    return list->objects;
 }
 
-static bool lead_on(const quern__prefetching *p, quern__relating *r, const quern__brood *brood,
+static bool lead_on(const quern__prefetching *p, quern__relating *r, const quern__group *group,
                     const quern_result *result)
 {
     quern__walk walk = { 0 };
@@ -181,7 +181,7 @@ static bool lead_on(const quern__prefetching *p, quern__relating *r, const quern
         return false;
     for (size_t i = 0; i < result->count; i++) {
         quern_object *row = quern__walk_on(&walk, result);
-        if (quern__match_first(r, brood, row) == row)
+        if (quern__match_first(r, group, row) == row)
             r->targets.objects[r->targets.count++] = row;
     }
     return true;
@@ -193,33 +193,33 @@ static bool lead_all_on(const quern__prefetching *p, quern__relating *r)
     if (!r->node->below || (r->doubtful && r->to_set))
         return true;
     for (size_t i = 0; i < r->batch_count; i++)
-        for (size_t b = 0; b < r->brood_count; b++)
-            if (!lead_on(p, r, &r->broods[b], r->batches[i].yields[b].result))
+        for (size_t b = 0; b < r->group_count; b++)
+            if (!lead_on(p, r, &r->groups[b], r->batches[i].portions[b].result))
                 return false;
     return true;
 }
 
 /* ---- Giving ---- */
 
-static void give_sets(const quern__relating *r, const quern__brood *brood)
+static void give_sets(const quern__relating *r, const quern__group *group)
 {
     const quern_result *last = NULL;
     quern__sets *sets = NULL;
-    for (size_t i = 0; i < brood->want_count; i++) {
-        const quern__want *want = &brood->wants[i];
-        quern__litter alone = { .rows = brood->lists ? brood->lists + 2 * i : NULL, .count = 1 };
-        const quern__litter *litter = want->key == QUERN__NO_KEY ? NULL : &brood->litters[want->key];
+    for (size_t i = 0; i < group->want_count; i++) {
+        const quern__want *want = &group->wants[i];
+        quern__bucket alone = { .rows = group->lists ? group->lists + 2 * i : NULL, .count = 1 };
+        const quern__bucket *bucket = want->key == QUERN__NO_KEY ? NULL : &group->buckets[want->key];
         if (want->target) {
             alone.rows[0] = want->target;
-            litter = &alone;
+            bucket = &alone;
         }
         if (want->object->result != last) {
             sets = quern__sets_find(want->object->result, r->node->name);
             quern__eager_note(want->object->result, sets);
         }
         last = want->object->result;
-        if (litter && litter->count)
-            quern__sets_give(sets, want->object, litter->rows, litter->count);
+        if (bucket && bucket->count)
+            quern__sets_give(sets, want->object, bucket->rows, bucket->count);
         else
             quern__sets_give(sets, want->object, none, 0);
     }
@@ -235,27 +235,27 @@ static void give_other(const quern__reverse *other, quern_object *row, const que
     quern__sets_give(sets, row, list, 1);
 }
 
-static void give_pointers(const quern__relating *r, const quern__brood *brood)
+static void give_pointers(const quern__relating *r, const quern__group *group)
 {
     const quern__reverse *other = other_side(r);
-    for (size_t i = 0; i < brood->want_count; i++) {
-        const quern__want *want = &brood->wants[i];
-        quern_object *target = target_of(r, brood, want);
+    for (size_t i = 0; i < group->want_count; i++) {
+        const quern__want *want = &group->wants[i];
+        quern_object *target = target_of(r, group, want);
         if (!target)
             continue;
         *(quern_object **)(void *)((char *)want->object + r->via->object_offset) = target;
         if (other && !want->target)
-            give_other(other, target, want, brood->lists + 2 * i);
+            give_other(other, target, want, group->lists + 2 * i);
     }
 }
 
 static void give(const quern__relating *r)
 {
-    for (size_t b = 0; b < r->brood_count; b++)
+    for (size_t b = 0; b < r->group_count; b++)
         if (!r->to_set)
-            give_pointers(r, &r->broods[b]);
+            give_pointers(r, &r->groups[b]);
         else if (!r->doubtful)
-            give_sets(r, &r->broods[b]);
+            give_sets(r, &r->groups[b]);
 }
 
 static bool match_and_prepare(const quern__prefetching *p)
@@ -263,7 +263,7 @@ static bool match_and_prepare(const quern__prefetching *p)
     for (quern__relating *r = p->first; r; r = r->next) {
         if (!quern__match(p, r) || !lead_all_on(p, r))
             return false;
-        for (size_t b = 0; b < r->brood_count; b++)
+        for (size_t b = 0; b < r->group_count; b++)
             if (!prepare(p, r, b))
                 return false;
     }
@@ -275,10 +275,10 @@ static void close_results(const quern__prefetching *p, bool all)
 {
     for (quern__relating *r = p->first; r; r = r->next)
         for (size_t i = 0; i < r->batch_count; i++)
-            for (size_t b = 0; b < r->brood_count; b++) {
-                quern__yield *yield = &r->batches[i].yields[b];
-                if (all || !yield->result->count || (r->doubtful && r->to_set))
-                    quern__result_close(yield->result);
+            for (size_t b = 0; b < r->group_count; b++) {
+                quern__portion *portion = &r->batches[i].portions[b];
+                if (all || !portion->result->count || (r->doubtful && r->to_set))
+                    quern__result_close(portion->result);
             }
 }
 

@@ -8,17 +8,17 @@
 #include "lib/load/prefetch.h"
 
 /* Objects, as many as come. */
-typedef struct quern__herd {
+typedef struct quern__object_list {
     quern_object **objects;
     size_t count, room;
-} quern__herd;
+} quern__object_list;
 
 /* The rows of a key, in their order. */
-typedef struct quern__litter {
+typedef struct quern__bucket {
     void **rows; /* ended by NULL; NULL: there are none, or none yet */
     size_t count;
     quern_object *one; /* what a pointer gets; of a set, the first object that has the key */
-} quern__litter;
+} quern__bucket;
 
 /* An object that is to get what its key leads to. */
 typedef struct quern__want {
@@ -27,22 +27,22 @@ typedef struct quern__want {
     uint32_t key;         /* the number of what it asks for; QUERN__NO_KEY: for nothing */
 } quern__want;
 
-/* Objects that live as long as one result does. What is loaded for them lies in that one's arena, so each brood has rows of its own,
- * though all broods of a load ask together. */
-typedef struct quern__brood {
+/* Objects that live as long as one result does. What is loaded for them lies in that one's arena, so each group has rows of its own,
+ * though all groups of a load ask together. */
+typedef struct quern__group {
     quern_result *root;
     quern_result *from; /* of its first object */
     quern__want *wants;
     size_t want_count, want_room;
     void **lists;        /* two for each want, where a list of one object is to be given; NULL: no such is */
     quern__keyring keys; /* that are asked for */
-    quern__litter *litters;   /* by number of the key */
-    quern__keyring known;     /* keys of what is there already, and may be shared */
-    quern__herd shared;       /* which is, by their number */
-    quern__keyring seen;      /* over a table between, where there are several batches: the targets' keys */
-    quern__herd firsts;       /* and the first row of each, by their number */
-    const quern_queryset *by; /* the relation's queryset, where it can stay; NULL: there is none */
-} quern__brood;
+    quern__bucket *buckets;    /* by number of the key */
+    quern__keyring known;      /* keys of what is there already, and may be shared */
+    quern__object_list shared; /* which is, by their number */
+    quern__keyring seen;       /* over a table between, where there are several batches: the targets' keys */
+    quern__object_list firsts; /* and the first row of each, by their number */
+    const quern_queryset *by;  /* the relation's queryset, where it can stay; NULL: there is none */
+} quern__group;
 
 struct quern__batch;
 
@@ -61,20 +61,20 @@ typedef struct quern__relating {
     bool asks;
     bool
         doubtful; /* a row is of no key that was asked for: only the server knows whose. So nobody's set is known */
-    quern__brood *broods;
-    size_t brood_count, brood_room;
+    quern__group *groups;
+    size_t group_count, group_room;
     quern__keyring roots;          /* the numbers of their results */
-    quern__keyring all;            /* of several broods: the keys of all */
+    quern__keyring all;            /* of several groups: the keys of all */
     struct quern__holder *holders; /* by number of such a key */
     const quern_queryset *queryset;
     struct quern__batch *batches;
     size_t batch_count;
-    quern__herd targets; /* where it leads, of which something is to be fetched too */
+    quern__object_list targets; /* where it leads, of which something is to be fetched too */
 } quern__relating;
 
-/* Who of several broods has a key. */
+/* Who of several groups has a key. */
 typedef struct quern__holder {
-    uint32_t brood, key;
+    uint32_t group, key;
     struct quern__holder *next;
 } quern__holder;
 
@@ -94,16 +94,17 @@ typedef struct quern__prefetching {
 bool quern__prefetch_no_memory(const quern__prefetching *p);
 
 /* One more; false when out of memory. */
-bool quern__herd_add(quern__herd *herd, quern__arena *arena, quern_object *object);
+bool quern__object_list_add(quern__object_list *list, quern__arena *arena, quern_object *object);
 
-/* The keys of a load: of all broods. */
+/* The keys of a load: of all groups. */
 static inline quern__keyring *quern__relating_keys(quern__relating *relating)
 {
-    return relating->brood_count > 1 ? &relating->all : &relating->broods[0].keys;
+    return relating->group_count > 1 ? &relating->all : &relating->groups[0].keys;
 }
 
 /* gather.c: who of the objects wants what; what is there already is a target. False on failure. */
-bool quern__prefetch_gather(quern__prefetching *p, quern__relating *relating, const quern__herd *objects);
+bool quern__prefetch_gather(quern__prefetching *p, quern__relating *relating,
+                            const quern__object_list *objects);
 
 /* ask.c: all that the level asks for, in one round trip. False on failure: what came is gone. */
 bool quern__prefetch_ask(quern__prefetching *p);

@@ -5,7 +5,7 @@
 #include "lib/load/level.h"
 
 static bool add_level(quern__prefetching *p, const quern__prefetch *tree, const quern__relating *up,
-                      const quern__herd *objects);
+                      const quern__object_list *objects);
 
 /* Which way it leads, and what the keys on it are. */
 static void describe(quern__relating *r)
@@ -33,7 +33,7 @@ static void describe(quern__relating *r)
 }
 
 static bool add(quern__prefetching *p, const quern__prefetch *node, const quern__relating *up,
-                const quern__herd *objects)
+                const quern__object_list *objects)
 {
     quern__relating *r = quern__arena_take(p->arena, sizeof *r);
     if (!r)
@@ -50,7 +50,7 @@ static bool add(quern__prefetching *p, const quern__prefetch *node, const quern_
 
 /* The same objects, and each of these relations. */
 static bool add_level(quern__prefetching *p, const quern__prefetch *tree, const quern__relating *up,
-                      const quern__herd *objects)
+                      const quern__object_list *objects)
 {
     for (const quern__prefetch *node = tree; node && objects->count; node = node->next)
         if (!add(p, node, up, objects))
@@ -66,7 +66,7 @@ static quern__relating *begin_level(quern__prefetching *p)
     return before;
 }
 
-static bool run(quern__prefetching *p, const quern__prefetch *tree, const quern__herd *objects)
+static bool run(quern__prefetching *p, const quern__prefetch *tree, const quern__object_list *objects)
 {
     begin_level(p);
     if (!add_level(p, tree, NULL, objects))
@@ -85,7 +85,7 @@ bool quern__prefetch_run(quern_session *session, const quern__prefetch *tree, vo
                          size_t count, const quern__prefetch_way *way)
 {
     quern__prefetching p = { .session = session, .way = way };
-    const quern__herd herd = { .objects = (quern_object **)(uintptr_t)objects, .count = count };
+    const quern__object_list list = { .objects = (quern_object **)(uintptr_t)objects, .count = count };
     if (quern__scope_failed(&session->scope))
         return false;
     p.scope = (quern__scope){ .allocator = session->scope.allocator, .schema = session->scope.schema };
@@ -93,7 +93,7 @@ bool quern__prefetch_run(quern_session *session, const quern__prefetch *tree, vo
     if (!p.arena)
         return quern__prefetch_no_memory(&p);
     quern__failure_open(&p.scope.failure, p.scope.allocator);
-    const bool done = run(&p, tree, &herd);
+    const bool done = run(&p, tree, &list);
     quern__failure_close(&p.scope.failure);
     quern__arena_close(p.arena);
     return done;

@@ -81,9 +81,8 @@ static bool takes_from_the_other_side(fault_house *house)
 static bool names_what_is_not(fault_house *house)
 {
     ck_assert(!quern_related_clear(a_club(house), "topic"));
-    return fault_told(house, QUERN_ERROR_FIELD, "club has no field \"topic\"",
-                      "did you mean \"topics\"? choices are: id, name, founder, founder_id, members, topics, "
-                      "memberships");
+    return fault_told(house, QUERN_ERROR_FIELD, "club has no set \"topic\"",
+                      "did you mean \"topics\"? sets are: members, topics, memberships, seniors");
 }
 
 static bool is_refused(fault_house *house)

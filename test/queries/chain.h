@@ -105,10 +105,10 @@ typedef struct term {
     quern_nulls_place nulls;
 } term;
 
-#define STEPS(X)                                                                                     \
-    X(filter)                                                                                        \
-    X(exclude) X(order_by) X(reverse) X(distinct) X(slice) X(values) X(only) X(defer) X(all) X(none) \
-        X(select_related)
+#define STEPS(X) \
+    X(filter)    \
+    X(exclude)   \
+    X(order_by) X(reverse) X(distinct) X(slice) X(values) X(only) X(defer) X(all) X(none) X(select_related)
 typedef enum step_kind {
 #define STEP_ID(name) STEP_##name,
     STEPS(STEP_ID)
