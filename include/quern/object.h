@@ -48,10 +48,10 @@ QUERN_API bool quern_loaded(const quern_object *object, size_t offset);
  * blank. Of an object that quern has not seen nothing is known: its member is given as it is.
  *
  * Evaluates. Fails as quern_get does, and with QUERN_ERROR_DATA for an object that the key points to and that is not there, or whose own
- * row is gone, and QUERN_ERROR_USAGE for one without a primary key to find it by, for QUERN_PREFETCHED's that nothing was prefetched into, for a member that
- * no field describes, which is given as it is, and where QUERN_FETCH_RAISE or QUERN_DETECT_ERROR
- * forbids to ask.
- * Django: attribute access. Macro: quern_fetch(b, author)->name, quern_fetch(b, text). */
+ * row is gone, and QUERN_ERROR_USAGE for one without a primary key to find it by, for QUERN_PREFETCHED's that nothing was prefetched
+ * into, for a member that no field describes, which is given as it is, and where QUERN_FETCH_RAISE or QUERN_DETECT_ERROR forbids to ask.
+ * Django: attribute access. Macro: quern_fetch(b, author)->name, quern_fetch(b, text); to load and no more,
+ * (void)quern_fetch(b, author). */
 QUERN_API void *quern_fetch(quern_object *object, size_t offset, QUERN__SITE_PARAMETER);
 
 /* Keeps an object as it is now, before the program changes it, so that what has changed can be told (quern_changed). Again: keeps it
