@@ -104,7 +104,7 @@ START_TEST(an_error_that_outlives_its_object)
                                     along };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         const quern_error *error = quern_queryset_error(all[i]);
-        ck_assert_msg(error && strcmp(error->message, "player has no field \"stuff\"") == 0, "%zu: %s", i,
+        ck_assert_msg(error && strcmp(error->message, "player has no set \"stuff\"") == 0, "%zu: %s", i,
                       error ? error->message : "no error");
     }
 }

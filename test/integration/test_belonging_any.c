@@ -3,11 +3,13 @@
  * QUERN_ROUNDS: others, and more of them. */
 #include "test/integration/machine.h"
 
+#include "lib/base/arena.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { ROUNDS = 5, STEPS = 200 };
+enum { ROUNDS = 5, STEPS = 200, SPARE = 64 * 1024 };
 
 /* ---- Making ---- */
 
@@ -485,7 +487,8 @@ START_TEST(any_steps)
         machine.random = (quern__random){ machine.seed };
         fill_web(&machine.random);
         run_round();
-        ck_assert_uint_eq(quern_session_bytes(s), bytes);
+        /* Memory that was given back whole is kept for what comes next, but where it is to be looked at. */
+        ck_assert_uint_le(quern_session_bytes(s), bytes + (quern__arena_debug ? 0 : SPARE));
     }
     printf("belonging_any: seeds %" PRIu64 " to %" PRIu64 "\n", first, machine.seed - 1);
 }
