@@ -42,6 +42,7 @@ EXTRA_DIST += \
 	doc/decisions/039-what-belongs-with-an-object.md \
 	doc/decisions/040-sets-that-change.md \
 	doc/decisions/041-what-was-prefetched-for-nobody.md \
+	doc/decisions/042-row-by-row.md \
 	doc/decisions/README.md \
 	doc/from-django.md \
 	doc/performance.md \
