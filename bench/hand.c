@@ -99,8 +99,9 @@ bool hand_lookups(PGconn *conn, const int64_t *ids, size_t count, book *out, cha
 
 /* ---- Many ---- */
 
-static bool load_row(const PGresult *result, hand_books *books)
+static bool take_book(void *context, const PGresult *result)
 {
+    hand_books *books = context;
     book *b = hand_next_book(books);
     const char *title = hand_text(books, result, 0, HAND_TITLE);
     if (!b || !title)
@@ -110,25 +111,31 @@ static bool load_row(const PGresult *result, hand_books *books)
     return true;
 }
 
-bool hand_load(PGconn *conn, int64_t last, hand_books *out)
+bool hand_each_row(PGconn *conn, const char *statement, const char *parameter, size_t size,
+                   bool (*take)(void *context, const PGresult *row), void *context)
 {
-    char key[8];
     bool good = true;
-    hand_write64(key, last);
-    *out = (hand_books){ .count = 0 };
-    if (!PQsendQueryPrepared(conn, "many", 1, (const char *const[]){ key }, (const int[]){ 8 },
-                             (const int[]){ 1 }, 1) ||
+    if (!PQsendQueryPrepared(conn, statement, 1, (const char *const[]){ parameter },
+                             (const int[]){ (int)size }, (const int[]){ 1 }, 1) ||
         !PQsetSingleRowMode(conn))
         return bench_fail("by hand: %s", PQerrorMessage(conn));
     for (PGresult *result; (result = PQgetResult(conn));) {
         if (PQresultStatus(result) == PGRES_SINGLE_TUPLE) {
-            good = good && load_row(result, out);
+            good = good && take(context, result);
             PQclear(result);
         } else {
             good = hand_told(conn, result, PGRES_TUPLES_OK) && good;
         }
     }
     return good;
+}
+
+bool hand_load(PGconn *conn, int64_t last, hand_books *out)
+{
+    char key[8];
+    hand_write64(key, last);
+    *out = (hand_books){ .count = 0 };
+    return hand_each_row(conn, "many", key, sizeof key, take_book, out);
 }
 
 /* ---- Streams ---- */

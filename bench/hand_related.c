@@ -1,5 +1,4 @@
-/* hand_related.c: see hand_related.h. What has many rows is read row by row, while the server sends the next: that takes less time than a
- * whole result, though more of the processor's. */
+/* hand_related.c: see hand_related.h. What has many rows is taken row by row, the rest as a whole. */
 #include "hand_related.h"
 
 #include "bench.h"
@@ -170,30 +169,11 @@ static PGresult *ask_for(PGconn *conn, const char *name, const int64_t *keys, si
     return result;
 }
 
-/* Each row is taken as it comes. */
-static bool ask_by_row(PGconn *conn, const char *name, const char *parameter, size_t size,
-                       bool (*take)(hand_related *r, const PGresult *row), hand_related *r)
-{
-    bool good = true;
-    if (!PQsendQueryPrepared(conn, name, 1, (const char *const[]){ parameter }, (const int[]){ (int)size },
-                             (const int[]){ 1 }, 1) ||
-        !PQsetSingleRowMode(conn))
-        return bench_fail("by hand: %s", PQerrorMessage(conn));
-    for (PGresult *result; (result = PQgetResult(conn));) {
-        if (PQresultStatus(result) == PGRES_SINGLE_TUPLE) {
-            good = good && take(r, result);
-            PQclear(result);
-        } else {
-            good = hand_told(conn, result, PGRES_TUPLES_OK) && good;
-        }
-    }
-    return good;
-}
-
 /* ---- Joined ---- */
 
-static bool take_joined(hand_related *r, const PGresult *row)
+static bool take_joined(void *context, const PGresult *row)
 {
+    hand_related *r = context;
     hand_author *a = read_author(r, row, 0, HAND_COLUMNS);
     book *b = a ? read_book(r, row, 0) : NULL;
     if (b)
@@ -206,7 +186,7 @@ bool hand_join(PGconn *conn, int64_t last, hand_related *out)
     char key[8];
     hand_write64(key, last);
     *out = (hand_related){ .sets = NULL };
-    return ask_by_row(conn, "join", key, sizeof key, take_joined, out);
+    return hand_each_row(conn, "join", key, sizeof key, take_joined, out);
 }
 
 /* ---- Sets ---- */
@@ -230,8 +210,9 @@ static bool give_sets(hand_related *r)
     return place;
 }
 
-static bool take_book(hand_related *r, const PGresult *row)
+static bool take_book(void *context, const PGresult *row)
 {
+    hand_related *r = context;
     book *b = read_book(r, row, 0);
     hand_author *a = b ? *find(&r->authors, b->author_id) : NULL;
     if (!a)
@@ -248,7 +229,7 @@ static bool read_sets(PGconn *conn, const int64_t *keys, hand_related *r)
     if (!array)
         return false;
     hand_array_write(array, keys, r->authors.count);
-    const bool good = ask_by_row(conn, "books_of", array, size, take_book, r);
+    const bool good = hand_each_row(conn, "books_of", array, size, take_book, r);
     free(array);
     return good && give_sets(r);
 }
