@@ -58,10 +58,10 @@ static void take(quern__golden *golden, const quern_model *descriptor, const cha
     take(golden, &model##_model, name, #model ": QUERN_PREFETCH(\"" name "\", " #__VA_ARGS__ ")", __VA_ARGS__)
 
 /* clang-format off */
-void quern__golden_owners(quern__golden *golden)
+/* Of every kind of relation. */
+static void each_relation(quern__golden *golden)
 {
-    quern_queryset *authors = OF(author), *clubs = OF(club), *players = OF(player), *badges = OF(badge),
-                   *topics = OF(topic), *pins = OF(pin), *readers = OF(reader);
+    quern_queryset *authors = OF(author), *clubs = OF(club), *players = OF(player), *badges = OF(badge), *topics = OF(topic), *pins = OF(pin), *readers = OF(reader);
     BOOKS;
     /* One object: its key. */
     PREFETCH_OF(book, "author", authors);
@@ -81,7 +81,13 @@ void quern__golden_owners(quern__golden *golden)
     PREFETCH_OF(player, "friends", players);
     PREFETCH_OF(player, "idols", players);
     PREFETCH_OF(player, "fans", players);
-    /* Some of them, in an order of their own. */
+}
+
+/* Some of them, in an order of their own. */
+static void some_of_them(quern__golden *golden)
+{
+    quern_queryset *authors = OF(author), *topics = OF(topic);
+    BOOKS;
     PREFETCH_OF(author, "book_set", quern_order_by(quern_filter(books, Q("pages__gt", 300)), "-created_at"));
     PREFETCH_OF(author, "book_set", quern_exclude(books, Q("author__name", "Ada")));
     PREFETCH_OF(author, "book_set", quern_filter(books, Q("author__in", quern_filter(authors, Q("born", 1)))));
@@ -93,7 +99,12 @@ void quern__golden_owners(quern__golden *golden)
     PREFETCH_OF(club, "topics", quern_filter(topics, Q("weight__gt", 1)));
     PREFETCH_OF(club, "topics", quern_exclude(topics, Q("club_set__name", "Gambit")));
     PREFETCH_OF(club, "topics", quern_exclude(topics, Q("club_set", 1)));
-    /* The first filter goes by the row of the table between, the next does not. */
+}
+
+/* The first filter goes by the row of the table between, the next does not. */
+static void by_the_row_between(quern__golden *golden)
+{
+    quern_queryset *clubs = OF(club), *players = OF(player);
     PREFETCH_OF(player, "clubs", quern_filter(clubs, Q("memberships__fee__gt", 5)));
     PREFETCH_OF(player, "clubs", quern_filter(quern_filter(clubs, Q("name", "Gambit")), Q("memberships__fee__gt", 5)));
     PREFETCH_OF(player, "clubs", quern_filter(quern_filter(clubs, Q("memberships__fee", 1)), Q("memberships__fee", 2)));
@@ -104,14 +115,26 @@ void quern__golden_owners(quern__golden *golden)
     PREFETCH_OF(player, "clubs", quern_filter(clubs, Q("memberships__fee", 1), NOT(Q("memberships__fee", 2))));
     PREFETCH_OF(player, "friends", quern_filter(players, Q("friends__name", "Bob")));
     PREFETCH_OF(player, "clubs", quern_order_by(clubs, "memberships__fee"));
-    /* No two the same, of each owner. */
+}
+
+/* No two the same, of each owner. */
+static void distinct(quern__golden *golden)
+{
+    quern_queryset *clubs = OF(club), *players = OF(player), *topics = OF(topic);
+    BOOKS;
     PREFETCH_OF(author, "book_set", quern_distinct(books));
     PREFETCH_OF(author, "book_set", quern_distinct(quern_order_by(books, "pages"), "pages"));
     PREFETCH_OF(author, "book_set", quern_distinct(books, "title"));
     PREFETCH_OF(club, "topics", quern_distinct(topics));
     PREFETCH_OF(player, "clubs", quern_distinct(quern_order_by(clubs, "founder__name")));
     PREFETCH_OF(club, "members", quern_distinct(quern_order_by(players, "born", "-name"), "born"));
-    /* A slice of each owner's: a subquery for each where an index finds its rows. */
+}
+
+/* A slice of each owner's: a subquery for each where an index finds its rows. */
+static void slices(quern__golden *golden)
+{
+    quern_queryset *authors = OF(author), *badges = OF(badge);
+    BOOKS;
     PREFETCH_OF(author, "book_set", quern_slice(books, 0, 3));
     PREFETCH_OF(author, "book_set", quern_slice(books, 0, 1));
     PREFETCH_OF(author, "book_set", quern_slice(books, 2, 5));
@@ -126,7 +149,12 @@ void quern__golden_owners(quern__golden *golden)
     PREFETCH_OF(author, "book_set", quern_slice(quern_distinct(quern_order_by(books, "pages"), "pages", "copies"), 1, 3));
     PREFETCH_OF(player, "badge", quern_slice(badges, 0, 1));
     PREFETCH_OF(author, "book_set", quern_slice(books, 5, 5));
-    /* Rows with numbers where none does, over a many to many, and by texts. */
+}
+
+/* Rows with numbers where none does, over a many to many, and by texts. */
+static void numbered_slices(quern__golden *golden)
+{
+    quern_queryset *clubs = OF(club), *players = OF(player), *topics = OF(topic), *pins = OF(pin);
     PREFETCH_OF(badge, "pin_set", quern_slice(quern_order_by(pins, "-size"), 0, 3));
     PREFETCH_OF(reader, "loans", quern_slice(OF(loan), 0, 1));
     PREFETCH_OF(club, "topics", quern_slice(topics, 0, 3));
@@ -138,10 +166,26 @@ void quern__golden_owners(quern__golden *golden)
     PREFETCH_OF(player, "clubs", quern_slice(quern_distinct(quern_order_by(clubs, "founder__name")), 0, 3));
     PREFETCH_OF(club, "members", quern_slice(quern_distinct(quern_order_by(players, "born", "-name"), "born"), 1, 3));
     PREFETCH_OF(club, "members", quern_slice(quern_order_by(players, "?"), 0, 3));
-    /* With what comes along. */
+}
+
+/* With what comes along. */
+static void along(quern__golden *golden)
+{
+    quern_queryset *players = OF(player);
     PREFETCH_OF(player, "staff", quern_select_related(players, "boss"));
     PREFETCH_OF(club, "members", quern_select_related(players, "boss"));
     PREFETCH_OF(player, "staff", quern_slice(quern_select_related(players, "boss"), 0, 3));
     PREFETCH_OF(club, "members", quern_slice(quern_select_related(players, "boss"), 0, 3));
+}
+
+void quern__golden_owners(quern__golden *golden)
+{
+    each_relation(golden);
+    some_of_them(golden);
+    by_the_row_between(golden);
+    distinct(golden);
+    slices(golden);
+    numbered_slices(golden);
+    along(golden);
 }
 /* clang-format on */
