@@ -4,10 +4,17 @@ test_queries_test_queries_SOURCES = \
 	test/queries/build.c \
 	test/queries/cell.c \
 	test/queries/chain.h \
+	test/queries/draw.c \
+	test/queries/draw.h \
 	test/queries/joined.c \
+	test/queries/lines.c \
+	test/queries/lines.h \
 	test/queries/print.c \
 	test/queries/random.c \
 	test/queries/reference.c \
+	test/queries/regroup.c \
+	test/queries/settle.c \
+	test/queries/settle.h \
 	test/queries/suites.c \
 	test/queries/tables.c \
 	test/queries/test_parameters.c \

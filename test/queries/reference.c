@@ -5,10 +5,10 @@
  * Where a path leads to many, one of them is chosen at a time, or nothing where there are none: a call of filter keeps each choice for
  * which all of it holds, and so often the row is there; a NOT holds when no choice is as it says. What is ordered by and selected is of
  * the last call's choice, or has one of its own. */
-#include "test/queries/chain.h"
+#include "test/queries/lines.h"
+#include "test/queries/settle.h"
 
 #include <check.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { MOST_CHOICES = 24, MOST_WORK = 400000, MOST_LINES = 3000 };
@@ -21,8 +21,6 @@ typedef struct choice {
     size_t length; /* of it, up to and with the step */
     const quern_value *row;
 } choice;
-
-typedef struct folded folded;
 
 typedef struct evaluation {
     const table *root;
@@ -204,62 +202,6 @@ static bool leaf_holds(evaluation *e, const condition *leaf, bool negated, const
     return compares(leaf->lookup, &left, &right, &e->fault);
 }
 
-/* ---- What is known without looking at rows: of that no choice is made ---- */
-
-typedef enum truth { OPEN, ALWAYS, NEVER } truth;
-
-static truth settle_list(const condition *list, quern_condition_op op, bool negated);
-
-/* No row can come of it. */
-static bool is_empty(const chain *chain)
-{
-    for (size_t i = 0; i < chain->count; i++) {
-        const step *step = &chain->steps[i];
-        if (step->kind == STEP_none)
-            return true;
-        if (step->kind == STEP_filter && settle_list(step->conditions, QUERN_ALL_OF, false) == NEVER)
-            return true;
-        if (step->kind == STEP_exclude && step->conditions->op &&
-            settle_list(step->conditions, QUERN_NONE_OF, false) == NEVER)
-            return true;
-    }
-    return false;
-}
-
-static truth settle_leaf(const condition *leaf, bool negated)
-{
-    if (leaf->lookup != QUERN_LOOKUP_in)
-        return OPEN;
-    if (leaf->query)
-        return is_empty(leaf->query) ? NEVER : OPEN;
-    size_t nulls = 0;
-    for (size_t i = 0; i < leaf->right_count; i++)
-        nulls += cell_is_null(&leaf->right[i].constant);
-    return nulls < leaf->right_count || (negated && nulls) ? OPEN : NEVER;
-}
-
-static truth settle(const condition *one, bool negated)
-{
-    return one->op == QUERN_LEAF ? settle_leaf(one, negated) : settle_list(one->children, one->op, negated);
-}
-
-static truth settle_list(const condition *list, quern_condition_op op, bool negated)
-{
-    const truth decides = op == QUERN_ANY_OF ? ALWAYS : NEVER;
-    size_t open = 0;
-    bool decided = false;
-    negated = negated != (op == QUERN_NONE_OF);
-    for (; list->op; list++) {
-        const truth one = settle(list, negated);
-        decided |= one == decides;
-        open += one == OPEN;
-    }
-    if (!decided && open)
-        return OPEN;
-    const bool holds = decided ? op == QUERN_ANY_OF : op != QUERN_ANY_OF;
-    return holds != (op == QUERN_NONE_OF) ? ALWAYS : NEVER;
-}
-
 /* ---- Choices ---- */
 
 static void need(evaluation *e, const path *path, const void *call)
@@ -376,66 +318,6 @@ static bool list_holds(evaluation *e, const condition *list, bool any, bool nega
 
 /* ---- Chains ---- */
 
-typedef struct line {
-    quern_value outputs[MOST_NAMES], keys[MOST_TERMS];
-} line;
-
-/* What counts of the steps in the end. */
-struct folded {
-    const chain *chain;
-    const step *order;
-    const path *names;
-    size_t name_count, key_count;
-    bool reversed, distinct, none;
-    int64_t low, high;
-};
-
-static const path key_path = { .text = "pk" };
-
-/* No table has so many rows that the end of integers would matter. */
-static int64_t add(int64_t a, int64_t b)
-{
-    return b > QUERN_OPEN_END - a ? QUERN_OPEN_END : a + b;
-}
-
-static void fold_slice(folded *f, int64_t low, int64_t high)
-{
-    const int64_t end = f->high;
-    f->high = add(f->low, high) < end ? add(f->low, high) : end;
-    f->low = add(f->low, low) < end ? add(f->low, low) : end;
-}
-
-/* Keys behind a random one decide nothing. */
-static size_t count_keys(const step *order)
-{
-    size_t count = 0;
-    while (order && count < order->count && *order->terms[count].path.text != '?')
-        count++;
-    return count;
-}
-
-static folded fold(const chain *chain)
-{
-    folded f = { .chain = chain, .names = &key_path, .name_count = 1, .high = QUERN_OPEN_END };
-    for (size_t i = 0; i < chain->count; i++) {
-        const step *step = &chain->steps[i];
-        if (step->kind == STEP_order_by) {
-            f.order = step;
-            f.reversed = false;
-        } else if (step->kind == STEP_values) {
-            f.names = step->names;
-            f.name_count = step->count;
-        } else if (step->kind == STEP_slice) {
-            fold_slice(&f, step->low, step->high);
-        }
-        f.reversed ^= step->kind == STEP_reverse;
-        f.distinct |= step->kind == STEP_distinct;
-        f.none |= step->kind == STEP_none;
-    }
-    f.key_count = count_keys(f.order);
-    return f;
-}
-
 /* Whether a call of filter chooses that step. */
 static bool is_chosen_by(const evaluation *e, const condition *call, const path *path, size_t length)
 {
@@ -475,41 +357,6 @@ static line make_line(const evaluation *e, const folded *f)
     for (size_t i = 0; i < f->key_count; i++)
         made.keys[i] = *follow(e, &f->order->terms[i].path, NULL);
     return made;
-}
-
-/* NULL is behind all that has a value, and so before it where the order is turned around, unless a place was given. */
-static int compare_by(const folded *f, const term *term, const quern_value *a, const quern_value *b)
-{
-    const bool descending = term->minus != term->descending;
-    const bool nulls_first = term->nulls ? term->nulls == QUERN_NULLS_ARE_FIRST : descending;
-    const int sign = f->reversed ? -1 : 1;
-    if (cell_is_null(a) || cell_is_null(b))
-        return sign * (nulls_first ? 1 : -1) * ((int)cell_is_null(b) - (int)cell_is_null(a));
-    return sign * (descending ? -1 : 1) * cell_compare(a, b);
-}
-
-static int compare_lines(const folded *f, const line *a, const line *b)
-{
-    int order = 0;
-    for (size_t i = 0; i < f->key_count && !order; i++)
-        order = compare_by(f, &f->order->terms[i], &a->keys[i], &b->keys[i]);
-    return order;
-}
-
-static bool outputs_same(const folded *f, const line *a, const line *b)
-{
-    bool same = true;
-    for (size_t i = 0; i < f->name_count && same; i++)
-        same = cell_same(&a->outputs[i], &b->outputs[i]);
-    return same;
-}
-
-static bool is_double(const folded *f, const line *lines, size_t count, const line *one)
-{
-    for (size_t i = 0; f->distinct && i < count; i++)
-        if (outputs_same(f, &lines[i], one) && compare_lines(f, &lines[i], one) == 0)
-            return true;
-    return false;
 }
 
 /* Lines as they are found, in order. */
@@ -606,17 +453,6 @@ static bool list_computes(const condition *list)
             computes |= list->query->steps[i].conditions && list_computes(list->query->steps[i].conditions);
     }
     return computes;
-}
-
-/* Whether other rows might come before `at`: rows of the same keys stand on both sides, and are not all the same. */
-static bool cuts(const folded *f, const line *lines, size_t count, size_t at)
-{
-    if (at == 0 || at >= count || compare_lines(f, &lines[at - 1], &lines[at]))
-        return false;
-    for (size_t i = 0; i < count; i++)
-        if (compare_lines(f, &lines[i], &lines[at]) == 0 && !outputs_same(f, &lines[i], &lines[at]))
-            return true;
-    return false;
 }
 
 static size_t within(int64_t bound, size_t count)
