@@ -13,6 +13,7 @@ test_integration_test_integration_SOURCES = \
 	test/integration/library.h \
 	test/integration/machine.c \
 	test/integration/machine.h \
+	test/integration/machine_ends.c \
 	test/integration/sets.c \
 	test/integration/sets.h \
 	test/integration/relics.c \

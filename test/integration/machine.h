@@ -105,6 +105,21 @@ keys both(keys a, keys b);
 /* All rows of the model, as another session sees them. */
 keys all_of(const quern_model *model);
 
+/* ---- Steps by which something ends (machine_ends.c) ---- */
+
+void step_open_stream(void);
+void step_read_stream(void);
+void step_close_stream(void);
+void step_mark(void);
+void step_rewind_to_mark(void);
+void step_take(void);
+void step_adopt(void);
+void step_edit(void);
+void step_reset(void);
+void step_cancel(void);
+
+/* ---- Looking ---- */
+
 /* Whether it may be asked. */
 bool usable(const struct set *set);
 /* Looks at all objects that should be there, and at what is known of them. */

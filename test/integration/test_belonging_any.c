@@ -279,140 +279,6 @@ static void change_nothing(void)
     (void)quern_session_rewind(s, before);
 }
 
-/* ---- Streams ---- */
-
-static void end_stream(struct stream *stream)
-{
-    machine.lives[stream->life].dead = true;
-    quern_iterator_clear(&stream->iterator);
-}
-
-static void open_stream(void)
-{
-    struct stream *stream = &machine.streams[below(STREAMS)];
-    const struct set *set = some_set(NULL);
-    if (stream->iterator || !set || !usable(set))
-        return;
-    const quern_iterate_options options = { .chunk = 1 + (uint32_t)below(3), .ahead = below(2) ? -1 : 0 };
-    *stream = (struct stream){ .model = set->model, .size = options.chunk };
-    stream->life = begin_life(set->above, true);
-    stream->iterator = (quern_iterate)(set->queryset, set->model, &options, sizeof options, QUERN_SITE);
-}
-
-static void read_stream(void)
-{
-    struct stream *stream = &machine.streams[below(STREAMS)];
-    if (!stream->iterator)
-        return;
-    const bool over = is_over(stream->life) || is_taken(stream->life);
-    if (stream->rows % stream->size == 0 && stream->chunk)
-        machine.lives[stream->chunk].dead = true;
-    forget_dead();
-    machine.may_fail = over;
-    void *row = (quern_iterator_next)(stream->iterator);
-    if (row && over)
-        wrong("a row of a stream that is over");
-    if (!row) {
-        end_stream(stream);
-        return;
-    }
-    if (stream->rows++ % stream->size == 0)
-        stream->chunk = begin_life(stream->life, false);
-    keep_object(stream->model, row, stream->chunk);
-}
-
-static void close_stream(void)
-{
-    struct stream *stream = &machine.streams[below(STREAMS)];
-    if (stream->iterator && below(3) == 0)
-        end_stream(stream);
-}
-
-/* ---- The session ---- */
-
-static void mark(void)
-{
-    if (machine.mark_count < MARKS)
-        machine.marks[machine.mark_count++] = (struct mark){ quern_session_mark(s), machine.clock };
-}
-
-static void rewind_to_mark(void)
-{
-    if (!machine.mark_count)
-        return;
-    const size_t to = machine.mark_count - 1 - below(below(2) ? machine.mark_count : 1);
-    end_younger(machine.marks[to].clock);
-    machine.mark_count = to + below(2);
-    if (!quern_session_rewind(s, machine.marks[to].mark))
-        wrong("quern_session_rewind");
-}
-
-static void free_taken(struct taken *taken)
-{
-    if (taken->result)
-        machine.lives[taken->life].dead = true;
-    forget_dead();
-    quern_result_free(taken->result);
-    taken->result = NULL;
-}
-
-static void take(void)
-{
-    struct taken *taken = &machine.taken[below(TAKEN)];
-    struct set *set = some_set_of(NULL, below(4) ? 0 : 2);
-    free_taken(taken);
-    if (!set || !set->queryset || set->sliced || !usable(set))
-        return;
-    machine.may_fail = set->above != 0;
-    quern_result *result = quern_result_take(set->queryset);
-    if (!result)
-        return;
-    /* The objects go; the queryset stays, and has no cache. */
-    machine.lives[set->life].taken = true;
-    machine.lives[set->life].birth = 0;
-    *taken = (struct taken){ result, set->life };
-    set->life = begin_life(0, true);
-    set->cached = false;
-}
-
-static void adopt(void)
-{
-    const struct object *o = some_object(NULL);
-    if (o)
-        keep_object(o->model, (quern_adopt)(s, o->model, o->object, QUERN_SITE), begin_life(0, true));
-}
-
-static void edit(void)
-{
-    const struct object *o = some_object(NULL);
-    if (o && !is_taken(o->life) && !(quern_edit)(o->object, QUERN_SITE))
-        wrong("quern_edit");
-}
-
-static void reset(void)
-{
-    if (below(8))
-        return;
-    end_younger(0);
-    machine.mark_count = 0;
-    quern_session_reset(s);
-    for (size_t i = 0; i < STREAMS; i++)
-        quern_iterator_clear(&machine.streams[i].iterator);
-    machine.raises = false;
-}
-
-static void cancel(void)
-{
-    if (below(4))
-        return;
-    machine.may_fail = true;
-    quern_session_cancel(s);
-    (void)quern_count(quern_objects(s, player));
-    for (size_t i = 0; i < STREAMS; i++) /* their transaction is aborted */
-        if (machine.streams[i].iterator)
-            end_stream(&machine.streams[i]);
-}
-
 /* ---- The machine ---- */
 
 static const struct {
@@ -430,16 +296,16 @@ static const struct {
               { "fetch_side", fetch_side, 3 },
               { "prefetch_objects", prefetch_objects, 3 },
               { "change_nothing", change_nothing, 2 },
-              { "open_stream", open_stream, 6 },
-              { "read_stream", read_stream, 12 },
-              { "close_stream", close_stream, 1 },
-              { "mark", mark, 3 },
-              { "rewind_to_mark", rewind_to_mark, 2 },
-              { "take", take, 3 },
-              { "adopt", adopt, 2 },
-              { "edit", edit, 1 },
-              { "reset", reset, 1 },
-              { "cancel", cancel, 1 } };
+              { "open_stream", step_open_stream, 6 },
+              { "read_stream", step_read_stream, 12 },
+              { "close_stream", step_close_stream, 1 },
+              { "mark", step_mark, 3 },
+              { "rewind_to_mark", step_rewind_to_mark, 2 },
+              { "take", step_take, 3 },
+              { "adopt", step_adopt, 2 },
+              { "edit", step_edit, 1 },
+              { "reset", step_reset, 1 },
+              { "cancel", step_cancel, 1 } };
 
 static void step(void)
 {
